@@ -1,0 +1,91 @@
+"""The one door to the disk: bounded reads, and writes that are never seen half done."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from model.errors import Problem, ResourceError, ValidationError
+
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Write beside, fsync, rename, fsync the folder: `path` holds the old bytes or the new ones, never a part.
+
+    Raises ResourceError when the disk is full or the folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".partial", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(beside).chmod(mode)
+            Path(beside).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(beside).unlink()
+            raise
+        sync_folder(path.parent)
+    except OSError as error:
+        raise disk_error(error, path, len(data)) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def disk_error(error: OSError, path: Path, needed: int = 0) -> ResourceError:
+    """Say what the disk refused, and what to do."""
+    if error.errno in _DISK_FULL:
+        size = f" ({needed / 1e6:.1f} MB)" if needed else ""
+        return ResourceError(f"The disk is full: could not write {path}{size}.", "Free some space, or choose another folder.")
+    reason = (error.strerror or str(error)).lower()
+    return ResourceError(f"Could not write {path}: {reason}.", "Choose a folder that you may write to.")
+
+
+def read_bounded(path: Path, limit: int, what: str) -> bytes:
+    """Read a file of at most `limit` bytes; `what` names it in the error: `document`, `picture`.
+
+    Raises ValidationError when it is missing, no ordinary file, unreadable or larger.
+    """
+    try:
+        if path.is_dir():
+            raise _unreadable(path, f"{path} is a folder, not a {what}.", f"Name a {what} inside it.")
+        if path.exists() and not path.is_file():
+            raise _unreadable(path, f"{path} is not an ordinary file.", f"Name a {what}.")
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        remedy = "Check the name." if isinstance(error, FileNotFoundError) else "Check its permissions."
+        raise _unreadable(path, f"Cannot read the {what} {path}: {(error.strerror or '').lower()}.", remedy) from error
+    if len(data) > limit:
+        raise _unreadable(path, f"The {what} {path} is larger than {limit / 1e6:.0f} MB.", "Split it.")
+    return data
+
+
+def _unreadable(path: Path, message: str, remedy: str) -> ValidationError:
+    return ValidationError((Problem(message=message, remedy=remedy),))
+
+
+def digest_bytes(data: bytes) -> str:
+    """Return the SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_file(path: Path) -> str:
+    """Return the SHA-256 of a file's content, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

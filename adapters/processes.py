@@ -1,0 +1,79 @@
+"""The one door to other programs: an argv list, no shell, a deadline, and no child that outlives us."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from model.errors import ToolError
+
+# Runs in a bare interpreter between fork and exec: it asks the kernel to end the program with us (Linux; the parent
+# may be killed before it can do so itself), and sets limits, neither of which is safe to do after a fork with threads.
+_TETHER = """
+import ctypes, os, resource, signal, sys
+parent, memory, argv = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(1)
+if memory:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+os.execv(argv[0], argv)
+"""
+
+
+class Finished(NamedTuple):
+    """What a program left."""
+
+    stdout: bytes
+    stderr: str
+
+
+async def run_tool(
+    argv: Sequence[str], *, stdin: bytes = b"", deadline: float = 600.0, memory: int = 0, folder: Path | None = None
+) -> Finished:
+    """Run a program to its end, in a process group of its own, with an environment that has no secret in it.
+
+    `argv[0]` is an absolute path; `deadline` is in seconds; `memory` in bytes of address space, 0 for no limit.
+    Raises ToolError, with the argv and the last lines of stderr, when it fails, is missing or takes too long.
+    """
+    tethered = [sys.executable, "-I", "-S", "-c", _TETHER, str(os.getpid()), str(memory), *argv]
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *tethered, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            cwd=folder, env=_environment(), process_group=0,
+        )  # fmt: skip
+    except OSError as error:
+        raise ToolError(f"Could not start {argv[0]}: {error.strerror}.", "Reinstall the environment.") from error
+    try:
+        async with asyncio.timeout(deadline):
+            stdout, stderr = await process.communicate(stdin)
+    except TimeoutError as error:
+        raise ToolError(f"{Path(argv[0]).name} took longer than {deadline:.0f} s.", _shown(argv), transient=True) from error
+    finally:
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+    text = stderr.decode("utf-8", "replace")
+    if process.returncode:
+        last = " | ".join(text.strip().splitlines()[-4:]) or "it said nothing"
+        raise ToolError(f"{Path(argv[0]).name} failed with code {process.returncode}: {last}.", _shown(argv))
+    return Finished(stdout, text)
+
+
+def _environment() -> dict[str, str]:
+    kept = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")
+    return {"LC_ALL": "C.UTF-8", "TZ": "UTC"} | {name: os.environ[name] for name in kept if name in os.environ}
+
+
+def _shown(argv: Sequence[str]) -> str:
+    text = " ".join(argv)
+    return f"The command was: {text if len(text) < 600 else text[:600] + ' …'}"

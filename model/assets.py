@@ -1,0 +1,20 @@
+"""Media by its content: an asset names bytes in the store, never a path."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from model.frozen import Frozen
+
+
+class Asset(Frozen):
+    """Bytes in the content-addressed store: the same bytes are the same asset on every machine."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Digest of the content, in hexadecimal."""
+    size: Annotated[int, Field(ge=0)]
+    """Bytes."""
+    suffix: Annotated[str, Field(pattern=r"^\.[a-z0-9]{1,8}$")]
+    """The kind of file, with its dot: `.wav`, `.h264`, `.png`."""

@@ -1,0 +1,104 @@
+"""What the user asks for (InputConfig) and what the first stage makes of it (VideoSetConfig)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from model.assets import Asset
+from model.frozen import Frozen
+
+Engine = Literal["auto", "edge", "espeak", "silent"]
+Accent = Literal["blue", "purple", "orange", "green", "pink", "cyan"]
+Appearance = Literal["light", "dark"]
+TargetDuration = Annotated[float, Field(ge=15, le=6 * 3600)] | Literal["all"]
+
+
+class SourceSpan(Frozen):
+    """Where in the user's writing something comes from."""
+
+    file: str
+    """The file as the user named it; `-` for standard input."""
+    first: Annotated[int, Field(ge=1)]
+    """First line, 1-based."""
+    last: Annotated[int, Field(ge=1)]
+    """Last line, inclusive."""
+
+
+class InputConfig(Frozen):
+    """One job, as the user states it. Every field is plain JSON, so that a deployment shows it as a form."""
+
+    source: Annotated[str, Field(min_length=1)]
+    """A `.md` or `.txt` file, or `-` with `text` given."""
+    input_type: Literal["document"] = "document"
+    """The kind of input."""
+    text: str | None = None
+    """The document itself, where `source` is `-`."""
+    output: str = "videos"
+    """Folder that receives a folder of the video's name."""
+    cache_dir: str | None = None
+    """Folder of the store and the results; None for the user's cache directory."""
+    engine: Engine = "auto"
+    """Who speaks; `auto` asks once whether Edge answers, and else speaks with the embedded voice."""
+    voice: Annotated[str, Field(min_length=1, max_length=100)] = "male"
+    """male, male_warm, female, female_friendly, or an engine's own id."""
+    accent_color: Accent = "blue"
+    """The one saturated colour of the theme."""
+    theme: Appearance = "dark"
+    """Light or dark ground."""
+    target_duration: TargetDuration = 180.0
+    """Seconds that the film should last, or `all` for everything that the document says."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    """BCP 47 code; None to take the front matter's, or to recognise it."""
+    pronunciation: tuple[tuple[str, str], ...] = ()
+    """Pairs of (written, spoken) from the project's configuration; a `pronunciation.yaml` beside the source adds to them."""
+
+
+class SourceImage(Frozen):
+    """A picture that the document shows and that was found beside it."""
+
+    reference: str
+    """The link as the document writes it."""
+    image: Asset
+    """The file's bytes, already checked to be a picture that we open."""
+    width: Annotated[int, Field(ge=1)]
+    """Pixels."""
+    height: Annotated[int, Field(ge=1)]
+    """Pixels."""
+
+
+class VideoConfig(Frozen):
+    """One film to make: the document's bytes and every decision that the user took."""
+
+    video_id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+    """The slug: names the output folder and files."""
+    source_name: str
+    """The document as the user named it, for provenance; `-` for standard input."""
+    source_kind: Literal["markdown", "text"]
+    """How to read it."""
+    source: Asset
+    """The document, decoded and stored as UTF-8 with `\\n` line ends and no byte order mark."""
+    images: tuple[SourceImage, ...] = ()
+    """Local pictures that the document refers to, in order of appearance."""
+    missing_images: tuple[tuple[str, str], ...] = ()
+    """(reference, reason) for the pictures that are not shown."""
+    language: str | None = None
+    """As InputConfig.language."""
+    accent_color: Accent = "blue"
+    """As InputConfig.accent_color."""
+    theme: Appearance = "dark"
+    """As InputConfig.theme."""
+    target_duration: TargetDuration = 180.0
+    """As InputConfig.target_duration."""
+    pronunciation: tuple[tuple[str, str], ...] = ()
+    """(written, spoken), the document's own file winning over the project's."""
+
+
+class VideoSetConfig(Frozen):
+    """What one input asks for: one film, or several in order."""
+
+    set_id: str
+    """Slug of the set."""
+    videos: tuple[VideoConfig, ...]
+    """The films, in order."""

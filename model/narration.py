@@ -1,0 +1,44 @@
+"""What is said: sentences of words, each word as it is shown and as it is spoken."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from model.frozen import Frozen
+from model.inputs import SourceSpan
+
+
+class Word(Frozen):
+    """One written token and how it is said."""
+
+    text: Annotated[str, Field(min_length=1)]
+    """As captions show it, with its punctuation: `foo==1.2,`."""
+    spoken: str
+    """As the voice reads it, plain words and sentence punctuation: `foo version one point two,`; empty when it is not said."""
+    joined: bool = False
+    """True when no space stands between this token and the one before it, as in Chinese."""
+
+
+class Sentence(Frozen):
+    """One sentence of the talk."""
+
+    words: Annotated[tuple[Word, ...], Field(min_length=1)]
+    """In order; at least one is spoken."""
+    spans: tuple[SourceSpan, ...] = ()
+    """The source lines that it rests on; empty for what the writer adds of its own (openings, closings)."""
+
+
+Narration = tuple[Sentence, ...]
+
+
+def written(sentence: Sentence) -> str:
+    """Return the sentence as a reader sees it."""
+    return "".join(("" if word.joined or not at else " ") + word.text for at, word in enumerate(sentence.words))
+
+
+def spoken(sentence: Sentence) -> str:
+    """Return the sentence as the voice is given it."""
+    parts = [("" if word.joined else " ") + word.spoken for word in sentence.words if word.spoken]
+    return "".join(parts).strip()

@@ -1,0 +1,27 @@
+"""What a run tells those who watch it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from model.frozen import Frozen
+
+Stage = Literal["adapt", "parse", "script", "narrate", "render", "deliver"]
+STAGES: tuple[Stage, ...] = ("adapt", "parse", "script", "narrate", "render", "deliver")
+
+
+class Progress(Frozen):
+    """One step forward."""
+
+    stage: Stage
+    """Which stage."""
+    done: int
+    """Parts of it that are finished."""
+    total: int
+    """Parts that it has."""
+    scene_id: str = ""
+    """The part just finished, where the stage works scene by scene."""
+    reused: bool = False
+    """True when the part came from the store."""
+    notice: str = ""
+    """A message for the user: a fallback, say."""

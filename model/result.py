@@ -1,0 +1,99 @@
+"""What the user gets."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from model.audio import VoiceChoice
+from model.frozen import Frozen
+from model.script import Coverage
+
+
+class DeliveredFile(Frozen):
+    """A file in the output folder."""
+
+    name: str
+    """Without a folder."""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Digest of its content."""
+    size: Annotated[int, Field(ge=0)]
+    """Bytes."""
+
+
+class SceneFacts(Frozen):
+    """One scene, as it came out."""
+
+    scene_id: str
+    """The scene."""
+    scene_type: str
+    """Its type."""
+    start: float
+    """Seconds from the beginning."""
+    duration: float
+    """Seconds on screen."""
+    speech: float
+    """Seconds of speech."""
+
+
+class RunFacts(Frozen):
+    """What was true of one run only: never written to a delivered file, for two runs give the same bytes."""
+
+    folder: str
+    """Absolute path of the output folder."""
+    flow_run_id: str = ""
+    """Prefect's id; empty when the result was recognised and no flow ran."""
+    seconds: float = 0.0
+    """How long the run took."""
+    unchanged: bool = False
+    """True when the result was there and whole already."""
+    spoken: int = 0
+    """Scenes that were spoken in this run."""
+    drawn: int = 0
+    """Scenes that were drawn in this run."""
+    reused: int = 0
+    """Takes and segments that were taken from the store."""
+    server: str = ""
+    """Address of the Prefect UI that shows the run."""
+
+
+class PipelineResult(Frozen):
+    """A finished film. `result.json` is this, with `run` empty."""
+
+    schema_version: Literal[1] = 1
+    """Of this file."""
+    success: bool
+    """True: a failed run raises and delivers nothing."""
+    video_id: str
+    """Slug: also the folder's name."""
+    title: str
+    """The film's title."""
+    language: str
+    """BCP 47 code."""
+    request: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Digest of everything that the result depends on: input, options, code, fonts, tools."""
+    inputs: tuple[DeliveredFile, ...]
+    """The files read, by name relative to the document's folder; `-` for standard input."""
+    files: tuple[DeliveredFile, ...]
+    """Every delivered file except `result.json` itself."""
+    video: str
+    """Name of the film's file among them."""
+    voice: VoiceChoice
+    """Who speaks."""
+    total_duration: float
+    """Seconds."""
+    frames: int
+    """Length in frames."""
+    loudness: float
+    """Integrated loudness in LUFS (ITU-R BS.1770)."""
+    true_peak: float
+    """dBTP."""
+    scenes: tuple[SceneFacts, ...]
+    """In order."""
+    coverage: tuple[Coverage, ...]
+    """What became of each block of the source."""
+    warnings: tuple[str, ...] = ()
+    """What the user should know."""
+    run: RunFacts | None = None
+    """Facts of the run that returned this; None in `result.json`."""

@@ -1,0 +1,51 @@
+"""The script of a film: its scenes, and what became of each part of the source."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from model.frozen import Frozen
+from model.inputs import Accent, Appearance, SourceSpan
+from model.scenes import SceneConfig
+
+
+class Coverage(Frozen):
+    """What became of one block, or one heading, of the source."""
+
+    block_id: str
+    """The block's id, or the section's for a heading."""
+    span: SourceSpan
+    """Its lines."""
+    kind: str
+    """paragraph, list, code, table, image, quote, callout, heading, or what an omitted block is."""
+    outcome: Literal["shown and spoken", "shown", "spoken", "summarised", "left out"]
+    """What the film does with it."""
+    reason: str = ""
+    """Why, where it is summarised or left out."""
+    scenes: tuple[str, ...] = ()
+    """The scenes that show or say it."""
+
+
+class VideoScript(Frozen):
+    """All that was decided about a film before anything is spoken or drawn."""
+
+    video_id: str
+    """Slug of the film."""
+    title: str
+    """Its title."""
+    description: str
+    """One or two sentences, for metadata and the description file."""
+    language: str
+    """BCP 47 code of what is spoken."""
+    source_name: str
+    """The document as the user named it."""
+    accent_color: Accent
+    """The theme's accent."""
+    theme: Appearance
+    """Light or dark."""
+    scenes: tuple[SceneConfig, ...]
+    """In order; at least one."""
+    coverage: tuple[Coverage, ...]
+    """Every block of the source, in document order."""
+    warnings: tuple[str, ...] = ()
+    """What the user should know."""

@@ -1,0 +1,31 @@
+"""Pictures, encoded: the film's segments, each a cached asset of its own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from model.assets import Asset
+from model.frozen import Frozen
+from model.timeline import Timeline
+
+
+class Segment(Frozen):
+    """A run of frames that starts with an IDR and refers to nothing before it; film = segments, end to end."""
+
+    stream: Asset
+    """H.264 Annex B, one access unit a frame; every segment of a film has the same SPS and PPS."""
+    frames: Annotated[int, Field(ge=1)]
+    """How many."""
+
+
+class VideoAssets(Frozen):
+    """A film's pictures."""
+
+    timeline: Timeline
+    """What is on screen when."""
+    segments: tuple[Segment, ...]
+    """In order: scene, transition, scene, … Their frames add up to the timeline's."""
+    thumbnail: Asset
+    """PNG, 1280×720, under 2 MB."""
