@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from model.errors import Problem, ResourceError, ValidationError
@@ -36,6 +39,55 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise disk_error(error, path, len(data)) from error
+
+
+def rename_into_place(beside: Path, path: Path, *, mode: int = 0o644) -> None:
+    """Give a finished file its final name, so that it survives a power cut.
+
+    Raises ResourceError when the disk is full or the folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.chmod(mode)
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())
+        beside.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise disk_error(error, path) from error
+
+
+@contextlib.contextmanager
+def work_folder(root: Path) -> Iterator[Path]:
+    """Lend a folder for unfinished things, gone at the end; those of killed runs go at the next start."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        _remove_dead(root)
+        folder = Path(tempfile.mkdtemp(prefix="run-", dir=root))
+    except OSError as error:
+        raise disk_error(error, root) from error
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
+
+
+def _remove_dead(root: Path) -> None:
+    for folder in root.glob("run-*"):
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except OSError:
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:

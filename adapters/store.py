@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from adapters.files import digest_bytes, digest_file, write_atomically
+from adapters.files import digest_bytes, digest_file, rename_into_place, write_atomically
 from model.assets import Asset
 from model.errors import StateError
 
@@ -46,3 +46,12 @@ class Store:
         if digest_bytes(data) != asset.sha256:
             raise StateError(f"{self.path(asset)} was altered.", "Run the command again.", transient=True)
         return data
+
+    def adopt(self, path: Path, suffix: str) -> Asset:
+        """Take over a finished file on the same disk, without reading it into memory."""
+        asset = Asset(sha256=digest_file(path), size=path.stat().st_size, suffix=suffix)
+        if self.intact(asset):
+            path.unlink()
+        else:
+            rename_into_place(path, self.path(asset), mode=0o444)
+        return asset

@@ -1,0 +1,163 @@
+"""argv -> exit code: the `video-gen` command.
+
+Exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 tool, 5 provider, 6 resources, 130 and 143 ended by a signal.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from deployments.display import Console
+from model.errors import VideoGenError
+
+app = typer.Typer(
+    add_completion=True,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turn what you have already written into finished, narrated video.",
+)
+server_app = typer.Typer(no_args_is_help=True, help="The embedded Prefect server, which keeps the history of your runs.")
+app.add_typer(server_app, name="server")
+
+_debug = False
+
+
+def main(before: Sequence[str] = ()) -> NoReturn:
+    """Run the command; `before` are words put before the user's own arguments."""
+    signal.signal(signal.SIGTERM, _end)
+    arguments = [*before, *sys.argv[1:]]
+    try:
+        app(args=arguments, prog_name=_name(before), standalone_mode=False)
+    except KeyboardInterrupt:
+        _leave(130, "Stopped. What is finished is kept: the same command goes on from there.")
+    except SystemExit as ending:
+        sys.exit(ending.code)
+    except typer.Abort:
+        _leave(130, "Stopped.")
+    except VideoGenError as error:
+        _fail(error)
+    except Exception as error:
+        if hasattr(error, "show") and hasattr(error, "exit_code"):  # a usage error, which words itself best
+            error.show()
+            sys.exit(2)
+        if _debug:
+            raise
+        text = f"{type(error).__name__}: {error}".splitlines()[0]
+        _leave(1, f"Unexpected: {text} This is a defect of ours: run again with --debug and report what it prints.")
+    sys.exit(0)
+
+
+def _name(before: Sequence[str]) -> str:
+    return "python -m flows.make_video" if before else "video-gen"
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def _fail(error: VideoGenError) -> NoReturn:
+    Console().show_error(error)
+    if _debug:
+        raise error
+    sys.exit(error.exit_code)
+
+
+def _leave(code: int, message: str) -> NoReturn:
+    sys.stderr.write(f"{message}\n")
+    sys.exit(code)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("video-gen")
+        except PackageNotFoundError:
+            number = "(run from a checkout)"
+        typer.echo(f"video-gen {number}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Turn what you have already written into finished, narrated video."""
+
+
+@app.command()
+def create(
+    source: Annotated[
+        str, typer.Option("--source", "--from", help="The document: a .md or .txt file, or - for standard input.")
+    ],
+    output: Annotated[
+        str | None, typer.Option(help="Folder that receives a folder for the video.  [default: videos]")
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="Who speaks: auto, edge (online), espeak (embedded).  [default: auto]")
+    ] = None,
+    voice: Annotated[
+        str | None,
+        typer.Option(help="male, male_warm, female, female_friendly, or an engine's own id.  [default: male]"),
+    ] = None,
+    accent: Annotated[
+        str | None, typer.Option("--accent", "--color", help="blue, purple, orange, green, pink or cyan.")
+    ] = None,
+    theme: Annotated[str | None, typer.Option(help="dark or light.")] = None,
+    target_duration: Annotated[
+        str | None, typer.Option(help="Seconds that the film should last, or all.  [default: 180]")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the document, as en or pt-BR.")] = None,
+    cache_dir: Annotated[str | None, typer.Option(help="Folder of what is kept between runs.")] = None,
+    server: Annotated[
+        str | None, typer.Option(help="keep the embedded server for the next command, or run it once.")
+    ] = None,
+    rerun: Annotated[bool, typer.Option("--rerun", help="Run the flow even when nothing changed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show the plan, and make nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs, too.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")] = False,
+) -> None:
+    """Make a finished, narrated video from a document."""
+    global _debug  # noqa: PLW0603  the one place that catches errors is outside of typer
+    _debug = debug
+    from deployments.creating import Choices, create_video
+
+    given = {
+        "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
+        "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
+    }  # fmt: skip
+    options = {name: value for name, value in given.items() if value is not None}
+    console = Console(quiet=quiet, verbose=verbose)
+    create_video(Choices(source=source, options=options, rerun=rerun, dry_run=dry_run, as_json=as_json), console)
+
+
+@server_app.command("status")
+def show_server() -> None:
+    """Say whether the embedded server runs, where its UI is and how to sign in."""
+    from adapters.server import server_status
+    from adapters.settings import load_settings
+
+    status = server_status(load_settings().state_path)
+    typer.echo(str(status) if status else "No embedded server is running. The next `video-gen create` starts it.")
+
+
+@server_app.command("stop")
+def end_server() -> None:
+    """Stop the embedded server."""
+    from adapters.server import stop_server
+    from adapters.settings import load_settings
+
+    stopped = stop_server(load_settings().state_path)
+    typer.echo("Stopped." if stopped else "No embedded server was running.")

@@ -1,0 +1,37 @@
+"""InputConfig -> PipelineResult: the main job, as a Prefect flow."""
+
+if __name__ == "__main__":  # before Prefect is imported: what is wrong, or done already, is said at once
+    from deployments.command import main
+
+    main(["create"])
+
+import asyncio
+
+from flows.local_flow import local_flow
+from model.inputs import InputConfig
+from model.result import PipelineResult
+from tasks.adapt import adapt_input
+from tasks.deliver import deliver_film
+from tasks.narrate import narrate_script
+from tasks.parse import parse_content
+from tasks.render import render_film
+from tasks.run import name_run, open_run
+from tasks.script import write_script
+
+
+@local_flow(name="make-video", flow_run_name=name_run, validate_parameters=True)
+async def make_video(config: InputConfig) -> PipelineResult:
+    """Turn a document into a finished, narrated video."""
+    async with open_run(config) as run:
+        video_set = await adapt_input(config, run.place)
+        (video,) = video_set.videos
+        content = await parse_content(video, run.place)
+        script = await write_script(content, video, run.place)
+        audio = await narrate_script(script, config, run.place)
+        pictures = await render_film(script, audio, run.place)
+        return await deliver_film(config, script, audio, pictures, run)
+
+
+def make_video_sync(config: InputConfig) -> PipelineResult:
+    """Make the video from code that is not asynchronous."""
+    return asyncio.run(make_video(config))

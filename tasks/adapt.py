@@ -1,0 +1,20 @@
+"""InputConfig -> VideoSetConfig: the user's files are read here and nowhere later."""
+
+from __future__ import annotations
+
+import asyncio
+
+from adapters.documents.adapting import adapt_document
+from model.inputs import InputConfig, VideoSetConfig
+from model.progress import Progress
+from tasks.reporting import report
+from tasks.stage import unkept_stage
+from tasks.workplace import Workplace
+
+
+@unkept_stage(name="adapt-input")
+async def adapt_input(config: InputConfig, place: Workplace) -> VideoSetConfig:
+    """Read the document and the pictures beside it into the store."""
+    video_set = await asyncio.to_thread(adapt_document, config, place.store)
+    await report(Progress(stage="adapt", done=1, total=1))
+    return video_set

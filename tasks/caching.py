@@ -1,0 +1,67 @@
+"""The cache key of a stage: its name, the digest of its code and tools, and the content of its inputs.
+
+Prefect takes a record's presence for a hit and verifies nothing, so this policy reads the record first and checks every
+asset that it names; a record that is altered, or whose files are, is expired, and the stage runs again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect.cache_policies import CachePolicy
+from prefect.context import TaskRunContext
+from prefect.results import ResultStore, get_result_store
+from pydantic import BaseModel
+
+from adapters.store import Store
+from adapters.versions import digest_sources, library_versions
+from model.assets import Asset
+
+NOT_IN_KEY = frozenset({"place", "label"})
+"""Parameters that name the machine or the run, not the work."""
+
+
+@dataclass
+class StageCache(CachePolicy):
+    """Key a stage by content; `sources` and `libraries` are what it is made with."""
+
+    sources: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+
+    def compute_key(
+        self, task_ctx: TaskRunContext, inputs: dict[str, Any], flow_parameters: dict[str, Any], **kwargs: Any
+    ) -> str:
+        """Return the key, after expiring a record that is no longer whole."""
+        from tasks.results import digest_inputs
+
+        made_with = f"{digest_sources(*self.sources)} {library_versions(*self.libraries)}"
+        content = digest_inputs({name: value for name, value in inputs.items() if name not in NOT_IN_KEY})
+        key = f"{task_ctx.task.name}-{hashlib.sha256(f'{made_with} {content}'.encode()).hexdigest()[:40]}"
+        records = get_result_store()
+        if records.exists(key) and not _is_whole(records, key, inputs["place"].store):
+            records.write(None, key=key, expiration=datetime(1970, 1, 1, tzinfo=UTC))
+        return key
+
+
+def _is_whole(records: ResultStore, key: str, store: Store) -> bool:
+    try:
+        result = records.read(key).result
+    except Exception:  # any damage at all makes it a miss, whatever Prefect raises for it
+        return False
+    return all(store.intact(asset) for asset in find_assets(result))
+
+
+def find_assets(value: Any) -> Iterator[Asset]:
+    """Walk a model and yield every asset that it names."""
+    if isinstance(value, Asset):
+        yield value
+    elif isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            yield from find_assets(getattr(value, field))
+    elif isinstance(value, tuple | list):
+        for member in value:
+            yield from find_assets(member)

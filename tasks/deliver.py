@@ -1,0 +1,137 @@
+"""VideoScript, AudioAssets and VideoAssets -> PipelineResult: sound mixed, film put together, files handed over."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+from adapters.delivery import deliver_files
+from adapters.files import work_folder
+from adapters.film import make_film
+from adapters.loudness import level_sound
+from adapters.recognition import digest_request, list_inputs
+from model.audio import AudioAssets, Take
+from model.inputs import InputConfig
+from model.progress import Progress
+from model.result import DeliveredFile, PipelineResult, RunFacts
+from model.script import VideoScript
+from model.timeline import Timeline
+from model.video import Film, Segment, Sound, VideoAssets
+from render.captions import to_srt
+from render.chapters import Chapter, list_chapters
+from render.cues import build_cues
+from render.delivery import list_files, list_scenes
+from render.sound import place_takes, wav_bytes, wav_pcm
+from tasks.reporting import report
+from tasks.run import Run
+from tasks.stage import run_part, stage, unkept_stage
+from tasks.workplace import Workplace
+
+
+@stage(
+    name="mix-sound",
+    sources=("render/sound.py", "adapters/loudness.py", "adapters/ffmpeg.py", "adapters/processes.py"),
+    libraries=("imageio-ffmpeg",),
+)
+async def mix_sound(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> Sound:
+    """Place every take to the sample, and bring the whole to its loudness."""
+    pcm = await asyncio.to_thread(_place, timeline, takes, place)
+    levelled = await level_sound(pcm)
+    audio = await asyncio.to_thread(place.store.put, wav_bytes(levelled.pcm), ".wav")
+    return Sound(audio=audio, loudness=levelled.loudness, true_peak=levelled.true_peak)
+
+
+def _place(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> bytes:
+    return b"".join(place_takes(timeline, lambda take: wav_pcm(place.store.read(take.audio)), takes))
+
+
+@stage(
+    name="compose-film",
+    sources=("render/film.py", "adapters/film.py", "adapters/ffmpeg.py", "adapters/probing.py", "adapters/processes.py"),
+    libraries=("imageio-ffmpeg", "ffmpeg-python", "av"),
+)
+async def compose_film(
+    title: str,
+    language: str,
+    segments: tuple[Segment, ...],
+    sound: Sound,
+    captions: str,
+    chapters: tuple[Chapter, ...],
+    timeline: Timeline,
+    place: Workplace,
+) -> Film:
+    """Put segments, sound, captions and chapters into one file, and look at what came out."""
+    store = place.store
+    with work_folder(Path(place.cache_dir) / "work") as folder:
+        output = folder / "film.mp4"
+        await make_film(
+            parts=[store.path(segment.stream) for segment in segments],
+            sound=store.path(sound.audio),
+            captions=captions,
+            title=title,
+            language=language,
+            chapters=[(chapter.first_frame, chapter.end_frame, chapter.title) for chapter in chapters],
+            format=timeline.format,
+            output=output,
+        )
+        return Film(film=await asyncio.to_thread(store.adopt, output, ".mp4"))
+
+
+@unkept_stage(name="deliver-output")
+async def deliver_output(
+    config: InputConfig,
+    script: VideoScript,
+    audio: AudioAssets,
+    pictures: VideoAssets,
+    sound: Sound,
+    film: Film,
+    place: Workplace,
+) -> PipelineResult:
+    """Hand over every file together, or none."""
+    store, folder = place.store, Path(config.output).absolute() / script.video_id
+    inputs = list_inputs(config)
+    written = list_files(script, audio, pictures, sound)
+    media = {f"{script.video_id}.mp4": store.path(film.film), "thumbnail.png": store.path(pictures.thumbnail)}
+
+    def result_of(files: tuple[DeliveredFile, ...]) -> PipelineResult:
+        return PipelineResult(
+            success=True, video_id=script.video_id, title=script.title, language=script.language,
+            request=digest_request(config, inputs), inputs=inputs, files=files, video=f"{script.video_id}.mp4",
+            voice=audio.voice, total_duration=pictures.timeline.frames / pictures.timeline.format.fps,
+            frames=pictures.timeline.frames, loudness=sound.loudness, true_peak=sound.true_peak,
+            scenes=list_scenes(script, pictures.timeline), coverage=script.coverage,
+            warnings=(*script.warnings, *audio.notices),
+        )  # fmt: skip
+
+    return await asyncio.to_thread(deliver_files, folder, media | written, result_of)
+
+
+async def deliver_film(
+    config: InputConfig, script: VideoScript, audio: AudioAssets, pictures: VideoAssets, run: Run
+) -> PipelineResult:
+    """Mix, put together, hand over; return the result with what was true of this run."""
+    place, timeline = run.place, pictures.timeline
+    await report(Progress(stage="deliver", done=0, total=3))
+    sound = (await run_part(mix_sound, timeline=timeline, takes=audio.takes, place=place)).value
+    await report(Progress(stage="deliver", done=1, total=3))
+    film = await run_part(
+        compose_film, title=script.title, language=script.language, segments=pictures.segments, sound=sound,
+        captions=to_srt(build_cues(script, timeline, audio.takes)), chapters=list_chapters(script, timeline),
+        timeline=timeline, place=place,
+    )  # fmt: skip
+    await report(Progress(stage="deliver", done=2, total=3))
+    result = await deliver_output(config, script, audio, pictures, sound, film.value, place)
+    await report(Progress(stage="deliver", done=3, total=3))
+    return result.model_copy(update={"run": _facts(config, script, run)})
+
+
+def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
+    return RunFacts(
+        folder=str(Path(config.output).absolute() / script.video_id),
+        flow_run_id=run.flow_run_id,
+        seconds=round(time.monotonic() - run.began, 3),
+        spoken=run.tally.spoken,
+        drawn=run.tally.drawn,
+        reused=run.tally.reused,
+    )

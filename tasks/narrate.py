@@ -1,0 +1,91 @@
+"""VideoScript -> AudioAssets: every scene spoken, by one voice throughout."""
+
+from __future__ import annotations
+
+import asyncio
+
+from adapters.voice import choose_voice, open_voice
+from model.audio import AudioAssets, Take, VoiceChoice
+from model.errors import AudioGenerationError
+from model.inputs import InputConfig
+from model.narration import Narration
+from model.progress import Progress
+from model.scenes import SceneConfig
+from model.script import VideoScript
+from render.sound import wav_bytes
+from tasks.reporting import report
+from tasks.stage import Part, run_part, stage
+from tasks.workplace import Workplace
+
+_AT_ONCE = 4
+"""Scenes spoken at the same time: more, and Edge answers with errors."""
+
+
+@stage(
+    name="narrate-scene",
+    run_name="narrate {label}",
+    sources=("adapters/voices", "adapters/voice.py", "render/sound.py"),
+    libraries=("edge-tts", "espeakng-loader", "av"),
+    retries=2,
+)
+async def narrate_scene(narration: Narration, voice: VoiceChoice, label: str, place: Workplace) -> Take:
+    """Speak one scene."""
+    utterance = await open_voice(voice, edge_url=place.edge_url).speak(narration)
+    audio = await asyncio.to_thread(place.store.put, wav_bytes(utterance.pcm), ".wav")
+    return Take(scene_id=label, audio=audio, samples=len(utterance.pcm) // 2, words=utterance.words)
+
+
+async def narrate_script(script: VideoScript, config: InputConfig, place: Workplace) -> AudioAssets:
+    """Choose one voice for the whole film and speak every scene with it.
+
+    A failure of Edge halfway, where the engine was ours to choose, narrates the whole film again with the embedded
+    voice: voices are never mixed.
+    """
+    voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
+    notices = (notice,) if notice else ()
+    try:
+        takes = await _speak_all(script, voice, notice, place)
+    except AudioGenerationError as error:
+        if config.engine != "auto" or voice.engine != "edge":
+            raise
+        notice = f"Edge failed halfway ({error.message}); the embedded voice speaks the whole film instead."
+        notices = (*notices, notice)
+        voice, _ = await choose_voice("espeak", config.voice, script.language)
+        takes = await _speak_all(script, voice, notice, place)
+    return AudioAssets(voice=voice, takes=takes, notices=notices)
+
+
+async def _speak_all(script: VideoScript, voice: VoiceChoice, notice: str, place: Workplace) -> tuple[Take, ...]:
+    gate, failed, spoken = asyncio.Semaphore(_AT_ONCE), asyncio.Event(), 0
+    await report(Progress(stage="narrate", done=0, total=len(script.scenes), notice=notice))
+
+    async def speak(scene: SceneConfig) -> Take | None:
+        nonlocal spoken
+        async with gate:
+            if failed.is_set():
+                return None
+            try:
+                part: Part = await run_part(
+                    narrate_scene, narration=without_lines(scene.narration), voice=voice, label=scene.scene_id, place=place
+                )
+            except BaseException:
+                failed.set()
+                raise
+        spoken += 1
+        step = Progress(
+            stage="narrate", done=spoken, total=len(script.scenes), scene_id=scene.scene_id, reused=part.reused
+        )
+        await report(step)
+        take: Take = part.value.model_copy(update={"scene_id": scene.scene_id})
+        return take
+
+    takes = await asyncio.gather(*map(speak, script.scenes), return_exceptions=True)
+    for take in takes:
+        if isinstance(take, BaseException):
+            raise take
+    return tuple(take for take in takes if isinstance(take, Take))
+
+
+def without_lines(narration: Narration) -> Narration:
+    """Drop where the words come from: a line added above must not speak them again."""
+    return tuple(sentence.model_copy(update={"spans": ()}) for sentence in narration)

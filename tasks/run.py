@@ -1,0 +1,49 @@
+"""What one flow run holds: its place, its tally, and a lock that tells the next command whether it still lives."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import NamedTuple
+
+from prefect.client.orchestration import get_client
+from prefect.runtime import flow_run
+
+from adapters.run_locks import hold_run
+from adapters.settings import load_settings
+from model.inputs import InputConfig
+from tasks.crashed_runs import mark_crashed_runs
+from tasks.reporting import Tally, open_tally
+from tasks.workplace import Workplace
+
+
+class Run(NamedTuple):
+    """One flow run while it lives."""
+
+    place: Workplace
+    tally: Tally
+    flow_run_id: str
+    began: float
+    """Of the monotonic clock."""
+
+
+def name_run() -> str:
+    """Name a flow run after its source: `README.md`."""
+    config = flow_run.parameters["config"]
+    source = config["source"] if isinstance(config, dict) else config.source
+    return "standard input" if source == "-" else Path(source).name
+
+
+@contextlib.asynccontextmanager
+async def open_run(config: InputConfig) -> AsyncIterator[Run]:
+    """Open a run: mark those that died as crashed, lock this one, begin its progress."""
+    settings = load_settings(Path(config.source).parent if config.source != "-" else None)
+    cache = Path(config.cache_dir).absolute() if config.cache_dir else settings.cache_path
+    extra = {"jobs": settings.jobs} if settings.jobs else {}
+    place = Workplace(cache_dir=str(cache), edge_url=settings.edge_url or None, **extra)
+    with hold_run(settings.state_path, flow_run.id):
+        async with get_client() as client:
+            await mark_crashed_runs(client, settings.state_path)
+        yield Run(place, await open_tally(), flow_run.id, time.monotonic())

@@ -1,0 +1,29 @@
+"""ParsedContent -> VideoScript: what is said and shown, scene by scene."""
+
+from __future__ import annotations
+
+import asyncio
+
+from model.content import ParsedContent
+from model.inputs import VideoConfig
+from model.progress import Progress
+from model.script import VideoScript
+from render.fitting import fit_script
+from tasks.look import look_of
+from tasks.reporting import report
+from tasks.stage import stage
+from tasks.workplace import Workplace
+from writing import script as writing
+
+
+@stage(
+    name="write-script",
+    sources=("writing", "render"),
+    libraries=("uniseg", "num2words", "pillow", "fonttools", "pygments"),
+)
+async def write_script(content: ParsedContent, video: VideoConfig, place: Workplace) -> VideoScript:
+    """Write the talk, then split the scenes that would not fit on screen."""
+    script = await asyncio.to_thread(writing.write_script, content, video)
+    fitted = await asyncio.to_thread(fit_script, script, look_of(script), place.store.read)
+    await report(Progress(stage="script", done=1, total=1))
+    return fitted

@@ -1,0 +1,70 @@
+"""How every stage runs: retried where trying again can help, kept by content where it makes something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+from prefect import Task, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.tasks import exponential_backoff
+
+from model.errors import VideoGenError
+from model.frozen import Frozen
+from tasks.caching import StageCache
+from tasks.results import VerifiedSerializer
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=Frozen)
+AsyncBody = Callable[P, Coroutine[Any, Any, R]]
+
+
+def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Tell whether trying again can help: only our own errors know, and a missing file never does."""
+    error = state.data
+    return isinstance(error, VideoGenError) and error.transient
+
+
+def stage(
+    *, name: str, sources: tuple[str, ...], libraries: tuple[str, ...] = (), retries: int = 3, run_name: str | None = None
+) -> Callable[[AsyncBody[P, R]], Task[P, Coroutine[Any, Any, R]]]:
+    """Make a kept stage: `sources` and `libraries` are the code and tools that its output depends on."""
+    return task(
+        name=name,
+        task_run_name=run_name or name,
+        cache_policy=StageCache(sources=("model", *sources), libraries=libraries),
+        persist_result=True,
+        result_serializer=VerifiedSerializer(),
+        cache_result_in_memory=False,
+        retries=retries,
+        retry_delay_seconds=exponential_backoff(backoff_factor=1),
+        retry_jitter_factor=0.3,
+        retry_condition_fn=may_pass,
+    )
+
+
+def unkept_stage(*, name: str, retries: int = 3) -> Callable[[AsyncBody[P, R]], Task[P, Coroutine[Any, Any, R]]]:
+    """Make a stage that runs each time, for it reads or writes the user's own files."""
+    return task(
+        name=name,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=retries,
+        retry_delay_seconds=exponential_backoff(backoff_factor=1),
+        retry_jitter_factor=0.3,
+        retry_condition_fn=may_pass,
+    )
+
+
+class Part(NamedTuple):
+    """What a mapped stage returned, and whether it came from the store."""
+
+    value: Any
+    reused: bool
+
+
+async def run_part(part: Task[..., Any], *args: Any, **inputs: Any) -> Part:
+    """Run one part of a mapped stage; raise what it raises."""
+    state = await part(*args, **inputs, return_state=True)
+    return Part(await state.aresult(), state.name == "Cached")

@@ -1,0 +1,30 @@
+"""Where a run keeps its things and how hard it may work: facts of the machine, never part of a cache key."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from adapters.store import Store
+from model.frozen import Frozen
+
+
+class Workplace(Frozen):
+    """Passed to each stage beside its inputs."""
+
+    cache_dir: str
+    """Absolute path of the folder that holds the store and the results."""
+    edge_url: str | None = None
+    """Another address for the Edge service; None for its own."""
+    jobs: int = os.cpu_count() or 1
+    """Scenes that are drawn and encoded at the same time."""
+
+    @property
+    def store(self) -> Store:
+        """Return the content-addressed store."""
+        return Store(Path(self.cache_dir) / "store")
+
+    @property
+    def results(self) -> Path:
+        """Return the folder of Prefect's result records."""
+        return Path(self.cache_dir) / "results"
