@@ -20,6 +20,31 @@ class Segment(Frozen):
     """How many."""
 
 
+class Picture(Frozen):
+    """A still."""
+
+    image: Asset
+    """PNG."""
+
+
+class Sound(Frozen):
+    """A film's whole sound."""
+
+    audio: Asset
+    """WAV: 48 kHz, mono, signed 16 bit; exactly as long as the film."""
+    loudness: float
+    """Integrated loudness in LUFS (ITU-R BS.1770)."""
+    true_peak: float
+    """dBTP."""
+
+
+class Film(Frozen):
+    """The finished file."""
+
+    film: Asset
+    """MP4."""
+
+
 class VideoAssets(Frozen):
     """A film's pictures."""
 
