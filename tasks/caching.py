@@ -14,12 +14,14 @@ from typing import Any
 
 from prefect.cache_policies import CachePolicy
 from prefect.context import TaskRunContext
-from prefect.results import ResultStore, get_result_store
+from prefect.results import ResultRecord, ResultStore, get_result_store
 from pydantic import BaseModel
 
 from adapters.store import Store
 from adapters.versions import digest_sources, library_versions
 from model.assets import Asset
+from tasks.results import digest_inputs
+from tasks.workplace import Workplace
 
 NOT_IN_KEY = frozenset({"place", "label"})
 """Parameters that name the machine or the run, not the work."""
@@ -36,15 +38,17 @@ class StageCache(CachePolicy):
         self, task_ctx: TaskRunContext, inputs: dict[str, Any], flow_parameters: dict[str, Any], **kwargs: Any
     ) -> str:
         """Return the key, after expiring a record that is no longer whole."""
-        from tasks.results import digest_inputs
-
-        made_with = f"{digest_sources(*self.sources)} {library_versions(*self.libraries)}"
-        content = digest_inputs({name: value for name, value in inputs.items() if name not in NOT_IN_KEY})
-        key = f"{task_ctx.task.name}-{hashlib.sha256(f'{made_with} {content}'.encode()).hexdigest()[:40]}"
+        key = self.key_of(task_ctx.task.name, inputs)
         records = get_result_store()
         if records.exists(key) and not _is_whole(records, key, inputs["place"].store):
             records.write(None, key=key, expiration=datetime(1970, 1, 1, tzinfo=UTC))
         return key
+
+    def key_of(self, name: str, inputs: dict[str, Any]) -> str:
+        """Return the key of a stage with these inputs."""
+        made_with = f"{digest_sources(*self.sources)} {library_versions(*self.libraries)}"
+        content = digest_inputs({name: value for name, value in inputs.items() if name not in NOT_IN_KEY})
+        return f"{name}-{hashlib.sha256(f'{made_with} {content}'.encode()).hexdigest()[:40]}"
 
 
 def _is_whole(records: ResultStore, key: str, store: Store) -> bool:
@@ -52,7 +56,18 @@ def _is_whole(records: ResultStore, key: str, store: Store) -> bool:
         result = records.read(key).result
     except Exception:  # any damage at all makes it a miss, whatever Prefect raises for it
         return False
-    return all(store.intact(asset) for asset in find_assets(result))
+    return result is not None and all(store.intact(asset) for asset in find_assets(result))
+
+
+def find_kept(place: Workplace, key: str) -> Any | None:
+    """Return what a stage has kept under a key, outside of any run; None when it is not there and whole."""
+    try:
+        record: ResultRecord[Any] = ResultRecord.deserialize((place.results / key).read_bytes())
+    except Exception:  # as above
+        return None
+    expired = record.metadata.expiration is not None
+    whole = not expired and all(place.store.intact(asset) for asset in find_assets(record.result))
+    return record.result if whole else None
 
 
 def find_assets(value: Any) -> Iterator[Asset]:

@@ -25,7 +25,7 @@ from render.delivery import list_files, list_scenes
 from render.sound import place_takes, wav_bytes, wav_pcm
 from tasks.reporting import report
 from tasks.run import Run
-from tasks.stage import run_part, stage, unkept_stage
+from tasks.stage import Work, stage, unkept_stage
 from tasks.workplace import Workplace
 
 
@@ -113,13 +113,14 @@ async def deliver_film(
     """Mix, put together, hand over; return the result with what was true of this run."""
     place, timeline = run.place, pictures.timeline
     await report(Progress(stage="deliver", done=0, total=3))
-    sound = (await run_part(mix_sound, timeline=timeline, takes=audio.takes, place=place)).value
+    sound = (await Work(mix_sound, {"timeline": timeline, "takes": audio.takes}).run(place)).value
     await report(Progress(stage="deliver", done=1, total=3))
-    film = await run_part(
-        compose_film, title=script.title, language=script.language, segments=pictures.segments, sound=sound,
-        captions=to_srt(build_cues(script, timeline, audio.takes)), chapters=list_chapters(script, timeline),
-        timeline=timeline, place=place,
-    )  # fmt: skip
+    parts = {
+        "title": script.title, "language": script.language, "segments": pictures.segments, "sound": sound,
+        "captions": to_srt(build_cues(script, timeline, audio.takes)), "chapters": list_chapters(script, timeline),
+        "timeline": timeline,
+    }  # fmt: skip
+    film = await Work(compose_film, parts).run(place)
     await report(Progress(stage="deliver", done=2, total=3))
     result = await deliver_output(config, script, audio, pictures, sound, film.value, place)
     await report(Progress(stage="deliver", done=3, total=3))

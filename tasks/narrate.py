@@ -10,11 +10,10 @@ from model.errors import AudioGenerationError
 from model.inputs import InputConfig
 from model.narration import Narration
 from model.progress import Progress
-from model.scenes import SceneConfig
 from model.script import VideoScript
 from render.sound import wav_bytes
 from tasks.reporting import report
-from tasks.stage import Part, run_part, stage
+from tasks.stage import Work, stage
 from tasks.workplace import Workplace
 
 _AT_ONCE = 4
@@ -57,33 +56,41 @@ async def narrate_script(script: VideoScript, config: InputConfig, place: Workpl
 
 async def _speak_all(script: VideoScript, voice: VoiceChoice, notice: str, place: Workplace) -> tuple[Take, ...]:
     gate, failed, spoken = asyncio.Semaphore(_AT_ONCE), asyncio.Event(), 0
-    await report(Progress(stage="narrate", done=0, total=len(script.scenes), notice=notice))
+    total = len(script.scenes)
+    await report(Progress(stage="narrate", done=0, total=total, notice=notice))
 
-    async def speak(scene: SceneConfig) -> Take | None:
+    async def speak(work: Work) -> Take | None:
         nonlocal spoken
         async with gate:
             if failed.is_set():
                 return None
             try:
-                part: Part = await run_part(
-                    narrate_scene, narration=without_lines(scene.narration), voice=voice, label=scene.scene_id, place=place
-                )
+                part = await work.run(place)
             except BaseException:
                 failed.set()
                 raise
         spoken += 1
-        step = Progress(
-            stage="narrate", done=spoken, total=len(script.scenes), scene_id=scene.scene_id, reused=part.reused
-        )
-        await report(step)
-        take: Take = part.value.model_copy(update={"scene_id": scene.scene_id})
+        await report(Progress(stage="narrate", done=spoken, total=total, scene_id=work.scene_id, reused=part.reused))
+        take: Take = part.value.model_copy(update={"scene_id": work.scene_id})
         return take
 
-    takes = await asyncio.gather(*map(speak, script.scenes), return_exceptions=True)
+    takes = await asyncio.gather(*map(speak, list_speaking(script, voice)), return_exceptions=True)
     for take in takes:
         if isinstance(take, BaseException):
             raise take
     return tuple(take for take in takes if isinstance(take, Take))
+
+
+def list_speaking(script: VideoScript, voice: VoiceChoice) -> tuple[Work, ...]:
+    """List what is to be said, scene by scene."""
+    return tuple(
+        Work(
+            narrate_scene,
+            {"narration": without_lines(scene.narration), "voice": voice, "label": scene.scene_id},
+            scene.scene_id,
+        )
+        for scene in script.scenes
+    )
 
 
 def without_lines(narration: Narration) -> Narration:

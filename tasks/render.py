@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from PIL.Image import Image
 
 from adapters.store import Store
-from model.audio import AudioAssets
+from model.audio import AudioAssets, Take
 from model.progress import Progress
 from model.scenes import SceneConfig
 from model.script import VideoScript
@@ -24,7 +22,7 @@ from render.thumbnail import draw_thumbnail
 from render.timeline import plan_timeline
 from tasks.look import look_of
 from tasks.reporting import report
-from tasks.stage import Part, run_part, stage
+from tasks.stage import Work, stage
 from tasks.workplace import Workplace
 
 _MADE_WITH = ("pillow", "av", "pygments", "fonttools", "uniseg")
@@ -73,50 +71,48 @@ async def make_thumbnail(script: VideoScript, place: Workplace) -> Picture:
 async def render_film(script: VideoScript, audio: AudioAssets, place: Workplace) -> VideoAssets:
     """Plan the film's time, then make its segments, as many at once as the machine has cores."""
     look = look_of(script)
-    steps = tuple(step_sentences(scene)[1:] for scene in script.scenes)
-    timeline = plan_timeline(script, audio.takes, steps, look.format)
-    segments = await _make_all(list_parts(script, timeline, look, place), place.jobs)
-    thumbnail: Part = await run_part(make_thumbnail, script=script, place=place)
+    timeline = plan_film(script, audio.takes, look)
+    segments = await _make_all(list_rendering(script, timeline, look), place)
+    thumbnail = await Work(make_thumbnail, {"script": script}).run(place)
     return VideoAssets(timeline=timeline, segments=segments, thumbnail=thumbnail.value.image)
 
 
-Making = Callable[[], Coroutine[Any, Any, Part]]
+def plan_film(script: VideoScript, takes: tuple[Take, ...], look: Look) -> Timeline:
+    """Give every scene its frames."""
+    steps = tuple(step_sentences(scene)[1:] for scene in script.scenes)
+    return plan_timeline(script, takes, steps, look.format)
 
 
-def list_parts(script: VideoScript, timeline: Timeline, look: Look, place: Workplace) -> list[tuple[str, Making]]:
-    """List what is to be made, in film order: scene, transition, scene, …"""
+def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple[Work, ...]:
+    """List what is to be drawn, in film order: scene, transition, scene, …"""
     shown = [as_shown(scene) for scene in script.scenes]
-    parts: list[tuple[str, Making]] = []
+    parts: list[Work] = []
     for at, slot in enumerate(timeline.slots):
-
-        def scene(at: int = at, motions: tuple[Motion, ...] = slot.motions, label: str = slot.scene_id) -> Any:
-            return run_part(render_scene, scene=shown[at], motions=motions, look=look, label=label, place=place)
-
-        def transition(at: int = at, frames: int = slot.transition, label: str = slot.scene_id) -> Any:
-            names = {"before": shown[at], "after": shown[at + 1], "label": f"{label} to {script.scenes[at + 1].scene_id}"}
-            return run_part(render_transition, **names, frames=frames, look=look, place=place)
-
-        parts.append((slot.scene_id, scene))
+        scene = {"scene": shown[at], "motions": slot.motions, "look": look, "label": slot.scene_id}
+        parts.append(Work(render_scene, scene, slot.scene_id))
         if slot.transition:
-            parts.append(("", transition))
-    return parts
+            pair = {"before": shown[at], "after": shown[at + 1], "frames": slot.transition, "look": look}
+            label = f"{slot.scene_id} to {script.scenes[at + 1].scene_id}"
+            parts.append(Work(render_transition, pair | {"label": label}))
+    return tuple(parts)
 
 
-async def _make_all(parts: list[tuple[str, Making]], jobs: int) -> tuple[Segment, ...]:
-    gate, scenes, made = asyncio.Semaphore(jobs), sum(bool(name) for name, _ in parts), 0
+async def _make_all(parts: tuple[Work, ...], place: Workplace) -> tuple[Segment, ...]:
+    gate, scenes, made = asyncio.Semaphore(place.jobs), sum(bool(part.scene_id) for part in parts), 0
     await report(Progress(stage="render", done=0, total=scenes))
 
-    async def make(name: str, making: Making) -> Segment:
+    async def make(work: Work) -> Segment:
         nonlocal made
         async with gate:
-            part = await making()
-        if name:
+            part = await work.run(place)
+        if work.scene_id:
             made += 1
-            await report(Progress(stage="render", done=made, total=scenes, scene_id=name, reused=part.reused))
+            step = Progress(stage="render", done=made, total=scenes, scene_id=work.scene_id, reused=part.reused)
+            await report(step)
         segment: Segment = part.value
         return segment
 
-    return tuple(await asyncio.gather(*(make(name, making) for name, making in parts)))
+    return tuple(await asyncio.gather(*map(make, parts)))
 
 
 def as_shown(scene: SceneConfig) -> SceneConfig:

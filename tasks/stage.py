@@ -12,8 +12,9 @@ from prefect.tasks import exponential_backoff
 
 from model.errors import VideoGenError
 from model.frozen import Frozen
-from tasks.caching import StageCache
+from tasks.caching import StageCache, find_kept
 from tasks.results import VerifiedSerializer
+from tasks.workplace import Workplace
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Frozen)
@@ -64,7 +65,21 @@ class Part(NamedTuple):
     reused: bool
 
 
-async def run_part(part: Task[..., Any], *args: Any, **inputs: Any) -> Part:
-    """Run one part of a mapped stage; raise what it raises."""
-    state = await part(*args, **inputs, return_state=True)
-    return Part(await state.aresult(), state.name == "Cached")
+class Work(NamedTuple):
+    """One part of a mapped stage, not yet run."""
+
+    task: Task[..., Any]
+    inputs: dict[str, Any]
+    scene_id: str = ""
+    """The scene that it makes; empty for what lies between two."""
+
+    async def run(self, place: Workplace) -> Part:
+        """Run it, or take it from the store; raise what it raises."""
+        state = await self.task(**self.inputs, place=place, return_state=True)
+        return Part(await state.aresult(), state.name == "Cached")
+
+    def kept(self, place: Workplace) -> Any | None:
+        """Return what the store has of it, without running anything."""
+        policy = self.task.cache_policy
+        assert isinstance(policy, StageCache)
+        return find_kept(place, policy.key_of(self.task.name, self.inputs))
