@@ -1,0 +1,78 @@
+"""A flow run's id -> a lock that lives as long as its command: a dead command is told from a slow one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from adapters.server_state import ServerFiles, is_held, open_lock
+
+EMBEDDED = "embedded"
+_SUFFIX = ".lock"
+
+
+class AbandonedRun(NamedTuple):
+    """A run whose command is gone. While it is worked on, no other process finds it."""
+
+    flow_run_id: str
+    server: str
+    path: Path
+
+
+@contextlib.contextmanager
+def hold_run(state_dir: Path, flow_run_id: str, server: str = EMBEDDED) -> Iterator[None]:
+    """Say that this process runs the flow run, on the embedded server or the one at an API URL.
+
+    The file is locked before it gets its name, so that nobody ever finds it free while its run goes on.
+    """
+    files = ServerFiles(state_dir)
+    files.create()
+    path = files.runs / f"{flow_run_id}{_SUFFIX}"
+    unnamed = files.runs / f".{flow_run_id}.{os.getpid()}"
+    handle = open_lock(unnamed, wait=True)
+    assert handle is not None
+    try:
+        os.write(handle, server.encode())
+        unnamed.replace(path)
+        yield
+        path.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def abandoned_runs(state_dir: Path, server: str = EMBEDDED) -> Iterator[tuple[AbandonedRun, ...]]:
+    """Give the runs on one server whose commands are gone, each held against other processes meanwhile."""
+    found: list[AbandonedRun] = []
+    with contextlib.ExitStack() as held:
+        for path in sorted(ServerFiles(state_dir).runs.glob(f"*{_SUFFIX}")):
+            handle = _lock_existing(path)
+            if handle is None:
+                continue
+            held.callback(os.close, handle)
+            owner = os.pread(handle, 4096, 0).decode("utf-8", "replace")
+            if owner == server:
+                found.append(AbandonedRun(path.name.removesuffix(_SUFFIX), owner, path))
+        yield tuple(found)
+
+
+def forget_run(run: AbandonedRun) -> None:
+    """Remove the trace of an abandoned run, once its state says what happened to it."""
+    run.path.unlink(missing_ok=True)
+
+
+def any_run_held(state_dir: Path) -> bool:
+    """Tell whether a living command runs a flow."""
+    return any(is_held(path) for path in ServerFiles(state_dir).runs.glob(f"*{_SUFFIX}"))
+
+
+def _lock_existing(path: Path) -> int | None:
+    """Lock a file that has this name before and after; None when it is held, or gone."""
+    handle = open_lock(path, create=False)
+    if handle is not None and (not path.exists() or os.fstat(handle).st_ino != path.stat().st_ino):
+        os.close(handle)
+        return None
+    return handle
