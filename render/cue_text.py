@@ -1,0 +1,136 @@
+"""Words as they are shown -> the pieces that caption lines are made of, how wide they are, and where they may part."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from uniseg.graphemecluster import grapheme_clusters
+
+from model.audio import WordTime
+from model.narration import Word
+
+LINE = 42
+"""Characters on a line at most."""
+WIDE_LINE = 20
+"""East Asian wide characters on a line at most."""
+ROOM = LINE * WIDE_LINE
+"""Width of a line, in units of which an ordinary character takes 20 and a wide one 42."""
+FORBIDDEN = 1000
+"""Cost of parting what no reader would part: done only where a line is too short for it."""
+
+# Break before these, not after: articles, prepositions, conjunctions, auxiliaries.
+_LEADING = """
+    a an the and or but nor so yet of to in on at by for from with without into onto over under about as than that
+    which who whose when where while because if unless until since after before between through is are was were be
+    can will would should may might must has have had do does not no your its our their my his her this these those
+    every der die das den dem des ein eine einen einem einer und oder aber denn von zu zum zur im am auf bei mit
+    ohne aus nach für über unter vor durch ist sind war wird werden kann nicht dass wenn weil le la les un une des
+    du de et ou mais donc à au aux en dans sur sous par pour avec sans que qui dont est sont ne el los las una unos
+    unas del al y o pero con sin por para sobre entre es son no se il lo gli uno dei della e ma di da per tra fra
+    che è sono non os as um uma dos das em no na com sem mas het een van voor met zonder op uit naar is zijn niet
+"""
+_LEADERS = frozenset(_LEADING.split())
+_WORD_EDGES = "\"'“”‘’«»()[]{}.,;:!?…`"
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]）」』]{0,3}$")
+_CLAUSE_END = re.compile(r"[,;:，；：、،؛–—][\"'”’»)\]）」』]{0,3}$|[)\]）」』]$")
+_SEAMS = " /\\.-_=&?:,;|+#@~"
+# Controls, and the marks that embed or override direction: one line's must not reach into what follows.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+
+
+class CueWord(NamedTuple):
+    """A word of a caption, or a part of one that is longer than a line."""
+
+    text: str
+    """As it is shown."""
+    joined: bool
+    """True when no space stands before it."""
+    start: int
+    """First sample, from the film's beginning."""
+    end: int
+    """One past the last sample."""
+    part: bool = False
+    """True when it goes on with the word before it, which was longer than a line."""
+
+
+def cut_pieces(word: Word, time: WordTime, offset: int) -> Iterator[CueWord]:
+    """Yield a word as pieces that each fit a line, its time shared out by length."""
+    text = " ".join(_UNSEEN.sub("", word.text).split())
+    if not text:
+        return
+    done = 0
+    for part in _cut_text(text):
+        start = offset + time.start + (time.end - time.start) * done // len(text)
+        done += len(part)
+        end = offset + time.start + (time.end - time.start) * done // len(text)
+        joined = word.joined if done == len(part) else True
+        yield CueWord(part, joined, start, end, part=done > len(part))
+
+
+def _cut_text(text: str) -> Iterator[str]:
+    """Cut what is longer than a line: after a seam such as a slash where one is near the end, else at a grapheme."""
+    at = 0
+    while at < len(text):
+        # A window of two lines is enough to fill one, and finding graphemes takes quadratic time in combining marks.
+        part = _fill_line(text[at : at + 2 * LINE])
+        yield part
+        at += len(part)
+
+
+def _fill_line(text: str) -> str:
+    if text_width(text) <= ROOM:
+        return text
+    size, filled, seam = 0, 0, 0
+    for cluster in grapheme_clusters(text):
+        size += text_width(cluster)
+        if size > ROOM:
+            break
+        filled += len(cluster)
+        seam = filled if cluster in _SEAMS else seam
+    return text[: (seam if 2 * seam >= filled else filled) or WIDE_LINE]
+
+
+def text_width(text: str) -> int:
+    """Return the width in units of which a line holds ROOM."""
+    return sum(LINE if is_wide(character) else WIDE_LINE for character in text)
+
+
+def is_wide(character: str) -> bool:
+    """Tell whether a character takes the room of two."""
+    return unicodedata.east_asian_width(character) in ("W", "F")
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a sentence ends with this word."""
+    return _SENTENCE_END.search(text[-8:]) is not None
+
+
+def cost_parting(before: CueWord, after: CueWord) -> int:
+    """Return how much a reader is disturbed when one line ends and the next begins here: 0 at a sentence's end."""
+    if after.part:
+        return 40
+    if after.joined and not (_parts_anywhere(before.text[-1]) and _parts_anywhere(after.text[0])):
+        return FORBIDDEN
+    if after.joined and unicodedata.category(after.text[0]) in ("Po", "Pe", "Pf"):
+        return FORBIDDEN
+    if ends_sentence(before.text):
+        return 0
+    if _CLAUSE_END.search(before.text[-8:]):
+        return 6
+    if before.text.strip(_WORD_EDGES).lower() in _LEADERS:
+        return 60
+    return 12 if after.text.strip(_WORD_EDGES).lower() in _LEADERS else 30
+
+
+def _parts_anywhere(character: str) -> bool:
+    """Tell whether the script is written without spaces: Chinese, Japanese, Thai, Lao, Burmese, Khmer."""
+    point = ord(character)
+    return is_wide(character) or 0x0E00 <= point < 0x0F00 or 0x1000 <= point < 0x10A0 or 0x1780 <= point < 0x1800
+
+
+def join_pieces(pieces: tuple[CueWord, ...]) -> str:
+    """Return the pieces as one line."""
+    return "".join(("" if piece.joined or not at else " ") + piece.text for at, piece in enumerate(pieces))
