@@ -103,7 +103,9 @@ def disk_error(error: OSError, path: Path, needed: int = 0) -> ResourceError:
     """Say what the disk refused, and what to do."""
     if error.errno in _DISK_FULL:
         size = f" ({needed / 1e6:.1f} MB)" if needed else ""
-        return ResourceError(f"The disk is full: could not write {path}{size}.", "Free some space, or choose another folder.")
+        return ResourceError(
+            f"The disk is full: could not write {path}{size}.", "Free some space, or choose another folder."
+        )
     reason = (error.strerror or str(error)).lower()
     return ResourceError(f"Could not write {path}: {reason}.", "Choose a folder that you may write to.")
 

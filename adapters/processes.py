@@ -56,7 +56,9 @@ async def run_tool(
         async with asyncio.timeout(deadline):
             stdout, stderr = await process.communicate(stdin)
     except TimeoutError as error:
-        raise ToolError(f"{Path(argv[0]).name} took longer than {deadline:.0f} s.", _shown(argv), transient=True) from error
+        raise ToolError(
+            f"{Path(argv[0]).name} took longer than {deadline:.0f} s.", _shown(argv), transient=True
+        ) from error
     finally:
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):

@@ -45,7 +45,8 @@ def list_inputs(config: InputConfig) -> tuple[DeliveredFile, ...]:
         data = (config.text or "").encode()
         return (DeliveredFile(name="-", sha256=digest_bytes(data), size=len(data)),)
     return tuple(
-        DeliveredFile(name=name, sha256=digest_file(path), size=path.stat().st_size) for name, path in input_files(config)
+        DeliveredFile(name=name, sha256=digest_file(path), size=path.stat().st_size)
+        for name, path in input_files(config)
     )
 
 

@@ -108,7 +108,9 @@ def describe(error: ValidationError, what: str) -> tuple[str, str]:
     """Turn pydantic's report into a message and a remedy in the user's words."""
     lines = []
     for problem in error.errors(include_url=False):
-        name = ".".join(str(part) for part in problem["loc"] if not str(part).startswith(("literal", "constrained", "float")))
+        name = ".".join(
+            str(part) for part in problem["loc"] if not str(part).startswith(("literal", "constrained", "float"))
+        )
         lines.append(f"{name.replace('_', '-')} = {problem.get('input')!r}: {problem['msg'].lower()}")
     unique = list(dict.fromkeys(lines))
     return f"{what} cannot be meant: {'; '.join(unique)}.", "See `video-gen create --help` for the choices."

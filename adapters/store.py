@@ -42,7 +42,9 @@ class Store:
         try:
             data = self.path(asset).read_bytes()
         except OSError as error:
-            raise StateError(f"The store lacks {self.path(asset)}.", "Run the command again.", transient=True) from error
+            raise StateError(
+                f"The store lacks {self.path(asset)}.", "Run the command again.", transient=True
+            ) from error
         if digest_bytes(data) != asset.sha256:
             raise StateError(f"{self.path(asset)} was altered.", "Run the command again.", transient=True)
         return data

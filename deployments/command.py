@@ -23,7 +23,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn what you have already written into finished, narrated video.",
 )
-server_app = typer.Typer(no_args_is_help=True, help="The embedded Prefect server, which keeps the history of your runs.")
+server_app = typer.Typer(
+    no_args_is_help=True, help="The embedded Prefect server, which keeps the history of your runs."
+)
 app.add_typer(server_app, name="server")
 
 _debug = False

@@ -49,7 +49,9 @@ def create_video(choices: Choices, console: Console) -> None:
     if result is None:
         result = _run_flow(config, settings, console)
     else:
-        facts = RunFacts(folder=str(_folder(config, result)), unchanged=True, seconds=round(time.monotonic() - began, 3))
+        facts = RunFacts(
+            folder=str(_folder(config, result)), unchanged=True, seconds=round(time.monotonic() - began, 3)
+        )
         result = result.model_copy(update={"run": facts})
     show_result(result, choices.as_json, console)
 
@@ -82,7 +84,9 @@ def _read_stdin() -> str:
     from adapters.documents.decoding import decode_document
 
     if sys.stdin is None or sys.stdin.isatty():
-        problem = Problem(message="No document on standard input.", remedy="Pipe one in: cat README.md | video-gen create --from -")
+        problem = Problem(
+            message="No document on standard input.", remedy="Pipe one in: cat README.md | video-gen create --from -."
+        )
         raise ValidationError((problem,))
     return decode_document(sys.stdin.buffer.read(), "-")
 
@@ -122,7 +126,9 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
     minutes, seconds = divmod(round(result.total_duration), 60)
     film = f"{result.title}: {minutes}:{seconds:02d}, {len(result.scenes)} scenes, voice {result.voice.voice}"
     if run.unchanged:
-        console.say(f"Nothing changed: {film}. It is there and whole, so nothing was made. (--rerun runs the flow anyway.)")
+        console.say(
+            f"Nothing changed: {film}. It is there and whole, so nothing was made. (--rerun runs the flow anyway.)"
+        )
     else:
         console.say(f"{film}. {run.spoken} spoken, {run.drawn} drawn, {run.reused} reused, in {run.seconds:.1f} s.")
     sys.stdout.write(result.model_dump_json(indent=2) if as_json else str(Path(run.folder) / result.video))

@@ -54,10 +54,10 @@ async def _plan(config: InputConfig, settings: Any) -> tuple[VideoScript, VoiceC
     from tasks.look import look_of
     from tasks.narrate import list_speaking
     from tasks.render import list_rendering, plan_film
-    from tasks.workplace import Workplace
+    from tasks.run import find_place
     from writing.script import write_script
 
-    place = Workplace(cache_dir=str(settings.cache_path), edge_url=settings.edge_url or None)
+    place = find_place(config, settings)
     (video,) = adapt_document(config, place.store).videos
     script = write_script(parse_content(video, place.store), video)
     look = look_of(script)
@@ -71,7 +71,9 @@ async def _plan(config: InputConfig, settings: Any) -> tuple[VideoScript, VoiceC
     timeline = plan_film(script, takes, look)
     drawn = {work.scene_id for work in list_rendering(script, timeline, look) if work.scene_id and not work.kept(place)}
     planned = tuple(
-        PlannedScene(scene.scene_id, scene.scene_type, slot.frames / look.format.fps, take is None, scene.scene_id in drawn)
+        PlannedScene(
+            scene.scene_id, scene.scene_type, slot.frames / look.format.fps, take is None, scene.scene_id in drawn
+        )
         for scene, slot, take in zip(script.scenes, timeline.slots, kept, strict=True)
     )
     return script, voice, notice, planned

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
+from prefect._internal.result_records import ResultRecord
 from prefect.cache_policies import CachePolicy
 from prefect.context import TaskRunContext
-from prefect.results import ResultRecord, ResultStore, get_result_store
+from prefect.results import ResultStore, get_result_store
+from prefect.types import DateTime
 from pydantic import BaseModel
 
 from adapters.store import Store
@@ -41,7 +43,7 @@ class StageCache(CachePolicy):
         key = self.key_of(task_ctx.task.name, inputs)
         records = get_result_store()
         if records.exists(key) and not _is_whole(records, key, inputs["place"].store):
-            records.write(None, key=key, expiration=datetime(1970, 1, 1, tzinfo=UTC))
+            records.write(None, key=key, expiration=DateTime(1970, 1, 1, tzinfo=UTC))
         return key
 
     def key_of(self, name: str, inputs: dict[str, Any]) -> str:

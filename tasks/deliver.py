@@ -48,7 +48,13 @@ def _place(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> byt
 
 @stage(
     name="compose-film",
-    sources=("render/film.py", "adapters/film.py", "adapters/ffmpeg.py", "adapters/probing.py", "adapters/processes.py"),
+    sources=(
+        "render/film.py",
+        "adapters/film.py",
+        "adapters/ffmpeg.py",
+        "adapters/probing.py",
+        "adapters/processes.py",
+    ),
     libraries=("imageio-ffmpeg", "ffmpeg-python", "av"),
 )
 async def compose_film(
@@ -89,22 +95,43 @@ async def deliver_output(
     place: Workplace,
 ) -> PipelineResult:
     """Hand over every file together, or none."""
-    store, folder = place.store, Path(config.output).absolute() / script.video_id
-    inputs = list_inputs(config)
+    result = _describe(config, script, audio, pictures, sound)
     written = list_files(script, audio, pictures, sound)
-    media = {f"{script.video_id}.mp4": store.path(film.film), "thumbnail.png": store.path(pictures.thumbnail)}
+    media = {result.video: place.store.path(film.film), "thumbnail.png": place.store.path(pictures.thumbnail)}
+    folder = _folder_of(config, script)
 
-    def result_of(files: tuple[DeliveredFile, ...]) -> PipelineResult:
-        return PipelineResult(
-            success=True, video_id=script.video_id, title=script.title, language=script.language,
-            request=digest_request(config, inputs), inputs=inputs, files=files, video=f"{script.video_id}.mp4",
-            voice=audio.voice, total_duration=pictures.timeline.frames / pictures.timeline.format.fps,
-            frames=pictures.timeline.frames, loudness=sound.loudness, true_peak=sound.true_peak,
-            scenes=list_scenes(script, pictures.timeline), coverage=script.coverage,
-            warnings=(*script.warnings, *audio.notices),
-        )  # fmt: skip
+    def name_files(files: tuple[DeliveredFile, ...]) -> PipelineResult:
+        return result.model_copy(update={"files": files})
 
-    return await asyncio.to_thread(deliver_files, folder, media | written, result_of)
+    return await asyncio.to_thread(deliver_files, folder, media | written, name_files)
+
+
+def _describe(
+    config: InputConfig, script: VideoScript, audio: AudioAssets, pictures: VideoAssets, sound: Sound
+) -> PipelineResult:
+    inputs, timeline = list_inputs(config), pictures.timeline
+    return PipelineResult(
+        success=True,
+        video_id=script.video_id,
+        title=script.title,
+        language=script.language,
+        request=digest_request(config, inputs),
+        inputs=inputs,
+        files=(),
+        video=f"{script.video_id}.mp4",
+        voice=audio.voice,
+        total_duration=timeline.frames / timeline.format.fps,
+        frames=timeline.frames,
+        loudness=sound.loudness,
+        true_peak=sound.true_peak,
+        scenes=list_scenes(script, timeline),
+        coverage=script.coverage,
+        warnings=(*script.warnings, *audio.notices),
+    )
+
+
+def _folder_of(config: InputConfig, script: VideoScript) -> Path:
+    return Path(config.output).absolute() / script.video_id
 
 
 async def deliver_film(
@@ -129,7 +156,7 @@ async def deliver_film(
 
 def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
     return RunFacts(
-        folder=str(Path(config.output).absolute() / script.video_id),
+        folder=str(_folder_of(config, script)),
         flow_run_id=run.flow_run_id,
         seconds=round(time.monotonic() - run.began, 3),
         spoken=run.tally.spoken,

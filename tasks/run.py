@@ -12,7 +12,7 @@ from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 
 from adapters.run_locks import hold_run
-from adapters.settings import load_settings
+from adapters.settings import Settings, load_settings
 from model.inputs import InputConfig
 from tasks.crashed_runs import mark_crashed_runs
 from tasks.reporting import Tally, open_tally
@@ -40,10 +40,15 @@ def name_run() -> str:
 async def open_run(config: InputConfig) -> AsyncIterator[Run]:
     """Open a run: mark those that died as crashed, lock this one, begin its progress."""
     settings = load_settings(Path(config.source).parent if config.source != "-" else None)
-    cache = Path(config.cache_dir).absolute() if config.cache_dir else settings.cache_path
-    extra = {"jobs": settings.jobs} if settings.jobs else {}
-    place = Workplace(cache_dir=str(cache), edge_url=settings.edge_url or None, **extra)
+    place = find_place(config, settings)
     with hold_run(settings.state_path, flow_run.id):
         async with get_client() as client:
             await mark_crashed_runs(client, settings.state_path)
         yield Run(place, await open_tally(), flow_run.id, time.monotonic())
+
+
+def find_place(config: InputConfig, settings: Settings) -> Workplace:
+    """Join what the job says with what the machine's settings say."""
+    cache = Path(config.cache_dir).absolute() if config.cache_dir else settings.cache_path
+    place = Workplace(cache_dir=str(cache), edge_url=settings.edge_url or None)
+    return place.model_copy(update={"jobs": settings.jobs}) if settings.jobs else place

@@ -28,7 +28,12 @@ def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
 
 
 def stage(
-    *, name: str, sources: tuple[str, ...], libraries: tuple[str, ...] = (), retries: int = 3, run_name: str | None = None
+    *,
+    name: str,
+    sources: tuple[str, ...],
+    libraries: tuple[str, ...] = (),
+    retries: int = 3,
+    run_name: str | None = None,
 ) -> Callable[[AsyncBody[P, R]], Task[P, Coroutine[Any, Any, R]]]:
     """Make a kept stage: `sources` and `libraries` are the code and tools that its output depends on."""
     return task(

@@ -42,7 +42,9 @@ def all_models() -> list[type[Frozen]]:
 @pytest.mark.parametrize("kind", all_models(), ids=lambda kind: kind.__name__)
 def test_every_field_is_documented(kind: type[Frozen]) -> None:
     undocumented = [
-        name for name, field in kind.model_fields.items() if not field.description and name not in ("kind", "scene_type")
+        name
+        for name, field in kind.model_fields.items()
+        if not field.description and name not in ("kind", "scene_type")
     ]
     assert not undocumented
     assert kind.__doc__
