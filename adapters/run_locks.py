@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from adapters.server_state import ServerFiles, is_held, open_lock
 
-EMBEDDED = "embedded"
 _SUFFIX = ".lock"
 
 
@@ -18,15 +18,17 @@ class AbandonedRun(NamedTuple):
     """A run whose command is gone. While it is worked on, no other process finds it."""
 
     flow_run_id: str
-    server: str
     path: Path
+    age: float
+    """Seconds since it began."""
 
 
 @contextlib.contextmanager
-def hold_run(state_dir: Path, flow_run_id: str, server: str = EMBEDDED) -> Iterator[None]:
-    """Say that this process runs the flow run, on the embedded server or the one at an API URL.
+def hold_run(state_dir: Path, flow_run_id: str) -> Iterator[None]:
+    """Say that this process runs the flow run.
 
-    The file is locked before it gets its name, so that nobody ever finds it free while its run goes on.
+    The file is locked before it gets its name, so that nobody ever finds it free while its run goes on. After an
+    exception it stays, free: whether Prefect could still record the failure, the next command finds out.
     """
     files = ServerFiles(state_dir)
     files.create()
@@ -35,7 +37,6 @@ def hold_run(state_dir: Path, flow_run_id: str, server: str = EMBEDDED) -> Itera
     handle = open_lock(unnamed, wait=True)
     assert handle is not None
     try:
-        os.write(handle, server.encode())
         unnamed.replace(path)
         yield
         path.unlink(missing_ok=True)
@@ -44,18 +45,16 @@ def hold_run(state_dir: Path, flow_run_id: str, server: str = EMBEDDED) -> Itera
 
 
 @contextlib.contextmanager
-def abandoned_runs(state_dir: Path, server: str = EMBEDDED) -> Iterator[tuple[AbandonedRun, ...]]:
-    """Give the runs on one server whose commands are gone, each held against other processes meanwhile."""
+def abandoned_runs(state_dir: Path) -> Iterator[tuple[AbandonedRun, ...]]:
+    """Give the runs whose commands are gone, each held against other processes meanwhile."""
     found: list[AbandonedRun] = []
     with contextlib.ExitStack() as held:
         for path in sorted(ServerFiles(state_dir).runs.glob(f"*{_SUFFIX}")):
             handle = _lock_existing(path)
-            if handle is None:
-                continue
-            held.callback(os.close, handle)
-            owner = os.pread(handle, 4096, 0).decode("utf-8", "replace")
-            if owner == server:
-                found.append(AbandonedRun(path.name.removesuffix(_SUFFIX), owner, path))
+            if handle is not None:
+                held.callback(os.close, handle)
+                age = time.time() - os.fstat(handle).st_mtime
+                found.append(AbandonedRun(path.name.removesuffix(_SUFFIX), path, age))
         yield tuple(found)
 
 

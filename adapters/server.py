@@ -79,6 +79,17 @@ class ServerStatus(Frozen):
         """Return a link that opens the UI signed in: a secret. What follows the # is never sent over the network."""
         return f"{self.address.ui_url}/sign-in#{base64.b64encode(self.address.auth.encode()).decode()}"
 
+    def __str__(self) -> str:
+        """Say for its owner's terminal where it is and how to sign in: this holds the secret."""
+        doing = "starting" if not self.ready else "running a flow" if self.busy else "idle"
+        since = time.strftime("%Y-%m-%d %H:%M", time.localtime(self.started))
+        lines = [
+            f"The embedded Prefect server is at {self.address.ui_url} ({doing}, process {self.pid}, since {since})."
+        ]
+        if not self.current:
+            lines.append(f"It is another version's ({self.versions}); the next command replaces it.")
+        return "\n".join([*lines, f"Open it signed in: {self.sign_in_url}", f"Or sign in as:     {self.address.auth}"])
+
 
 def launch_server(state_dir: Path, *, once: bool = False, idle_seconds: float = IDLE_SECONDS) -> ServerAddress:
     """Return the address of the embedded server, started if it does not live; do not wait until it answers.

@@ -1,0 +1,51 @@
+"""Locks that dead commands left -> their flow runs and task runs marked Crashed, so that none is RUNNING for ever."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId, TaskRunFilter, TaskRunFilterState
+from prefect.client.schemas.filters import TaskRunFilterStateType as StateTypes
+from prefect.client.schemas.objects import StateType
+from prefect.exceptions import ObjectNotFound
+from prefect.states import Crashed
+
+from adapters.run_locks import AbandonedRun, abandoned_runs, forget_run
+
+_MESSAGE = "The command that ran this was killed."
+_KEPT_SECONDS = 30 * 86400.0
+_UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.SCHEDULED, StateType.CANCELLING, StateType.PAUSED]
+
+
+async def mark_crashed_runs(client: PrefectClient, state_dir: Path) -> tuple[str, ...]:
+    """Mark the unfinished runs of dead commands on this server as Crashed, and return their ids."""
+    with abandoned_runs(state_dir) as runs:
+        return tuple([run.flow_run_id for run in runs if await _settle(client, run)])
+
+
+async def _settle(client: PrefectClient, run: AbandonedRun) -> bool:
+    """Mark one run if it is unfinished. One that this server does not know is another server's: left, for a month."""
+    try:
+        flow_run = await client.read_flow_run(UUID(run.flow_run_id))
+    except ObjectNotFound:
+        if run.age > _KEPT_SECONDS:
+            forget_run(run)
+        return False
+    unfinished = flow_run.state is None or not flow_run.state.is_final()
+    if unfinished:
+        await _mark_task_runs(client, flow_run.id)
+        await client.set_flow_run_state(flow_run.id, Crashed(message=_MESSAGE), force=True)
+    forget_run(run)
+    return unfinished
+
+
+async def _mark_task_runs(client: PrefectClient, flow_run_id: UUID) -> None:
+    """Mark the task runs that were going on, at most one page of them: no command has more at a time."""
+    task_runs = await client.read_task_runs(
+        flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run_id])),
+        task_run_filter=TaskRunFilter(state=TaskRunFilterState(type=StateTypes(any_=_UNFINISHED))),
+    )
+    for task_run in task_runs:
+        await client.set_task_run_state(task_run.id, Crashed(message=_MESSAGE), force=True)
