@@ -1,0 +1,77 @@
+"""A command killed in the middle of a flow -> its run is Crashed after the next start, on a real server."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from adapters.run_locks import any_run_held
+from adapters.server import ServerAddress, client_environment
+
+ROOT = Path(__file__).resolve().parent.parent
+_RUNNING = """
+import asyncio, sys
+from pathlib import Path
+from prefect import flow, task
+from prefect.runtime import flow_run
+from adapters.run_locks import hold_run
+
+@task
+async def speak():
+    await asyncio.sleep(1.5)
+    print(flow_run.id, flush=True)
+    await asyncio.sleep(60)
+
+@flow
+async def make_video():
+    with hold_run(Path(sys.argv[1]), flow_run.id):
+        await speak()
+
+asyncio.run(make_video())
+"""
+_MARKING = """
+import asyncio, sys
+from pathlib import Path
+from uuid import UUID
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+from tasks.crashed_runs import mark_crashed_runs
+
+async def main():
+    async with get_client() as client:
+        run_id = UUID(sys.argv[2])
+        before = await client.read_flow_run(run_id)
+        marked = await mark_crashed_runs(client, Path(sys.argv[1]))
+        again = await mark_crashed_runs(client, Path(sys.argv[1]))
+        after = await client.read_flow_run(run_id)
+        only = FlowRunFilter(id=FlowRunFilterId(any_=[run_id]))
+        tasks = await client.read_task_runs(flow_run_filter=only)
+        print(before.state.type.value, marked == (str(run_id),), again, after.state.type.value, after.state.message)
+        print([run.state.type.value for run in tasks])
+
+asyncio.run(main())
+"""
+
+
+def python(server: ServerAddress, code: str, *arguments: str) -> subprocess.Popen[str]:
+    environment = os.environ | client_environment(server) | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code, str(server.state_dir), *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+
+
+def test_a_killed_commands_run_is_marked_crashed_by_the_next(embedded_server: ServerAddress) -> None:
+    killed = python(embedded_server, _RUNNING)
+    assert killed.stdout
+    run_id = killed.stdout.readline().strip()
+    assert any_run_held(embedded_server.state_dir)
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.communicate()
+    marking = python(embedded_server, _MARKING, run_id)
+    first, second, *_ = marking.communicate()[0].splitlines()
+    assert marking.returncode == 0
+    assert first == "RUNNING True () CRASHED The command that ran this was killed."
+    assert second == "['CRASHED']"
+    assert list((embedded_server.state_dir / "runs").iterdir()) == []

@@ -1,0 +1,73 @@
+"""What the embedded server and its client say to the outside: nothing. And what its owner sees in a browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from adapters.server import ServerAddress, server_status, stop_server
+
+ROOT = Path(__file__).resolve().parent.parent
+_FLOW = """
+import os, sys
+from pathlib import Path
+from adapters.server import client_environment, launch_server, wait_ready
+address = launch_server(Path(sys.argv[1]))
+os.environ.update(client_environment(address))
+import asyncio
+from prefect import flow
+wait_ready(address)
+
+@flow
+async def make_video():
+    return 42
+
+print(asyncio.run(make_video()))
+"""
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")
+def test_neither_asks_a_name_nor_connects_beyond_the_loopback(tmp_path: Path) -> None:
+    calls = tmp_path / "calls"
+    trace = ["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", str(calls)]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    tracer = subprocess.Popen(
+        [*trace, sys.executable, "-c", _FLOW, str(tmp_path / "state")],
+        stdout=subprocess.PIPE, text=True, env=kept | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert tracer.stdout
+    assert tracer.stdout.readline() == "42\n"
+    assert stop_server(tmp_path / "state")
+    tracer.communicate()
+    addresses = re.findall(r"sin6?_addr=inet_(?:addr|pton)\((?:AF_INET6, )?\"([^\"]+)\"", calls.read_text())
+    assert addresses
+    assert {address for address in addresses if address not in ("127.0.0.1", "::1")} == set()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+def test_the_link_that_status_shows_opens_the_ui_signed_in(embedded_server: ServerAddress, tmp_path: Path) -> None:
+    status = server_status(embedded_server.state_dir)
+    assert status
+
+    def show(address: str) -> str:
+        return subprocess.run(
+            [str(CHROMIUM), "--headless=new", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=15000",
+             f"--user-data-dir={tmp_path}", "--dump-dom", address],
+            capture_output=True, text=True, check=True, timeout=60,
+        ).stdout  # fmt: skip
+
+    assert "admin:pass" in show(embedded_server.ui_url)
+    page = show(status.sign_in_url)
+    assert "Dashboard" in page
+    assert "Logout" in page
+    assert "Upgrade" not in page
+    assert "admin:pass" not in page
