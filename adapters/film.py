@@ -1,0 +1,141 @@
+"""Segments, sound, captions and chapters on disk -> one MP4, made by ffmpeg and proven by decoding"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import wave
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from adapters.ffmpeg import ffmpeg_path
+from adapters.files import disk_error
+from adapters.probing import FilmFacts, decode_ends, probe_film
+from adapters.processes import run_tool
+from model.audio import SAMPLE_RATE
+from model.errors import VideoGenerationError
+from model.timeline import VideoFormat
+
+_AAC_FRAME = 1024 / SAMPLE_RATE
+_DEADLINE = 1800.0
+
+
+class WriteMetadata(Protocol):
+    """Writes title, language and chapters as ffmpeg reads them: `render.film.chapters_metadata`."""
+
+    def __call__(self, title: str, language: str, chapters: Sequence[tuple[int, int, str]], fps: int) -> str:
+        """Return the text."""
+        ...
+
+
+class BuildCommand(Protocol):
+    """Builds ffmpeg's command: `render.film.film_argv`."""
+
+    def __call__(
+        self, ffmpeg: str, *, stream: Path, sound: Path, captions: Path | None, metadata: Path, language: str, fps: int,
+        output: Path,
+    ) -> list[str]:  # fmt: skip
+        """Return the argv."""
+        ...
+
+
+async def make_film(
+    parts: Iterable[Path], sound: Path, captions: str, title: str, language: str,
+    chapters: Sequence[tuple[int, int, str]],
+    format: VideoFormat,  # noqa: A002 - what the model calls it
+    output: Path, *, write_metadata: WriteMetadata, build_command: BuildCommand,
+) -> FilmFacts:  # fmt: skip
+    """Join the parts' pictures with the sound; `captions` is SRT, empty for none; chapters are in frames.
+
+    The file is written elsewhere in its folder and appears when it is whole and proven. The layers keep render out of
+    adapters, so the caller hands in its two pure functions.
+    Raises VideoGenerationError when the film is not what it should be, ToolError when ffmpeg fails, ResourceError when
+    the disk is full.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=".film.", dir=output.parent) as folder:
+            files = _Work(Path(folder), bool(captions.strip()))
+            files.metadata.write_text(
+                write_metadata(title, language, chapters, format.fps), encoding="utf-8", newline="\n"
+            )
+            if files.captions:
+                files.captions.write_text(captions, encoding="utf-8", newline="\n")
+            samples = await asyncio.to_thread(_count_samples, sound)
+            await asyncio.to_thread(_join_parts, parts, files.pictures)
+            argv = build_command(
+                ffmpeg_path(), stream=files.pictures, sound=sound, captions=files.captions, metadata=files.metadata,
+                language=language, fps=format.fps, output=files.film,
+            )  # fmt: skip
+            await run_tool(argv, deadline=_DEADLINE)
+            facts = await asyncio.to_thread(_prove, files, format, samples, len(chapters))
+            files.film.replace(output)
+            return facts
+    except OSError as error:
+        raise disk_error(error, output) from error
+
+
+class _Work:
+    """The files of one film in the making, under names of ours."""
+
+    def __init__(self, folder: Path, has_captions: bool) -> None:
+        self.pictures, self.metadata = folder / "pictures.h264", folder / "film.ffmeta"
+        self.captions = folder / "captions.srt" if has_captions else None
+        self.film = folder / "film.mp4"
+
+
+def _join_parts(parts: Iterable[Path], stream: Path) -> None:
+    with stream.open("wb") as joined:
+        for part in parts:
+            with part.open("rb") as segment:
+                shutil.copyfileobj(segment, joined, 1 << 20)
+
+
+def _prove(files: _Work, video: VideoFormat, sound_samples: int, chapters: int) -> FilmFacts:
+    """Compare the film with what it was to be; its length is that of the sound, to a frame."""
+    facts = probe_film(files.film)
+    per_frame = video.samples_per_frame
+    wanted = {
+        "size": ((facts.width, facts.height), (video.width, video.height)),
+        "frame rate": (facts.fps, video.fps),
+        "codecs": ((facts.video_codec, facts.pixel_format, facts.audio_codec), ("h264", "yuv420p", "aac")),
+        "colours": (facts.colour, (1, 1, 1, 1)),
+        "sound rate": (facts.audio_rate, SAMPLE_RATE),
+        "caption tracks": (len(facts.subtitles), int(files.captions is not None)),
+        "chapters": (len(facts.chapters), chapters),
+        "whole pictures at both ends": (_whole_ends(files.film, video), 2),
+    }
+    for what, (found, expected) in wanted.items():
+        _require(found == expected, what, found, expected)
+    _require(
+        abs(facts.frames * per_frame - sound_samples) <= per_frame, "frames", facts.frames, sound_samples / per_frame
+    )
+    seconds = sound_samples / SAMPLE_RATE
+    _require(
+        abs(facts.video_duration - facts.frames / video.fps) < 1e-3, "picture length", facts.video_duration, seconds
+    )
+    _require(abs(facts.audio_duration - seconds) <= 2 * _AAC_FRAME, "sound length", facts.audio_duration, seconds)
+    return facts
+
+
+def _whole_ends(film: Path, video: VideoFormat) -> int:
+    ends = decode_ends(film)
+    return sum((end.width, end.height) == (video.width, video.height) and not end.is_corrupt for end in ends)
+
+
+def _require(holds: bool, what: str, found: object, expected: object) -> None:
+    if not holds:
+        raise VideoGenerationError(
+            f"The film's {what}: {found}, expected {expected}.", "Clear the cache and try again."
+        )
+
+
+def _count_samples(sound: Path) -> int:
+    try:
+        with wave.open(str(sound), "rb") as file:
+            rate, samples = file.getframerate(), file.getnframes()
+    except wave.Error as error:
+        raise VideoGenerationError(f"{sound} is no WAV file: {error}.", "Clear the cache and try again.") from error
+    _require(rate == SAMPLE_RATE, "sound rate", rate, SAMPLE_RATE)
+    return samples

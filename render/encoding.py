@@ -1,0 +1,80 @@
+"""A segment's pictures and motions -> H.264: each distinct picture is encoded once, however long it is held
+
+The stream is what an encoder would write that found, at no cost, that nothing changes: after a picture's own frame, a
+hold is P frames in which every macroblock is skipped (render/h264/skips.py). They differ in frame_num alone. The frames
+that are encoded keep their data; of their headers, frame_num and idr_pic_id are rewritten to count all frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from av import VideoFrame
+from PIL import Image
+
+from model.errors import VideoGenerationError
+from model.timeline import Motion, VideoFormat
+from render.frame_plan import CodedFrame, plan_frames
+from render.h264.units import count_frames
+from render.segment_stream import SegmentStream
+from render.x264 import X264_SETTINGS, X264Encoder
+from render.yuv import blend_frames, convert_picture
+
+__all__ = ["ENCODER", "count_frames", "encode_segment"]
+
+IDR_SECONDS = 10
+"""A player that seeks decodes at most this much, most of it skipped."""
+ENCODER = f"x264 {X264_SETTINGS}; holds skipped; IDR every {IDR_SECONDS} s; BT.709 limited"
+"""What the bytes of a segment depend on besides its pictures, its motions, the format and the versions of libraries."""
+
+Pictures = Sequence[Image.Image] | Callable[[int], Image.Image]
+
+
+def encode_segment(
+    pictures: Pictures,
+    motions: Sequence[Motion],
+    format: VideoFormat,  # noqa: A002 - what the model calls it
+) -> bytes:
+    """Encode one segment: H.264 Annex B, High profile, beginning with an IDR and referring to nothing outside.
+
+    `pictures` are RGB of the film's size, by index; where they are called for, at most two are kept.
+    All segments of one format have the same SPS and PPS, so they can be joined end to end, as long as no two
+    neighbours are single frames. The calling thread alone is used, and others may run meanwhile.
+    Raises VideoGenerationError when there are no motions, or a picture has another size or mode.
+    """
+    if not motions:
+        raise VideoGenerationError("A segment without motions has no frames.", "Give it a hold.")
+    distance = IDR_SECONDS * format.fps
+    encoder, frames = X264Encoder(format), _FrameSource(pictures, format)
+    stream = SegmentStream(sum(motion.frames for motion in motions))
+    for planned in plan_frames(motions, distance):
+        frame = frames.make_frame(planned)
+        stream.add_coded(encoder.encode_frame(frame, is_idr=planned.is_idr))
+        if not stream.obstacle:
+            stream.add_held(planned.held, distance)
+            continue
+        for held in range(1, planned.held + 1):
+            is_idr = planned.is_idr and held % distance == 0
+            stream.add_coded(encoder.encode_frame(frame, is_idr=is_idr))
+    return stream.finish()
+
+
+class _FrameSource:
+    """Converts pictures when they are needed, and keeps the two that were needed last."""
+
+    def __init__(self, pictures: Pictures, video: VideoFormat) -> None:
+        self._draw = pictures if callable(pictures) else pictures.__getitem__
+        self._video = video
+        self._kept: dict[int, VideoFrame] = {}
+
+    def make_frame(self, planned: CodedFrame) -> VideoFrame:
+        """Return a picture, or the mixture of two."""
+        before = self._convert(planned.before)
+        if planned.before == planned.after:
+            return before
+        return blend_frames(before, self._convert(planned.after), planned.share)
+
+    def _convert(self, index: int) -> VideoFrame:
+        frame = self._kept.pop(index, None) or convert_picture(self._draw(index), self._video)
+        self._kept = dict([*self._kept.items(), (index, frame)][-2:])
+        return frame

@@ -1,0 +1,83 @@
+"""A film's parts -> the command and the metadata text by which ffmpeg joins them to an MP4"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import ffmpeg as command
+
+from render.film_languages import name_language
+
+AUDIO_BITRATE = "160k"
+# Without these, ffmpeg writes its own version into the file, and its encoder may choose another path on another machine.
+_REPRODUCIBLE = {"fflags": "+bitexact", "flags:a": "+bitexact", "threads": "1"}
+_SPECIAL = re.compile(r"[=;#\\\n]")
+# What no title shows and a line-based format may trip over: controls, and the line ends that are not \n.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+
+
+def chapters_metadata(title: str, language: str, chapters: Iterable[tuple[int, int, str]], fps: int) -> str:
+    """Write title, language and chapters (first frame, frame after the last, title) in ffmpeg's metadata format."""
+    parts = [f";FFMETADATA1\ntitle={_escape(title)}\nlanguage={_escape(name_language(language))}\n"]
+    for start, end, chapter in chapters:
+        parts.append(f"[CHAPTER]\nTIMEBASE=1/{fps}\nSTART={start}\nEND={end}\ntitle={_escape(chapter)}\n")
+    return "".join(parts)
+
+
+def film_argv(
+    ffmpeg: str,
+    *,
+    stream: Path,
+    sound: Path,
+    captions: Path | None,
+    metadata: Path,
+    language: str,
+    fps: int,
+    output: Path,
+) -> list[str]:
+    """Build the command: pictures copied, sound encoded once, captions as a track, metadata and chapters from their file.
+
+    Every file is opened by a demuxer named here, as a local file: none is guessed from content.
+    """
+    pictures = _open(stream, "h264", framerate=fps)
+    voice = _open(sound, "wav")
+    text = [_open(captions, "srt")] if captions else []
+    facts = _open(metadata, "ffmetadata")
+    # The metadata file has no streams; it is named last, as an optional map, so that the command opens it.
+    streams = [pictures["v:0"], voice["a:0"], *(track["s:0"] for track in text), facts["d?"]]
+    number = str(2 + len(text))
+    film = command.output(*streams, f"file:{output}", **_output_options(number, language, fps, bool(text)))
+    argv = command.compile(
+        film.global_args("-nostdin", "-hide_banner", "-v", "error"), cmd=ffmpeg, overwrite_output=True
+    )
+    return [str(part) for part in argv]
+
+
+def _output_options(facts: str, language: str, fps: int, has_captions: bool) -> dict[str, Any]:
+    code = name_language(language)
+    options = {
+        "format": "mp4", "c:v": "copy", "c:a": "aac", "profile:a": "aac_low", "ar": "48000", "b:a": AUDIO_BITRATE,
+        # Frame n at n/fps, exactly: the times that ffmpeg gives to a raw stream are rounded to microseconds, and drift.
+        # Parameter sets belong in the sample entry of avc1 alone (ISO/IEC 14496-15 section 5.3.3.1).
+        "bsf:v": f"setts=ts=round(N/({fps}*TB)):duration=round(1/({fps}*TB)),filter_units=remove_types=7-8",
+        "video_track_timescale": str(512 * fps),
+        # The order of packets in the file follows their times, never which thread was first.
+        "max_interleave_delta": "0",
+        "map_metadata": facts, "map_chapters": facts, "movflags": "+faststart",
+        "metadata:s:v:0": f"language={code}", "metadata:s:a:0": f"language={code}",
+    }  # fmt: skip
+    if has_captions:
+        options |= {"c:s": "mov_text", "metadata:s:s:0": f"language={code}"}
+    return options | _REPRODUCIBLE
+
+
+def _open(path: Path, demuxer: str, **options: object) -> Any:
+    return command.input(f"file:{path}", format=demuxer, protocol_whitelist="file", **options)
+
+
+def _escape(text: str) -> str:
+    visible = _UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _SPECIAL.sub(lambda match: "\\" + match.group(), visible)
