@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
-from uniseg.graphemecluster import grapheme_clusters
-
-from model.content import Text, plain
+from model.content import Text
 from model.frozen import Frozen
 from model.inputs import SourceSpan
 from model.narration import Sentence, Word
+from writing.speech.pacing import estimate_seconds, estimate_words
+from writing.speech.punctuation import end_with
+from writing.speech.sentences import split_sentences
+from writing.speech.shortening import shorten
+from writing.speech.tongues import open_tongue
+from writing.speech.visible import make_visible
+from writing.speech.wording import word_sentence
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])|(?<=[。！？])")
-_UNSPOKEN = re.compile(r"[^\w ,.?!;:'\-]|_")
+__all__ = ["SpeechRules", "estimate_seconds", "say", "shorten"]
+
+LONGEST_SENTENCE = 13.0
+"""Seconds. A scene holds at most fifteen and is split at sentences: a longer sentence becomes two."""
 
 
 class SpeechRules(Frozen):
@@ -27,28 +31,46 @@ class SpeechRules(Frozen):
 
 def say(text: Text | str, rules: SpeechRules, spans: tuple[SourceSpan, ...] = ()) -> tuple[Sentence, ...]:
     """Split a text into sentences, each word beside how it is spoken; sentences with nothing to say are dropped."""
-    shown = text if isinstance(text, str) else plain(text)
+    tongue = open_tongue(rules.language, rules.lexicon)
+    visible = make_visible(text)
     sentences = []
-    for part in _SENTENCE_END.split(shown):
-        words = [Word(text=token, spoken=" ".join(_UNSPOKEN.sub(" ", token).split())) for token in part.split()]
-        if any(word.spoken for word in words):
-            sentences.append(Sentence(words=tuple(words), spans=spans))
+    for start, end in split_sentences(visible, tongue):
+        for words in split_clauses(word_sentence(visible, start, end, tongue), rules.language):
+            if any(word.spoken for word in words):
+                sentences.append(Sentence(words=tuple(_close(words)), spans=spans))
     return tuple(sentences)
 
 
-def estimate_seconds(narration: Iterable[Sentence], language: str) -> float:
-    """Return how long a narration is expected to last, in seconds, its pauses included."""
-    return sum(len(sentence.words) * 60 / 160 + 0.4 for sentence in narration)
+def split_clauses(words: list[Word], language: str) -> list[list[Word]]:
+    """Cut a sentence that takes too long, at its pauses where it has any, else between words."""
+    parts: list[list[Word]] = []
+    part: list[Word] = []
+    seconds = 0.0
+    for word in words:
+        cost = estimate_words((word,), language)
+        if part and seconds + cost > LONGEST_SENTENCE:
+            cut = _last_pause(part)
+            parts.append(part[:cut])
+            part = part[cut:]
+            seconds = estimate_words(part, language)
+        part.append(word)
+        seconds += cost
+    return [*parts, part]
 
 
-def shorten(text: Text | str, limit: int) -> str:
-    """Return at most `limit` characters, cut at a clause or a word, with an ellipsis where something was cut."""
-    shown = " ".join((text if isinstance(text, str) else plain(text)).split())
-    if len(shown) <= limit:
-        return shown
-    kept = ""
-    for cluster in grapheme_clusters(shown[: limit * 2]):
-        if len(kept) + len(cluster) > limit - 1:
-            break
-        kept += cluster
-    return kept.rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+def _last_pause(words: list[Word]) -> int:
+    """Return where to cut: after the last strong pause of the second half, else the last comma, else at the end."""
+    for marks in (";:", ","):
+        for at in range(len(words), len(words) // 2, -1):
+            if words[at - 1].spoken[-1:] and words[at - 1].spoken[-1] in marks:
+                return at
+    return len(words)
+
+
+def _close(words: list[Word]) -> list[Word]:
+    """Let the last word that is said end the sentence."""
+    for at in range(len(words) - 1, -1, -1):
+        if words[at].spoken:
+            closed = words[at].model_copy(update={"spoken": end_with(words[at].spoken, ".")})
+            return [*words[:at], closed, *words[at + 1 :]]
+    return words

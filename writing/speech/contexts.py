@@ -1,0 +1,62 @@
+"""From a token and its neighbours to how it is said where it stands: `10 MB`, `$5 million`, `Nov 20, 2026`."""
+
+from __future__ import annotations
+
+import re
+
+from writing.speech.numbers import say_number, say_ordinal
+from writing.speech.tongues import Tongue
+
+_NUMBER = re.compile(r"[~≈]?\d+(?:[.,]\d+)*")
+_MONEY = re.compile(r"([$€£¥₹])(\d+(?:[.,]\d+)*)")
+_DAY = re.compile(r"[1-9]|[12]\d|3[01]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MOST_WORDS = 5
+# A number before one of these is a count or a measure, never a year.
+_LETTER_UNITS = frozenset("mhdsgAVWB")
+
+
+def read_neighbours(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
+    """Say one or more tokens from `at` on together: an entry for each; None where nothing special stands."""
+    return _read_phrase(cores, at, tongue) or _read_measure(cores, at, tongue) or _read_day(cores, at, tongue)
+
+
+def _read_phrase(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
+    """Find the user's own phrases of several words."""
+    if not tongue.phrases or cores[at].lower() not in tongue.phrases:
+        return None
+    for length in range(min(_MOST_WORDS, len(cores) - at), 1, -1):
+        spoken = tongue.user.get(" ".join(cores[at : at + length]).lower())
+        if spoken is not None:
+            return (spoken, *("" for _ in range(length - 1)))
+    return None
+
+
+def _read_measure(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
+    if at + 1 == len(cores):
+        return None
+    number, unit = cores[at], cores[at + 1]
+    money = _MONEY.fullmatch(number)
+    if money and unit in {"million", "billion", "thousand"} and money[1] in tongue.currencies:
+        return say_number(money[2], tongue, exact=True), f"{unit} {tongue.currencies[money[1]][1]}"
+    forms = tongue.units.get(unit)
+    if forms is None or not _NUMBER.fullmatch(number) or (unit in _LETTER_UNITS and _YEAR.fullmatch(number)):
+        return None
+    about = tongue.word("about") + " " if number[0] in "~≈" else ""
+    digits = number.lstrip("~≈")
+    return (about + say_number(digits, tongue, exact=True)).strip(), forms[0] if digits == "1" else forms[1]
+
+
+def _read_day(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
+    """Say the day after an English month as a rank, and a month's short form in full."""
+    if tongue.code != "en" or at + 1 == len(cores) or not _DAY.fullmatch(cores[at + 1]):
+        return None
+    full = _month(cores[at].rstrip("."), tongue)
+    return (full, say_ordinal(cores[at + 1], tongue)) if full else None
+
+
+def _month(written: str, tongue: Tongue) -> str:
+    for month in tongue.months:
+        if written in {month, month[:3], month[:4]}:
+            return month
+    return ""

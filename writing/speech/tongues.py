@@ -1,0 +1,105 @@
+"""From a language tag to what our readers need to know of it: its words, its lexicon, the scripts that its voice reads."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from writing.speech.scripts import scripts_of
+
+_DATA = Path(__file__).parent / "data"
+_TABLES = ("words", "operators", "bounds", "symbols", "abbreviations", "lexicon")
+
+Pairs = Mapping[str, str]
+Forms = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Tongue:
+    """A language as it is read aloud. Tables are empty where we have none: then symbols are dropped, not Englished."""
+
+    tag: str
+    """BCP 47 code: `pt-BR`."""
+    code: str
+    """Its language alone: `pt`."""
+    scripts: frozenset[str]
+    """Scripts that its voice reads; empty for all."""
+    words: Pairs
+    """`point`, `slash`, `version`… by their English names."""
+    operators: Pairs
+    """A sign that stands alone, and how it is said."""
+    bounds: Pairs
+    """A sign before a version, and how it is said."""
+    symbols: Pairs
+    """A sign inside a word, and how it is said."""
+    abbreviations: Pairs
+    """In lower case with their full stop, and what they stand for."""
+    lexicon: Pairs
+    """Our pronunciations: a key in lower case fits any case, any other fits exactly."""
+    user: Pairs
+    """The user's, written in any case; they win."""
+    phrases: frozenset[str]
+    """First words, in lower case, of the user's entries of several words."""
+    currencies: Forms
+    """Sign: one, many, hundredth, hundredths."""
+    units: Forms
+    """Sign: one, many."""
+    enders: frozenset[str]
+    """Abbreviations that may end a sentence."""
+    months: tuple[str, ...]
+    """January to December; empty where dates are read as numbers."""
+    shouted: frozenset[str]
+    """Short words in capitals that are words and no initials."""
+
+    def word(self, name: str) -> str:
+        """Return a function word, or nothing where the language has no table."""
+        return self.words.get(name, "")
+
+    def find(self, written: str) -> str | None:
+        """Return how the lexicons say something, the user's first."""
+        lowered = written.lower()
+        for key in (written, lowered):
+            if key in self.user:
+                return self.user[key]
+        return self.lexicon.get(written, self.lexicon.get(lowered))
+
+
+@functools.lru_cache(maxsize=64)
+def open_tongue(language: str, lexicon: tuple[tuple[str, str], ...] = ()) -> Tongue:
+    """Load a language's tables and lay the user's pairs over them."""
+    code = language.replace("_", "-").split("-")[0].lower()
+    table = _read_table(code)
+    user = {" ".join(written.split()): spoken for written, spoken in lexicon}
+    lowered = {written.lower(): spoken for written, spoken in user.items()}
+    return Tongue(
+        tag=language,
+        code=code,
+        scripts=scripts_of(code),
+        user=MappingProxyType(lowered | user),
+        phrases=frozenset(written.split()[0] for written in lowered if " " in written),
+        enders=frozenset(table.get("enders", ())),
+        shouted=frozenset(table.get("shouted", ())),
+        months=tuple(table.get("months", ())),
+        currencies=_read_forms(table, "currencies"),
+        units=_read_forms(table, "units"),
+        **{name: MappingProxyType(dict(table.get(name, {}))) for name in _TABLES},
+    )
+
+
+def _read_forms(table: Mapping[str, Mapping[str, list[str]]], name: str) -> Forms:
+    return MappingProxyType({sign: tuple(forms) for sign, forms in table.get(name, {}).items()})
+
+
+@functools.cache
+def _read_table(code: str) -> dict[str, dict[str, object]]:
+    path = _DATA / f"{code}.yaml"
+    if not (code.isascii() and code.isalpha() and path.is_file()):
+        return {}
+    with path.open(encoding="utf-8") as file:
+        table: dict[str, dict[str, object]] = yaml.load(file, Loader=yaml.CSafeLoader)
+    return table
