@@ -1,0 +1,71 @@
+"""A script -> `script.yaml`, as a person edits it; `render/script_reading.py` reads it back to the letter.
+
+What is as usual is not written: fields with their default, a word spoken as it is shown, a run without a style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from model.script import VideoScript
+
+_HEADER = """\
+# The script of a film: every decision about it, to read and to change.
+# A word is written as it is shown; {text: …, spoken: …} where the voice says it otherwise; joined: no space before it.
+# `spans` are the source lines that something rests on.
+"""
+SCRIPT_VERSION = 1
+RUN_LISTS = ("text", "columns", "rows")
+"""Fields that hold runs of text, at any depth."""
+
+
+class _Row(list[Any]):
+    """A list written on one line."""
+
+
+class _ScriptDumper(yaml.SafeDumper):
+    """Writes no anchors, and text of several lines as a block."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write what occurs twice twice: an alias is no way to edit a text."""
+        return True
+
+
+_ScriptDumper.add_representer(
+    _Row, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
+)
+_ScriptDumper.add_representer(
+    str,
+    lambda dumper, data: dumper.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None),
+)
+
+
+def script_yaml(script: VideoScript, options: Mapping[str, Any] | None = None) -> bytes:
+    """Write a script and the options that it was made with; options are plain JSON values."""
+    plain = script.model_dump(mode="json", exclude_defaults=True)
+    plain["scenes"] = [
+        {"scene_id": scene.scene_id, "scene_type": scene.scene_type, **_shorten(fields)}
+        for scene, fields in zip(script.scenes, plain["scenes"], strict=True)
+    ]
+    plain["coverage"] = [_shorten(entry) for entry in plain["coverage"]]
+    whole = {"video_gen_script": SCRIPT_VERSION, "options": dict(options or {}), "script": plain}
+    text = yaml.dump(whole, Dumper=_ScriptDumper, sort_keys=False, allow_unicode=True, width=110)
+    return (_HEADER + text).encode()
+
+
+def _shorten(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        if key == "words" and value == {"text": value["text"], "spoken": value["text"]}:
+            return value["text"]
+        if key in RUN_LISTS and value.keys() == {"text"}:
+            return value["text"]
+        if key in ("span", "spans"):
+            return f"{value['file']}:{value['first']}-{value['last']}"
+        return {name: _shorten(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        parts = [_shorten(inner, key) for inner in value]
+        return _Row(parts) if key in (*RUN_LISTS, "words", "spans") else parts
+    return value
