@@ -1,0 +1,68 @@
+"""A script to one whose every scene fits its picture: what is too full continues on further scenes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from model.assets import Asset
+from model.errors import VideoGenerationError
+from model.scenes import SceneConfig
+from model.script import Coverage, VideoScript
+from render.designs import find_design, lay_out_scene
+from render.theme import Look
+
+_MOST_PARTS = 400
+"""Of one scene: far beyond what the writer makes, it bounds the work on a hostile document."""
+
+
+def fit_script(script: VideoScript, look: Look, load: Callable[[Asset], bytes]) -> VideoScript:
+    """Divide each scene that does not fit at the sizes allowed; sentences go with what they say.
+
+    Raises VideoGenerationError when a scene cannot be divided far enough.
+    """
+    taken = {scene.scene_id for scene in script.scenes}
+    scenes: list[SceneConfig] = []
+    parts_of: dict[str, tuple[str, ...]] = {}
+    for scene in script.scenes:
+        parts = _name_parts(fit_scene(scene, look), taken)
+        scenes.extend(parts)
+        parts_of[scene.scene_id] = tuple(part.scene_id for part in parts)
+    if len(scenes) == len(script.scenes):
+        return script
+    coverage = tuple(_extend_coverage(entry, parts_of) for entry in script.coverage)
+    return script.model_copy(update={"scenes": tuple(scenes), "coverage": coverage})
+
+
+def fit_scene(scene: SceneConfig, look: Look) -> tuple[SceneConfig, ...]:
+    """Divide a scene until each of its parts fits."""
+    waiting, done = [scene], []
+    while waiting:
+        part = waiting.pop()
+        if lay_out_scene(part, look).fits:
+            done.append(part)
+            continue
+        halves = find_design(part).divide(part)
+        if len(halves) < 2 or len(done) + len(waiting) > _MOST_PARTS:
+            raise VideoGenerationError(
+                f"The {scene.scene_type} scene {scene.scene_id!r} is too full for its picture.", "Shorten its text."
+            )
+        waiting.extend(reversed(halves))
+    return tuple(done)
+
+
+def _name_parts(parts: tuple[SceneConfig, ...], taken: set[str]) -> tuple[SceneConfig, ...]:
+    """Give the second and later parts names of their own, and leave the chapter to the first."""
+    named = [parts[0]]
+    number = 1
+    for part in parts[1:]:
+        number += 1
+        while (name := f"{part.scene_id[:74]}-{number}") in taken:
+            number += 1
+        taken.add(name)
+        named.append(part.model_copy(update={"scene_id": name, "chapter": ""}))
+    return tuple(named)
+
+
+def _extend_coverage(entry: Coverage, parts_of: dict[str, tuple[str, ...]]) -> Coverage:
+    named = tuple(part for scene in entry.scenes for part in parts_of.get(scene, (scene,)))
+    return entry if named == entry.scenes else entry.model_copy(update={"scenes": named})

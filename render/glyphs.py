@@ -1,0 +1,76 @@
+"""A script to what its pictures need of fonts: which files, what is left out, and which writing none of them has."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from model.script import VideoScript
+from render.display_text import clean_text, split_graphemes
+from render.fallback import FONT_FOLDERS, find_font, is_decorative, is_emoji, missing_font
+from render.shown_texts import shown_texts
+from render.theme import Look
+from render.typefaces import Face, bundled_font, covered_characters
+
+_MOST_SAMPLES = 12
+_FACES: tuple[Face, ...] = (
+    "regular", "medium", "semibold", "bold", "italic", "mono", "mono-bold", "mono-italic",
+)  # fmt: skip
+
+
+def check_glyphs(script: VideoScript, look: Look, folders: tuple[str, ...] = FONT_FOLDERS) -> tuple[str, ...]:
+    """Return a warning for the signs that no font has, which pictures leave out.
+
+    Raises ResourceError when letters have no font: it names script, sample and package.
+    """
+    left_out: dict[str, None] = {}
+    missing: dict[str, None] = {}
+    for cluster, face in _clusters(script):
+        if is_emoji(cluster):
+            left_out[cluster] = None
+        elif find_font(cluster, face, look.language, folders) is None:
+            (left_out if is_decorative(cluster) else missing)[cluster] = None
+    if missing:
+        raise missing_font(tuple(missing))
+    if not left_out:
+        return ()
+    shown = " ".join([*left_out][:_MOST_SAMPLES]) + (" …" if len(left_out) > _MOST_SAMPLES else "")
+    return (f"Pictures leave out {len(left_out)} kinds of emoji or symbols that no font draws: {shown}",)
+
+
+def used_fonts(script: VideoScript, look: Look, folders: tuple[str, ...] = FONT_FOLDERS) -> tuple[tuple[str, str], ...]:
+    """Return name and SHA-256 of each font file that the pictures may use, sorted: a part of their cache keys."""
+    paths = {bundled_font(face).path for face in _FACES}
+    for cluster, face in _clusters(script):
+        if is_emoji(cluster):
+            continue
+        for weight in _weights(face):
+            file = find_font(cluster, weight, look.language, folders)
+            paths |= {file.path} if file else set()
+    return tuple(sorted((Path(path).name, _digest(path)) for path in paths))
+
+
+def _weights(face: Face) -> tuple[Face, Face]:
+    """Return the weights that a text may be set in: they fall back to different files."""
+    return ("mono", "mono-bold") if face == "mono" else ("regular", "semibold")
+
+
+def _clusters(script: VideoScript) -> list[tuple[str, Face]]:
+    """List the graphemes outside of our main faces, each once."""
+    found: dict[tuple[str, Face], None] = {}
+    for scene in script.scenes:
+        for text, face in shown_texts(scene):
+            own = covered_characters(bundled_font(face))
+            cleaned = clean_text(text)
+            if all(ord(char) in own for char in cleaned):
+                continue
+            rest = (cluster for cluster in split_graphemes(cleaned) if not cluster.isspace())
+            found.update(((c, face), None) for c in rest if any(ord(char) not in own for char in c))
+    return list(found)
+
+
+@cache
+def _digest(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,135 @@
+"""A scene's layout as a value: boxes, paragraphs, marks and pictures with their places, in drawing order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from model.assets import Asset
+from render.text_layout import Paragraph
+
+Align = Literal["left", "center", "right"]
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels of the picture."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """Return the first column to the right of it."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """Return the first row below it."""
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A filled rectangle, its corners rounded."""
+
+    box: Box
+    fill: str
+    radius: int = 0
+    edge: str = ""
+    """Colour of a border; empty for none."""
+    border: int = 0
+    """Its width in pixels."""
+    step: int = 0
+    """Appears with this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A filled circle, which may reach beyond the picture."""
+
+    x: int
+    y: int
+    radius: int
+    fill: str
+    step: int = 0
+    """Appears with this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A small drawing, stretched to its box."""
+
+    name: str
+    """One of `icons.ICONS`."""
+    box: Box
+    colour: str
+    step: int = 0
+    """Appears with this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of the author's, fitted into its box."""
+
+    box: Box
+    image: Asset
+    radius: int
+    edge: str
+    border: int
+    light: str
+    """Ground for a transparent picture whose drawing is dark."""
+    dark: str
+    """Ground for a transparent picture whose drawing is light."""
+    step: int = 0
+    """Appears with this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A set paragraph at its place."""
+
+    box: Box
+    paragraph: Paragraph
+    align: Align = "left"
+    """Of its lines within the box."""
+    fixed: bool = False
+    """Keeps its place when a layout is mirrored: code."""
+    step: int = 0
+    """Appears with this step."""
+
+
+Item = Panel | Disc | Mark | Photo | Words
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A scene, laid out."""
+
+    ground: str
+    """Colour behind everything."""
+    items: tuple[Item, ...]
+    """In drawing order."""
+    fits: bool
+    """False when something reaches below the safe area: the scene is to be divided."""
+
+
+def mirror_layout(layout: Layout, width: int) -> Layout:
+    """Turn a layout for a language that begins on the right."""
+    return replace(layout, items=tuple(_mirror_item(item, width) for item in layout.items))
+
+
+def _mirror_item(item: Item, width: int) -> Item:
+    if isinstance(item, Disc):
+        return replace(item, x=width - item.x)
+    if isinstance(item, Words):
+        if item.fixed:
+            return item
+        swapped: Align = {"left": "right", "right": "left", "center": "center"}[item.align]  # type: ignore[assignment]
+        return replace(item, box=_mirror_box(item.box, width), align=swapped)
+    return replace(item, box=_mirror_box(item.box, width))
+
+
+def _mirror_box(box: Box, width: int) -> Box:
+    return box._replace(x=width - box.right)

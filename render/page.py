@@ -1,0 +1,115 @@
+"""A look to the page that scenes are laid out on: grid, sizes in pixels, text styles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from model.content import Text
+from render.bidi import is_rtl_language
+from render.layout import Align, Box, Words
+from render.text_layout import Paragraph, TextStyle, set_text
+from render.theme import Look, Theme, mix, open_theme
+from render.typefaces import Face
+
+COLUMNS = 12
+Size = Literal["hero", "poster", "headline", "title", "heading", "lead", "body", "small", "least"]
+_SIZES: tuple[Size, ...] = ("hero", "poster", "headline", "title", "heading", "lead", "body", "small", "least")
+_LEADING: dict[Size, float] = {
+    "hero": 1.06,
+    "poster": 1.08,
+    "headline": 1.12,
+    "title": 1.16,
+    "heading": 1.2,
+    "lead": 1.32,
+}
+_TRACKING: dict[Size, float] = {"hero": -0.032, "poster": -0.03, "headline": -0.026, "title": -0.022, "heading": -0.018}
+_BODY_LEADING = 1.42
+
+
+class Page(NamedTuple):
+    """One film's grid, theme and language."""
+
+    look: Look
+    theme: Theme
+
+    def px(self, length: float) -> int:
+        """Convert a length at 1080 lines to pixels of the picture."""
+        return round(length * min(self.look.format.width, self.look.format.height) / 1080)
+
+    @property
+    def wide(self) -> bool:
+        """Tell whether header and body stand side by side."""
+        return self.look.format.width >= self.look.format.height * 1.3
+
+    @property
+    def rtl(self) -> bool:
+        """Tell whether the film's language begins on the right."""
+        return is_rtl_language(self.look.language)
+
+    @property
+    def safe(self) -> Box:
+        """Return the area that text keeps to: within the margins, above the captions' band."""
+        margin, caption = self.px(self.theme.space.margin), self.px(self.theme.space.caption)
+        width, height = self.look.format.width, self.look.format.height
+        return Box(margin, margin, width - 2 * margin, height - margin - caption)
+
+    def column(self, first: int, count: int) -> tuple[int, int]:
+        """Return the left edge and the width of some columns of the twelve, counted from 0."""
+        safe, gutter = self.safe, self.px(self.theme.space.gutter)
+        pitch = (safe.width + gutter) / COLUMNS
+        left = safe.x + round(pitch * first)
+        return left, safe.x + round(pitch * (first + count)) - gutter - left
+
+    def style(
+        self, size: Size, colour: str = "", face: Face = "regular", *, ground: str = "", tabular: bool = False,
+        balance: Literal["even", "no widow", "none"] = "no widow",
+    ) -> TextStyle:  # fmt: skip
+        """Make a text style of the type scale; `ground` is what it stands on, for the pills of code spans."""
+        theme = self.theme
+        ground = ground or theme.ground
+        return TextStyle(
+            size=self.px(getattr(theme.type, size)),
+            colour=colour or theme.ink,
+            face=face,
+            leading=_LEADING.get(size, _BODY_LEADING),
+            tracking=_TRACKING.get(size, 0.0) if face in ("semibold", "bold", "medium") else 0.0,
+            tabular=tabular,
+            link=theme.accent,
+            pill=_pill_on(ground, theme),
+            quiet=theme.muted,
+            smallest=self.px(theme.type.least),
+            balance=balance,
+            language=self.look.language,
+        )
+
+    def largest(
+        self, text: Text | str, sizes: Sequence[Size], width: int, height: int, *, lines: int = 99,
+        colour: str = "", face: Face = "regular", balance: Literal["even", "no widow", "none"] = "even",
+    ) -> tuple[Paragraph, bool]:  # fmt: skip
+        """Set text at the first of the sizes at which it fits; with False, at the last, when at none."""
+        for size in sizes:
+            paragraph = set_text(text, self.style(size, colour, face, balance=balance), width)
+            if paragraph.height <= height and len(paragraph.lines) <= lines and not paragraph.broken:
+                return paragraph, True
+        return paragraph, paragraph.height <= height and paragraph.width <= width
+
+    def place(self, paragraph: Paragraph, x: int, y: int, width: int, align: Align = "left", *, step: int = 0) -> Words:
+        """Put a paragraph into a column."""
+        return Words(Box(x, y, width, paragraph.height), paragraph, align, step=step)
+
+
+def sizes_between(largest: Size, smallest: Size) -> tuple[Size, ...]:
+    """Return the steps of the type scale from one down to another."""
+    return _SIZES[_SIZES.index(largest) : _SIZES.index(smallest) + 1]
+
+
+def _pill_on(ground: str, theme: Theme) -> str:
+    return mix(ground, theme.ink, 0.09)
+
+
+@cache
+def open_page(look: Look) -> Page:
+    """Open the page of a look."""
+    return Page(look, open_theme(look.appearance, look.accent))

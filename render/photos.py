@@ -1,0 +1,71 @@
+"""An author's picture file to pixels of the size at which it is shown, on a ground that suits it."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+from PIL import Image, ImageOps, ImageStat, UnidentifiedImageError
+
+from model.errors import VideoGenerationError
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+_MOST_PIXELS = 50_000_000
+_LARGEST_ZOOM = 2.0
+"""Beyond twice its size a picture is a blur."""
+
+
+def open_photo(data: bytes) -> Image.Image:
+    """Decode the first frame, upright, as RGB or RGBA.
+
+    Raises VideoGenerationError when it is no picture of a kind that we open, or too large to be safe.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+        if image.width * image.height > _MOST_PIXELS:
+            raise _unusable(f"{image.width}×{image.height} pixels are more than {_MOST_PIXELS // 1_000_000} million")
+        return _plain_mode(ImageOps.exif_transpose(image))
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        raise _unusable(str(error)) from error
+
+
+def _unusable(reason: str) -> VideoGenerationError:
+    return VideoGenerationError(
+        f"A picture cannot be shown: {reason}.", f"Replace it by a smaller or intact file ({', '.join(FORMATS)})."
+    )
+
+
+def _plain_mode(image: Image.Image) -> Image.Image:
+    if image.mode.startswith(("I", "F")):
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    return image.convert("RGBA" if transparent else "RGB")
+
+
+def shown_size(width: int, height: int, most_wide: int, most_high: int) -> tuple[int, int]:
+    """Return the size at which a picture is shown inside a box: whole, and at most twice its own size."""
+    zoom = min(most_wide / width, most_high / height, _LARGEST_ZOOM)
+    return max(1, round(width * zoom)), max(1, round(height * zoom))
+
+
+def fit_photo(data: bytes, width: int, height: int, light: str, dark: str) -> Image.Image:
+    """Scale a picture to fit, as RGB; a transparent one is laid on whichever ground its drawing stands out from."""
+    image = open_photo(data)
+    size = shown_size(image.width, image.height, width, height)
+    if image.mode == "RGB":
+        return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    scaled = image.convert("RGBa").resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0).convert("RGBA")
+    ground = Image.new("RGB", size, dark if _is_light(scaled) else light)
+    ground.paste(scaled, (0, 0), scaled)
+    return ground
+
+
+def _is_light(image: Image.Image) -> bool:
+    """Tell whether the visible part of a transparent picture is light."""
+    alpha = image.getchannel("A")
+    visible = alpha.point(lambda value: 255 if value > 96 else 0)
+    if visible.getbbox() is None:
+        return False
+    return ImageStat.Stat(image.convert("L"), visible).mean[0] > 170

@@ -1,0 +1,73 @@
+"""An image scene to its layout: the author's picture, framed, with its header and caption."""
+
+from __future__ import annotations
+
+from model.scenes import ImageScene, SceneConfig
+from render.headers import SIDE_COLUMNS, place_above, place_beside
+from render.layout import Box, Item, Layout, Photo
+from render.page import Page, sizes_between
+from render.photos import shown_size
+from render.splitting import LONG_HEADER, share_fields, split_header, split_string
+from render.text_layout import set_text
+
+_WIDE_PICTURE = 1.9
+"""Wider ones take the whole width; others stand beside their words."""
+_LONGEST_BESIDE = 160
+_ON_LIGHT, _ON_DARK = "#ffffff", "#14171d"
+
+
+def lay_out(scene: ImageScene, page: Page) -> Layout:
+    """Stand words beside the picture, or above and below a wide one."""
+    worded = bool(scene.header or scene.caption)
+    narrow = scene.width / scene.height < _WIDE_PICTURE and len(scene.caption) <= _LONGEST_BESIDE
+    return _lay_beside(scene, page) if page.wide and worded and narrow else _lay_below(scene, page)
+
+
+def _lay_beside(scene: ImageScene, page: Page) -> Layout:
+    safe = page.safe
+    header = place_beside(page, scene.header)
+    items: list[Item] = [*header.items]
+    left, width = page.column(0, SIDE_COLUMNS)
+    fits = header.fits
+    if scene.caption:
+        caption, reads = page.largest(
+            scene.caption, sizes_between("body", "least"), width, safe.bottom - header.bottom,
+            colour=page.theme.muted, balance="no widow",
+        )  # fmt: skip
+        items.append(page.place(caption, left, header.bottom, width))
+        fits = fits and reads
+    x, room = page.column(SIDE_COLUMNS, 12 - SIDE_COLUMNS)
+    items.append(_frame(scene, page, Box(x + page.px(24), safe.y, room - page.px(24), safe.height)))
+    return Layout(page.theme.ground, tuple(items), fits)
+
+
+def _lay_below(scene: ImageScene, page: Page) -> Layout:
+    safe = page.safe
+    header = place_above(page, scene.header)
+    items: list[Item] = [*header.items]
+    bottom, fits = safe.bottom, header.fits
+    if scene.caption:
+        caption = set_text(scene.caption, page.style("small", page.theme.muted), safe.width)
+        bottom -= caption.height
+        items.append(page.place(caption, safe.x, bottom, safe.width))
+        bottom -= page.px(28)
+        fits = fits and len(caption.lines) <= 3
+    items.append(_frame(scene, page, Box(safe.x, header.bottom, safe.width, max(1, bottom - header.bottom))))
+    return Layout(page.theme.ground, tuple(items), fits)
+
+
+def _frame(scene: ImageScene, page: Page, area: Box) -> Photo:
+    """Centre the picture's frame in an area."""
+    border = max(1, page.px(2))
+    wide, high = shown_size(scene.width, scene.height, area.width - 2 * border, area.height - 2 * border)
+    wide, high = wide + 2 * border, high + 2 * border
+    box = Box(area.x + (area.width - wide) // 2, area.y + (area.height - high) // 2, wide, high)
+    return Photo(box, scene.image, page.px(16), page.theme.edge, border, _ON_LIGHT, _ON_DARK)
+
+
+def divide(scene: ImageScene) -> tuple[SceneConfig, ...]:
+    """Show the picture again with the second half of a long caption."""
+    if len(scene.header) > LONG_HEADER:
+        return split_header(scene, scene.header)
+    head, tail = split_string(scene.caption)
+    return share_fields(scene, {"caption": head}, {"caption": tail}) if tail else ()

@@ -1,0 +1,146 @@
+"""A list scene to its layout: points beside their header, each appearing with the sentence that says it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from model.content import plain
+from model.scenes import Line, ListScene, SceneConfig
+from render.headers import SIDE_COLUMNS, Header, place_above, place_beside
+from render.layout import Box, Item, Layout, Mark, Panel
+from render.page import Page, Size, sizes_between
+from render.splitting import LONG_HEADER, share_narration, split_header, split_text
+from render.text_layout import Paragraph, set_text
+
+_INDENT = 1.25
+"""Of a nested point, in sizes."""
+_MOST_GAP = 84
+_LEAST_GAP = 20
+
+
+def step_sentences(scene: ListScene) -> tuple[int, ...]:
+    """Return the sentence with which each group of points appears; the first group is there from the start."""
+    distinct = sorted({line.sentence for line in scene.lines})
+    return (0, *distinct[1:])
+
+
+def lay_out(scene: ListScene, page: Page) -> Layout:
+    """Try the points beside their header, large to small, then below it over the whole width."""
+    safe = page.safe
+    if page.wide:
+        header = place_beside(page, scene.header)
+        left, width = page.column(SIDE_COLUMNS, 12 - SIDE_COLUMNS) if scene.header else page.column(1, 10)
+        for size in sizes_between("heading", "body"):
+            items, bottom = _place_lines(scene, page, size, Box(left, safe.y, width, safe.height))
+            if header.fits and bottom <= safe.bottom:
+                return _finish(page, header, items, True)
+    header = place_above(page, scene.header)
+    for size in sizes_between("lead", "small"):
+        items, bottom = _place_lines(
+            scene, page, size, Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom)
+        )
+        if bottom <= safe.bottom:
+            break
+    return _finish(page, header, items, header.fits and bottom <= safe.bottom)
+
+
+def _finish(page: Page, header: Header, items: list[Item], fits: bool) -> Layout:
+    return Layout(page.theme.ground, (*header.items, *items), fits)
+
+
+def _place_lines(scene: ListScene, page: Page, size: Size, area: Box) -> tuple[list[Item], int]:
+    """Stack the points in an area, the free space shared out between them; return them with their lower end."""
+    style = page.style(size)
+    marker = round(_marker_width(scene, page, size))
+    indents = [marker + round(line.depth * _INDENT * style.size) for line in scene.lines]
+    set_lines = [
+        set_text(line.text, style, area.width - indent) for line, indent in zip(scene.lines, indents, strict=True)
+    ]
+    text_height = sum(paragraph.height for paragraph in set_lines)
+    spaces = max(1, len(scene.lines) - 1)
+    gap = min(page.px(_MOST_GAP), (area.height - text_height) // (spaces + (len(scene.lines) < 4)))
+    gap = max(page.px(_LEAST_GAP), gap)
+    steps = _steps_of(scene)
+    items: list[Item] = []
+    y = area.y
+    for at, (line, paragraph, indent) in enumerate(zip(scene.lines, set_lines, indents, strict=True)):
+        if at and not line.depth:
+            rule = Box(area.x, y - (gap + 1) // 2, area.width, max(1, page.px(2)))
+            items.append(Panel(rule, page.theme.edge, step=steps[at]))
+        items.extend(
+            _place_line(page, line, paragraph, Box(area.x + indent, y, area.width - indent, 0), marker, steps[at])
+        )
+        y += paragraph.height + gap
+    return items, y - gap
+
+
+def _steps_of(scene: ListScene) -> list[int]:
+    distinct = sorted({line.sentence for line in scene.lines})
+    return [distinct.index(line.sentence) for line in scene.lines]
+
+
+def _marker_width(scene: ListScene, page: Page, size: Size) -> float:
+    style = page.style(size, face="semibold", tabular=True)
+    numbers = [set_text(str(line.number), style, 10_000).width for line in scene.lines if line.marker == "number"]
+    return max([style.size * 0.85, *(width + style.size * 0.6 for width in numbers)])
+
+
+def _place_line(page: Page, line: Line, paragraph: Paragraph, area: Box, marker: int, step: int) -> list[Item]:
+    """Put one point's marker on the first line's optical middle, and its words beside it."""
+    theme, size = page.theme, paragraph.style.size
+    words = page.place(paragraph, area.x, area.y, area.width, step=step)
+    left = area.x - marker
+    if line.marker == "number":
+        style = replace(paragraph.style, colour=theme.accent, face="semibold", tabular=True)
+        number = set_text(str(line.number), replace(style, leading=paragraph.line_height / size), marker)
+        return [page.place(number, left, area.y, marker, step=step), words]
+    if not plain(line.text):
+        return [words]
+    name, part, colour = _marker(line, theme.accent, theme.muted)
+    side = round(size * part)
+    middle = area.y + paragraph.baseline - round(size * 0.345)
+    return [Mark(name, Box(left, middle - side // 2, side, side), colour, step), words]
+
+
+def _marker(line: Line, accent: str, muted: str) -> tuple[str, float, str]:
+    if line.marker == "checked":
+        return "check", 0.62, accent
+    if line.marker == "unchecked":
+        return "box", 0.6, muted
+    return ("bullet", 0.26, accent) if not line.depth else ("dash", 0.4, muted)
+
+
+def divide(scene: ListScene) -> tuple[SceneConfig, ...]:
+    """Carry half of the points on to a second scene; a single point is cut between words."""
+    if len(scene.header) > LONG_HEADER:
+        return split_header(scene, scene.header)
+    if len(scene.lines) > 1:
+        at = _seam(scene)
+        return _cut(scene, scene.lines[:at], scene.lines[at:])
+    line = scene.lines[0]
+    head, tail = split_text(line.text)
+    if not tail:
+        return ()
+    return _cut(scene, (line.model_copy(update={"text": head}),), (line.model_copy(update={"text": tail}),))
+
+
+def _seam(scene: ListScene) -> int:
+    """Return the place nearest to the middle at which a sentence begins with a point."""
+    lines, middle = scene.lines, len(scene.lines) / 2
+    seams = [at for at in range(1, len(lines)) if lines[at].sentence > lines[at - 1].sentence]
+    tops = [at for at in seams if not lines[at].depth] or seams or range(1, len(lines))
+    return min(tops, key=lambda at: (abs(at - middle), at))
+
+
+def _cut(scene: ListScene, head: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[SceneConfig, ...]:
+    begins = tail[0].sentence if tail[0].sentence > head[-1].sentence else None
+    before, after = share_narration(scene.narration, len(head) / (len(head) + len(tail)), begins)
+    shift = min(begins or 0, len(scene.narration) - 1)
+    moved = tuple(
+        line.model_copy(update={"sentence": min(max(0, line.sentence - shift), len(after) - 1)}) for line in tail
+    )
+    kept = tuple(line.model_copy(update={"sentence": min(line.sentence, len(before) - 1)}) for line in head)
+    return (
+        scene.model_copy(update={"lines": kept, "narration": before}),
+        scene.model_copy(update={"lines": moved, "narration": after}),
+    )

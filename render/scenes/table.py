@@ -1,0 +1,185 @@
+"""A table scene to its layout: columns as wide as they need, the row that is spoken of in the accent."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from model.content import Text, plain
+from model.scenes import SceneConfig, TableScene
+from render.columns import share_width
+from render.display_text import clean_text
+from render.headers import place_above
+from render.layout import Align, Box, Item, Layout, Panel
+from render.line_breaks import split_units
+from render.page import Page, Size
+from render.splitting import LONG_HEADER, share_fields, split_header, split_text
+from render.text_layout import Paragraph, TextStyle, set_text
+from render.typefaces import Face
+
+_SIZES: tuple[Size, ...] = ("body", "small", "least")
+_GUTTER = 40
+_PADS = (26, 20, 14, 10)
+"""Free above and below a cell: as much as there is room for."""
+_INSET = 20
+"""Of the outer cells from the table's edges."""
+_NUMBER = re.compile(r"[-+−~≈<>≤≥]? ?[$€£¥]? ?\d[\d.,  ]{0,24} ?(%|‰|×|x|[a-zA-Zµ°/]{1,6})?")
+_ENDLESS = 1_000_000
+_YES, _NO = "✓", "✗"
+
+
+class _Set(NamedTuple):
+    """A table, set at one size."""
+
+    header: tuple[Paragraph, ...]
+    rows: tuple[tuple[Paragraph, ...], ...]
+    widths: tuple[int, ...]
+    broken: bool
+
+
+def lay_out(scene: TableScene, page: Page) -> Layout:
+    """Set the cells at the largest size, and with the largest spaces, at which all rows fit."""
+    header = place_above(page, scene.header)
+    safe = page.safe
+    note = set_text(scene.note, page.style("least", page.theme.muted), safe.width) if scene.note else None
+    bottom = safe.bottom - (note.height + page.px(16) if note else 0)
+    area = Box(safe.x, header.bottom, safe.width, bottom - header.bottom)
+    table, pad, fits = _fit_table(scene, page, area)
+    items: list[Item] = [*header.items]
+    end = _place_table(scene, page, table, area, pad, items)
+    if note:
+        items.append(page.place(note, safe.x, end + page.px(16), safe.width))
+    return Layout(page.theme.ground, tuple(items), header.fits and fits)
+
+
+def _fit_table(scene: TableScene, page: Page, area: Box) -> tuple[_Set, int, bool]:
+    for size in _SIZES:
+        table = _set_table(scene, page, size, area.width)
+        for pad in _PADS:
+            if _height(table, page.px(pad)) <= area.height and not (table.broken and size != _SIZES[-1]):
+                return table, page.px(pad), True
+    return table, page.px(_PADS[-1]), False
+
+
+def _height(table: _Set, pad: int) -> int:
+    return sum(_row_height(row, pad) for row in (table.header, *table.rows))
+
+
+def _row_height(cells: tuple[Paragraph, ...], pad: int) -> int:
+    return max((cell.height for cell in cells), default=0) + 2 * pad
+
+
+def _set_table(scene: TableScene, page: Page, size: Size, width: int) -> _Set:
+    """Measure every cell on one line, share out the width, then set the cells to their columns."""
+    count = len(scene.columns)
+    rows = [
+        [(text, _style(scene, page, size, at, column)) for column, text in enumerate(cells)]
+        for at, cells in enumerate((scene.columns, *scene.rows), start=-1)
+    ]
+    columns = [[row[column] for row in rows] for column in range(count)]
+    natural = [max(set_text(text, style, _ENDLESS).width for text, style in cells) + 1 for cells in columns]
+    least = [max(_longest_word(text, style) for text, style in cells) + 1 for cells in columns]
+    widths = share_width(natural, least, width - 2 * page.px(_INSET) - page.px(_GUTTER) * (count - 1))
+    done = [tuple(set_text(*cell, wide) for cell, wide in zip(row, widths, strict=True)) for row in rows]
+    return _Set(done[0], tuple(done[1:]), widths, any(cell.broken for row in done for cell in row))
+
+
+def _longest_word(text: Text, style: TextStyle) -> float:
+    words = [
+        run.model_copy(update={"text": unit.rstrip()}) for run in text for unit in split_units(run.text) if unit.strip()
+    ]
+    return max((set_text((word,), style, _ENDLESS).width for word in words), default=0.0)
+
+
+def _style(scene: TableScene, page: Page, size: Size, row: int, column: int) -> TextStyle:
+    theme = page.theme
+    tabular = scene.alignments[column] == "right" or _is_numeric(scene, column)
+    if row < 0:
+        return page.style(size, theme.muted, "semibold")
+    word = clean_text(plain(scene.rows[row][column])).strip("\ufe0f ")
+    colour = theme.good if word == _YES else theme.bad if word == _NO else ""
+    face: Face = "semibold" if row == scene.marked else "medium" if column == 0 else "regular"
+    return page.style(size, colour, face, tabular=tabular)
+
+
+def _is_numeric(scene: TableScene, column: int) -> bool:
+    texts = [plain(row[column]).strip() for row in scene.rows]
+    return any(texts) and all(not text or _NUMBER.fullmatch(text) for text in texts)
+
+
+def _place_table(scene: TableScene, page: Page, table: _Set, area: Box, pad: int, items: list[Item]) -> int:
+    """Draw header, rules and rows from the top of the area; return the table's lower end."""
+    theme, thin = page.theme, max(1, page.px(2))
+    y = area.y
+    for at, cells in enumerate((table.header, *table.rows)):
+        height = _row_height(cells, pad)
+        if at - 1 == scene.marked and at:
+            items.append(Panel(Box(area.x, y + thin, area.width, height - thin), theme.wash(0.11), page.px(12)))
+            items.append(Panel(Box(area.x, y + thin, page.px(8), height - thin), theme.accent, page.px(4)))
+        elif at - 1 != (scene.marked if scene.marked is not None else -2) + 1 or at == 1:
+            _place_rule(items, page, area, y, at)
+        _place_cells(scene, page, table, cells, Box(area.x, y + pad, area.width, height), items)
+        y += height
+    return y
+
+
+def _place_rule(items: list[Item], page: Page, area: Box, y: int, at: int) -> None:
+    if at == 1:
+        items.append(Panel(Box(area.x, y - page.px(2), area.width, max(1, page.px(3))), page.theme.muted))
+    elif at:
+        items.append(Panel(Box(area.x, y, area.width, max(1, page.px(2))), page.theme.edge))
+
+
+def _place_cells(
+    scene: TableScene, page: Page, table: _Set, cells: tuple[Paragraph, ...], row: Box, items: list[Item]
+) -> None:
+    x = row.x + page.px(_INSET)
+    for column, (cell, width) in enumerate(zip(cells, table.widths, strict=True)):
+        align: Align = scene.alignments[column]
+        if align == "left" and _is_numeric(scene, column):
+            align = "right"
+        if cell.lines:
+            items.append(page.place(cell, x, row.y, width, align))
+        x += width + page.px(_GUTTER)
+
+
+def divide(scene: TableScene) -> tuple[SceneConfig, ...]:
+    """Carry half of the rows on to a second scene; then half of the columns, the first one repeated; then cut a cell."""
+    if len(scene.header) > LONG_HEADER:
+        return split_header(scene, scene.header)
+    if len(scene.rows) > 1:
+        at = (len(scene.rows) + 1) // 2
+        return _share_rows(scene, scene.rows[:at], scene.rows[at:])
+    if len(scene.columns) > 2:
+        return _share_columns(scene)
+    longest = max(range(len(scene.columns)), key=lambda column: len(plain(scene.rows[0][column])))
+    head, tail = split_text(scene.rows[0][longest])
+    if tail:
+        row = scene.rows[0]
+        first, second = (tuple(part if at == longest else cell for at, cell in enumerate(row)) for part in (head, tail))
+        return _share_rows(scene, (first,), (second,))
+    return ()
+
+
+def _share_rows(
+    scene: TableScene, head: tuple[tuple[Text, ...], ...], tail: tuple[tuple[Text, ...], ...]
+) -> tuple[SceneConfig, ...]:
+    marked, at = scene.marked, len(head)
+    first = marked if marked is not None and marked < at else None
+    second = marked - at if marked is not None and marked >= at else None
+    part = at / (at + len(tail))
+    return share_fields(scene, {"rows": head, "marked": first}, {"rows": tail, "marked": second}, part)
+
+
+def _share_columns(scene: TableScene) -> tuple[SceneConfig, ...]:
+    half = (len(scene.columns) + 2) // 2
+    left, right = (*range(half),), (0, *range(half, len(scene.columns)))
+    return share_fields(scene, _only(scene, left), _only(scene, right))
+
+
+def _only(scene: TableScene, columns: tuple[int, ...]) -> dict[str, object]:
+    return {
+        "columns": tuple(scene.columns[at] for at in columns),
+        "rows": tuple(tuple(row[at] for at in columns) for row in scene.rows),
+        "alignments": tuple(scene.alignments[at] for at in columns),
+    }

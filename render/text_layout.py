@@ -1,0 +1,278 @@
+"""Styled text and a width to lines of placed segments: shaped, wrapped, in visual order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby, pairwise
+from typing import Literal
+
+from model.content import Run, Text
+from render.bidi import embedding_levels, has_rtl, is_rtl_text, visual_order
+from render.display_text import drawable_text, split_graphemes, split_pieces
+from render.line_breaks import split_anywhere, split_overlong, split_units
+from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
+from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
+
+_ASCENT, _DESCENT = 0.969, 0.242
+"""Inter's, as parts of the size: they place the baseline within a line, whatever font a segment has."""
+_TALL_LEADING = 1.45
+"""Scripts from other fonts stack marks above and below: Thai, Devanagari, Arabic."""
+_STRONGER: dict[Face, Face] = {
+    "regular": "semibold", "medium": "bold", "semibold": "bold", "italic": "semibold", "mono": "mono-bold",
+}  # fmt: skip
+_PILL = 0.22
+"""Free space on both sides of a code span, as a part of its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a paragraph is set. Sizes and widths in pixels of the picture."""
+
+    size: int
+    colour: str
+    face: Face = "regular"
+    leading: float = 1.4
+    tracking: float = 0.0
+    """Space added between letters, as a part of the size; negative for large headings."""
+    tabular: bool = False
+    link: str = ""
+    """Colour of links; empty for no difference."""
+    pill: str = ""
+    """Ground of code spans; empty for none."""
+    quiet: str = ""
+    """Colour of what is struck through."""
+    smallest: int = 28
+    """Code spans are set a little smaller than the words around, but not below this."""
+    balance: Literal["even", "no widow", "none"] = "no widow"
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A stretch of a paragraph in one style."""
+
+    text: str
+    face: Face
+    size: int
+    colour: str
+    code: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What is drawn with one call: one font, one direction, one colour."""
+
+    text: str
+    x: float
+    """From the left of its line."""
+    width: float
+    shaping: Shaping
+    colour: str
+    tracking: float = 0.0
+    """Pixels between letters."""
+    pill: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """One line, ready to draw."""
+
+    segments: tuple[Segment, ...]
+    width: float
+    start: int
+    """Offset in the paragraph's drawn text."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text that has been set."""
+
+    lines: tuple[SetLine, ...]
+    style: TextStyle
+    line_height: int
+    baseline: int
+    """Of a line, from its top."""
+    text: str
+    """What is drawn, in logical order; a hard break is a newline."""
+    broken: bool
+    """True when a word was wider than a line and had to be cut."""
+
+    @property
+    def width(self) -> float:
+        """Return the widest line's width."""
+        return max((line.width for line in self.lines), default=0.0)
+
+    @property
+    def height(self) -> int:
+        """Return all lines' height."""
+        return self.line_height * len(self.lines)
+
+
+def set_text(text: Text | str, style: TextStyle, width: float) -> Paragraph:
+    """Shape and wrap a paragraph to a width in pixels."""
+    runs = (Run(text=text),) if isinstance(text, str) else text
+    return _set_runs(runs, style, width)
+
+
+@lru_cache(maxsize=1024)
+def _set_runs(runs: Text, style: TextStyle, width: float) -> Paragraph:
+    spans = _trim_spans([span for run in runs if (span := _style_run(run, style)).text])
+    lines: list[SetLine] = []
+    offset, broken = 0, False
+    for hard in _hard_lines(spans):
+        wrapped, cut = _wrap_line(hard, style, width, offset)
+        lines.extend(wrapped)
+        broken = broken or cut
+        offset += sum(len(span.text) for span in hard) + 1
+    ours = {bundled_font(span.face) for span in spans} | {bundled_font("regular"), bundled_font("mono")}
+    foreign = any(segment.shaping.file not in ours for line in lines for segment in line.segments)
+    leading = max(style.leading, _TALL_LEADING) if foreign else style.leading
+    height = round(style.size * leading)
+    baseline = round((height - (_ASCENT + _DESCENT) * style.size) / 2 + _ASCENT * style.size)
+    return Paragraph(tuple(lines), style, height, baseline, "".join(span.text for span in spans), broken)
+
+
+def _style_run(run: Run, style: TextStyle) -> _Span:
+    face: Face = "mono" if run.code else style.face
+    if run.strong:
+        face = _STRONGER.get(face, face)
+    elif run.emphasis:
+        face = {"regular": "italic", "mono": "mono-italic"}.get(face, face)  # type: ignore[assignment]
+    size = max(style.smallest, round(style.size * 0.92)) if run.code and "mono" not in style.face else style.size
+    colour = style.link if run.href and style.link else style.quiet if run.strike and style.quiet else style.colour
+    text = drawable_text(run.text, face, style.language)
+    return _Span(text, face, size, colour, run.code and bool(style.pill), run.strike)
+
+
+def _trim_spans(spans: list[_Span]) -> list[_Span]:
+    """Drop the spaces that a left-out sign has uncovered at the paragraph's edges."""
+    if spans and spans[0].text[0].isspace():
+        spans = [replace(spans[0], text=spans[0].text.lstrip()), *spans[1:]]
+    if spans and spans[-1].text[-1:].isspace():
+        spans = [*spans[:-1], replace(spans[-1], text=spans[-1].text.rstrip())]
+    return [span for span in spans if span.text]
+
+
+def _hard_lines(spans: list[_Span]) -> list[list[_Span]]:
+    lines: list[list[_Span]] = [[]]
+    for span in spans:
+        for at, part in enumerate(span.text.split("\n")):
+            if at:
+                lines.append([])
+            if part:
+                lines[-1].append(replace(span, text=part))
+    return lines
+
+
+def _wrap_line(spans: list[_Span], style: TextStyle, width: float, offset: int) -> tuple[list[SetLine], bool]:
+    text = "".join(span.text for span in spans)
+    rtl = is_rtl_text(text, default=False)
+    units = _measure_units(text, split_units(_without_seams(text, spans)), spans, style, 0)
+
+    def split(unit: Unit) -> list[Unit]:
+        part = text[unit.start : unit.end]
+        smaller = split_overlong(part)
+        smaller = smaller if len(smaller) > 1 else split_anywhere(part)
+        return _measure_units(text, smaller, spans, style, unit.start) if len(smaller) > 1 else [unit]
+
+    wrap = {"even": even_lines, "no widow": avoid_widow, "none": wrap_units}[style.balance]
+    lines = [_set_line(text, start, end, spans, style, rtl, offset) for start, end in wrap(units, width, split)]
+    return lines, any(unit.solid > width for unit in units)
+
+
+def _without_seams(text: str, spans: list[_Span]) -> str:
+    """Blank the signs inside code at which prose would break: `--no-audit` stays whole while it fits."""
+    if not any(span.code for span in spans):
+        return text
+    hidden = str.maketrans("-/", "__")
+    return "".join(span.text.translate(hidden) if span.code else span.text for span in spans)
+
+
+def _measure_units(text: str, parts: tuple[str, ...], spans: list[_Span], style: TextStyle, start: int) -> list[Unit]:
+    units = []
+    for part in parts:
+        end = start + len(part)
+        bare = start + len(part.rstrip())
+        solid = _width_of(text, start, bare, spans, style)
+        units.append(Unit(start, end, solid, solid if bare == end else _width_of(text, start, end, spans, style)))
+        start = end
+    return units
+
+
+def _width_of(text: str, start: int, end: int, spans: list[_Span], style: TextStyle) -> float:
+    """Measure a stretch by itself: never less than it takes inside a line."""
+    width = 0.0
+    for span, low, high in _cut_spans(spans, start, end):
+        part = text[low:high]
+        for piece in split_pieces(part, span.face, style.language):
+            width += measure(piece.text, _shaping(span, piece.file, style, has_rtl(piece.text)))
+        width += style.tracking * style.size * len(split_graphemes(part)) if style.tracking > 0 else 0
+        width += 2 * _PILL * span.size if span.code else 0
+    return width
+
+
+def _cut_spans(spans: list[_Span], start: int, end: int) -> list[tuple[_Span, int, int]]:
+    cuts, at = [], 0
+    for span in spans:
+        low, high = max(start, at), min(end, at + len(span.text))
+        if low < high:
+            cuts.append((span, low, high))
+        at += len(span.text)
+    return cuts
+
+
+def _shaping(span: _Span, file: FontFile, style: TextStyle, rtl: bool) -> Shaping:
+    code = span.face.startswith("mono")
+    return Shaping(file, span.size, rtl, code, style.tabular and not code, style.language)
+
+
+def _set_line(text: str, start: int, end: int, spans: list[_Span], style: TextStyle, rtl: bool, offset: int) -> SetLine:
+    bare = start + len(text[start:end].rstrip())
+    segments: list[Segment] = []
+    pen = 0.0
+    for span, stretch, right_to_left, opens, closes in _ordered_stretches(text, start, bare, spans, style, rtl):
+        pen += _PILL * span.size if opens else 0
+        for piece in split_pieces(stretch, span.face, style.language)[:: -1 if right_to_left else 1]:
+            shaping = _shaping(span, piece.file, style, right_to_left)
+            tracking = style.tracking * style.size if not right_to_left and not has_rtl(text) else 0.0
+            width = measure(piece.text, shaping) + tracking * len(split_graphemes(piece.text))
+            segments.append(Segment(piece.text, pen, width, shaping, span.colour, tracking, span.code, span.struck))
+            pen += width
+        pen += _PILL * span.size if closes else 0
+    return SetLine(tuple(segments), pen, offset + start, offset + end)
+
+
+def _ordered_stretches(
+    text: str, start: int, end: int, spans: list[_Span], style: TextStyle, rtl: bool
+) -> list[tuple[_Span, str, bool, bool, bool]]:
+    """Cut a line into stretches of one span and one direction, in the order in which they are seen.
+
+    Each comes with whether it runs to the left, and whether a code span's padding stands before and after it.
+    """
+    cuts = _cut_spans(spans, start, end)
+    if not rtl and not has_rtl(text[start:end]):
+        return [(span, text[low:high], False, span.code, span.code) for span, low, high in cuts]
+    levels = embedding_levels(text[start:end], rtl)
+    stretches = []
+    for span, low, high in cuts:
+        at = low
+        for level, group in groupby(levels[low - start : high - start]):
+            length = len(list(group))
+            stretches.append((level, (span, text[at : at + length], bool(level % 2), span.code, span.code)))
+            at += length
+    return visual_order(stretches)
+
+
+def letter_positions(segment: Segment) -> tuple[tuple[str, float], ...]:
+    """Place each grapheme of a tracked segment, kerning kept: how far the pen has moved, plus the tracking."""
+    clusters = split_graphemes(segment.text)
+    pens = [0.0]
+    for at in range(1, len(clusters) + 1):
+        pens.append(measure("".join(clusters[:at]), segment.shaping))
+    own = [measure(cluster, segment.shaping) for cluster in clusters]
+    starts = [after - wide for (_, after), wide in zip(pairwise(pens), own, strict=True)]
+    return tuple((c, x + at * segment.tracking) for at, (c, x) in enumerate(zip(clusters, starts, strict=True)))

@@ -1,0 +1,80 @@
+"""Lines of code and an area to rows in a window: the largest type at which they fit."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from render.layout import Box, Item, Mark, Words
+from render.monospace import Grid, Row, Stretch, lay_cells, set_row, wrap_cells
+from render.page import Page, Size
+from render.text_layout import TextStyle, set_text
+
+_SIZES: tuple[Size, ...] = ("lead", "body", "small", "least")
+_LEADINGS = (1.62, 1.5, 1.4)
+"""Airy where there is room."""
+_PADDING_X, _PADDING_Y = 44, 32
+
+
+class Rows(NamedTuple):
+    """Rows, fitted into a window."""
+
+    grid: Grid
+    rows: tuple[Row, ...]
+    panel: Box
+    """The window."""
+    text: Box
+    """Where rows begin, right of the gutter."""
+    gutter: int
+    """Width left of them in pixels."""
+    fits: bool
+
+
+def fit_rows(page: Page, lines: tuple[tuple[Stretch, ...], ...], area: Box, *, gutter: int, bar: int = 0) -> Rows:
+    """Fit lines into an area below a title bar, `gutter` columns kept free on the left.
+
+    Wrapping is the last resort: a smaller size that needs none is taken first.
+    """
+    tried = [_fit_at(page, lines, area, gutter, bar, size, leading) for size in _SIZES for leading in _LEADINGS]
+    whole = [rows for rows in tried if rows.fits and len(rows.rows) == len(lines)]
+    fitting = [rows for rows in tried if rows.fits]
+    return (whole or fitting or tried[-1:])[0]
+
+
+def _fit_at(
+    page: Page, lines: tuple[tuple[Stretch, ...], ...], area: Box, gutter: int, bar: int, size: Size, leading: float
+) -> Rows:
+    pixels = page.px(getattr(page.theme.type, size))
+    grid = Grid(pixels, round(pixels * leading), page.look.language)
+    pad_x, pad_y = page.px(_PADDING_X), page.px(_PADDING_Y)
+    left = round(gutter * grid.cell)
+    columns = int((area.width - 2 * pad_x - left) / grid.cell)
+    rows = wrap_cells(tuple(lay_cells(line, grid) for line in lines), max(8, columns))
+    height = len(rows) * grid.line_height + 2 * pad_y + bar
+    free = max(0, area.height - height)
+    panel = Box(area.x, area.y + round(free * 0.36), area.width, height)
+    text = Box(panel.x + pad_x + left, panel.y + pad_y + bar, panel.width - 2 * pad_x - left, height - 2 * pad_y - bar)
+    return Rows(grid, rows, panel, text, left, height <= area.height)
+
+
+def place_rows(page: Page, rows: Rows, numbers: tuple[int, ...], colour: str) -> list[Item]:
+    """Place the rows, line numbers before the first row of each line and a mark before the others."""
+    items: list[Item] = []
+    style = TextStyle(rows.grid.size, colour, "mono", leading=rows.grid.line_height / rows.grid.size, balance="none")
+    for at, row in enumerate(rows.rows):
+        y = rows.text.y + at * rows.grid.line_height
+        paragraph = set_row(row, rows.grid)
+        if row.cells:
+            items.append(Words(Box(rows.text.x, y, rows.text.width, paragraph.height), paragraph, fixed=True))
+        margin = rows.text.x - round(2 * rows.grid.cell)
+        if row.continued:
+            items.append(_continuation(rows, margin, y, colour))
+        elif numbers:
+            number = set_text(str(numbers[row.source]), style, rows.gutter)
+            box = Box(rows.text.x - rows.gutter, y, rows.gutter - round(2 * rows.grid.cell), number.height)
+            items.append(Words(box, number, "right", fixed=True))
+    return items
+
+
+def _continuation(rows: Rows, right: int, y: int, colour: str) -> Mark:
+    side = round(rows.grid.size * 0.62)
+    return Mark("continued", Box(right - side, y + (rows.grid.line_height - side) // 2, side, side), colour)
