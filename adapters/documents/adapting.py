@@ -1,0 +1,109 @@
+"""From InputConfig to VideoSetConfig: the document read, stored and named, its pictures found, its pronunciations merged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from adapters.documents.pronunciations import (
+    PRONUNCIATION_FILE,
+    Pronunciations,
+    load_pronunciations,
+    merge_pronunciations,
+)
+from adapters.documents.slugs import make_slug
+from adapters.documents.sources import Source, read_source
+from adapters.store import Store
+from model.content import ParsedContent
+from model.errors import Problem, ValidationError
+from model.inputs import InputConfig, SourceImage, VideoConfig, VideoSetConfig
+
+_NAMELESS = ("readme", "index", "-")
+
+
+def check_input(config: InputConfig) -> None:
+    """Find everything that is wrong with the input.
+
+    Raises one ValidationError with all problems.
+    """
+    problems: list[Problem] = []
+    if config.text is not None and config.source != "-":
+        what = "A text was given together with the name of a file."
+        problems.append(Problem(message=what, remedy="Name - as the source.", file=config.source))
+    for check in (lambda: read_source(config), lambda: _read_pronunciations(_folder_of(config))):
+        try:
+            check()
+        except ValidationError as error:
+            problems += error.problems
+    if problems:
+        raise ValidationError(tuple(problems))
+
+
+def adapt_document(config: InputConfig, store: Store) -> VideoSetConfig:
+    """Take in one document as a set of one film.
+
+    Raises ValidationError when the input is wrong.
+    """
+    from adapters.documents.pictures import list_references, load_pictures
+
+    source = read_source(config)
+    content = _parse(source)
+    references = list_references(content)
+    images: tuple[SourceImage, ...] = ()
+    missing = tuple((reference, "standard input has no folder") for reference in references)
+    if source.folder is not None:
+        images, missing = load_pictures(source.folder, references, store)
+    own = _read_pronunciations(source.folder)
+    video = VideoConfig(
+        video_id=_name_video(source, content), source_name=source.name, source_kind=source.kind,
+        source=store.put(source.text.encode(), ".md" if source.kind == "markdown" else ".txt"),
+        images=images, missing_images=missing, language=config.language, accent_color=config.accent_color,
+        theme=config.theme, target_duration=config.target_duration,
+        pronunciation=merge_pronunciations(config.pronunciation, own),
+    )  # fmt: skip
+    return VideoSetConfig(set_id=video.video_id, videos=(video,))
+
+
+def input_files(config: InputConfig) -> tuple[tuple[str, Path], ...]:
+    """List every file that the result depends on, by name relative to the document's folder; none for standard input.
+
+    Raises ValidationError when the document cannot be read.
+    """
+    from adapters.documents.pictures import find_references, locate_pictures
+
+    source = read_source(config)
+    if source.folder is None:
+        return ()
+    document, beside = Path(config.source), source.folder / PRONUNCIATION_FILE
+    files = [(document.name, document)]
+    if beside.is_file():
+        files.append((PRONUNCIATION_FILE, beside))
+    if "![" in source.text or "<img" in source.text.lower():
+        root = source.folder.resolve()
+        pictures = locate_pictures(source.folder, find_references(source.text, source.kind))
+        files += [(path.relative_to(root).as_posix(), path) for path in pictures]
+    return tuple(files)
+
+
+def _folder_of(config: InputConfig) -> Path | None:
+    return None if config.source == "-" else Path(config.source).parent
+
+
+def _read_pronunciations(folder: Path | None) -> Pronunciations:
+    if folder is None:
+        return ()
+    return load_pronunciations(folder, (folder / PRONUNCIATION_FILE).as_posix())
+
+
+def _parse(source: Source) -> ParsedContent:
+    from adapters.documents.parsing import parse_document
+
+    return parse_document(source.text, source.kind, name=source.name, images={}, missing={}, language="en")
+
+
+def _name_video(source: Source, content: ParsedContent) -> str:
+    """Name the film by its file; a README, an index and standard input by their title, then by their folder."""
+    stem = Path(source.name).stem
+    if stem.lower().partition(".")[0] not in _NAMELESS:
+        return make_slug(stem)
+    folder = source.folder.resolve().name if source.folder else ""
+    return make_slug(content.title, folder, stem)

@@ -1,0 +1,83 @@
+"""From what the user named to the document's text, its kind and its folder."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
+from adapters.files import read_bounded
+from model.errors import Problem, ValidationError
+from model.inputs import InputConfig
+
+STANDARD_INPUT = "-"
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
+_TEXT = (".txt", ".text")
+_BARE = {"readme", "changelog", "notes", "authors", "history", "install", "todo", "news"}
+
+
+class Source(NamedTuple):
+    """One document, decoded."""
+
+    name: str
+    text: str
+    kind: Literal["markdown", "text"]
+    folder: Path | None
+    """Where its pictures lie; None for standard input."""
+
+
+def read_source(config: InputConfig) -> Source:
+    """Read and decode the document.
+
+    Raises ValidationError when it is missing, of an unknown kind, binary, empty or not in UTF-8.
+    """
+    if config.source == STANDARD_INPUT:
+        return Source(STANDARD_INPUT, _decode_given(config), "markdown", None)
+    path = Path(config.source)
+    kind = _kind_of(path, config.source)
+    _require_file(path, config.source)
+    text = decode_document(read_bounded(path, DOCUMENT_LIMIT, "document"), config.source)
+    return Source(config.source, text, kind, path.parent)
+
+
+def _decode_given(config: InputConfig) -> str:
+    if config.text is None:
+        raise _refuse(
+            config.source, "Standard input was named as the source, but no text was given.", "Pipe a document in."
+        )
+    # A terminal's undecodable bytes arrive as lone surrogates: given back as bytes, they are reported with their line.
+    return decode_document(config.text.encode("utf-8", "surrogateescape"), STANDARD_INPUT)
+
+
+def _kind_of(path: Path, name: str) -> Literal["markdown", "text"]:
+    suffix = path.suffix.lower()
+    if suffix in _MARKDOWN:
+        return "markdown"
+    if suffix in _TEXT or (not suffix and path.name.lower() in _BARE) or path.is_dir():
+        return "text"
+    what = f"files that end in {suffix}" if suffix else "files without a suffix"
+    raise _refuse(name, f"No reader for {what}.", "Name a .md or .txt file.")
+
+
+def _require_file(path: Path, name: str) -> None:
+    """Say what is there instead: the folder's README, or a name that is nearly the same."""
+    if path.is_dir():
+        inside = next((found for found in _list_names(path) if found.lower().startswith("readme.")), "")
+        remedy = f"Name a document inside it: {path / inside}." if inside else "Name a document inside it."
+        raise _refuse(name, "This is a folder, not a document.", remedy)
+    if not path.exists():
+        near = difflib.get_close_matches(path.name, _list_names(path.parent), n=1)
+        remedy = f"Did you mean {path.parent / near[0]}?" if near else "Check the name and the folder."
+        raise _refuse(name, "There is no such file.", remedy)
+
+
+def _list_names(folder: Path) -> list[str]:
+    try:
+        return sorted(entry.name for entry in folder.iterdir())[:5000]
+    except OSError:
+        return []
+
+
+def _refuse(name: str, message: str, remedy: str) -> ValidationError:
+    return ValidationError((Problem(message=message, remedy=remedy, file=name),))
