@@ -16,7 +16,7 @@ from tasks.narrate import narrate_script
 from tasks.parse import parse_content
 from tasks.render import render_film
 from tasks.run import name_run, open_run
-from tasks.script import write_script
+from tasks.script import write_drawable_script
 
 
 @local_flow(name="make-video", flow_run_name=name_run, validate_parameters=True)
@@ -26,7 +26,7 @@ async def make_video(config: InputConfig) -> PipelineResult:
         video_set = await adapt_input(config, run.place)
         (video,) = video_set.videos
         content = await parse_content(video, run.place)
-        script = await write_script(content, video, run.place)
+        script = await write_drawable_script(content, video, run.place)
         audio = await narrate_script(script, config, run.place)
         pictures = await render_film(script, audio, run.place)
         return await deliver_film(config, script, audio, pictures, run)

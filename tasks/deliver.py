@@ -21,7 +21,8 @@ from model.video import Film, Segment, Sound, VideoAssets
 from render.captions import to_srt
 from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
-from render.delivery import list_files, list_scenes
+from render.film import chapters_metadata, film_argv
+from render.folder import list_files, list_scenes
 from render.sound import place_takes, wav_bytes, wav_pcm
 from tasks.reporting import report
 from tasks.run import Run
@@ -80,6 +81,8 @@ async def compose_film(
             chapters=[(chapter.first_frame, chapter.end_frame, chapter.title) for chapter in chapters],
             format=timeline.format,
             output=output,
+            write_metadata=chapters_metadata,
+            build_command=film_argv,
         )
         return Film(film=await asyncio.to_thread(store.adopt, output, ".mp4"))
 
@@ -96,7 +99,7 @@ async def deliver_output(
 ) -> PipelineResult:
     """Hand over every file together, or none."""
     result = _describe(config, script, audio, pictures, sound)
-    written = list_files(script, audio, pictures, sound)
+    written = list_files(script, audio, pictures.timeline)
     media = {result.video: place.store.path(film.film), "thumbnail.png": place.store.path(pictures.thumbnail)}
     folder = _folder_of(config, script)
 

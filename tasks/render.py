@@ -16,6 +16,7 @@ from model.script import VideoScript
 from model.timeline import Fade, Motion, Timeline
 from model.video import Picture, Segment, VideoAssets
 from render.encoding import encode_segment
+from render.glyphs import used_fonts
 from render.pictures import draw_scene, step_sentences
 from render.theme import Look
 from render.thumbnail import draw_thumbnail
@@ -28,6 +29,10 @@ from tasks.workplace import Workplace
 _MADE_WITH = ("pillow", "av", "pygments", "fonttools", "uniseg")
 
 
+Fonts = tuple[tuple[str, str], ...]
+"""Name and SHA-256 of font files."""
+
+
 @lru_cache(maxsize=12)
 def _draw(scene: SceneConfig, look: Look, step: int | None, store: Path) -> Image:
     return draw_scene(scene, look, Store(store).read, step)
@@ -35,9 +40,9 @@ def _draw(scene: SceneConfig, look: Look, step: int | None, store: Path) -> Imag
 
 @stage(name="render-scene", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_scene(
-    scene: SceneConfig, motions: tuple[Motion, ...], look: Look, label: str, place: Workplace
+    scene: SceneConfig, motions: tuple[Motion, ...], look: Look, fonts: Fonts, label: str, place: Workplace
 ) -> Segment:
-    """Draw and encode one scene."""
+    """Draw and encode one scene; `fonts` are the files that it is set in, which belong to its key."""
 
     def encode() -> bytes:
         return encode_segment(lambda step: _draw(scene, look, step, place.store.root), motions, look.format)
@@ -48,7 +53,7 @@ async def render_scene(
 
 @stage(name="render-transition", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_transition(
-    before: SceneConfig, after: SceneConfig, frames: int, look: Look, label: str, place: Workplace
+    before: SceneConfig, after: SceneConfig, frames: int, look: Look, fonts: Fonts, label: str, place: Workplace
 ) -> Segment:
     """Encode the cross-fade from one scene's last picture to the next one's first."""
     root = place.store.root
@@ -86,12 +91,14 @@ def plan_film(script: VideoScript, takes: tuple[Take, ...], look: Look) -> Timel
 def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple[Work, ...]:
     """List what is to be drawn, in film order: scene, transition, scene, …"""
     shown = [as_shown(scene) for scene in script.scenes]
+    fonts = [used_fonts(script.model_copy(update={"scenes": (scene,)}), look) for scene in script.scenes]
     parts: list[Work] = []
     for at, slot in enumerate(timeline.slots):
-        scene = {"scene": shown[at], "motions": slot.motions, "look": look, "label": slot.scene_id}
+        scene = {"scene": shown[at], "motions": slot.motions, "look": look, "fonts": fonts[at], "label": slot.scene_id}
         parts.append(Work(render_scene, scene, slot.scene_id))
         if slot.transition:
-            pair = {"before": shown[at], "after": shown[at + 1], "frames": slot.transition, "look": look}
+            both = tuple(sorted({*fonts[at], *fonts[at + 1]}))
+            pair = {"before": shown[at], "after": shown[at + 1], "frames": slot.transition, "look": look, "fonts": both}
             label = f"{slot.scene_id} to {script.scenes[at + 1].scene_id}"
             parts.append(Work(render_transition, pair | {"label": label}))
     return tuple(parts)

@@ -9,6 +9,7 @@ from model.inputs import VideoConfig
 from model.progress import Progress
 from model.script import VideoScript
 from render.fitting import fit_script
+from render.glyphs import check_glyphs
 from tasks.look import look_of
 from tasks.reporting import report
 from tasks.stage import stage
@@ -27,3 +28,13 @@ async def write_script(content: ParsedContent, video: VideoConfig, place: Workpl
     fitted = await asyncio.to_thread(fit_script, script, look_of(script), place.store.read)
     await report(Progress(stage="script", done=1, total=1))
     return fitted
+
+
+async def write_drawable_script(content: ParsedContent, video: VideoConfig, place: Workplace) -> VideoScript:
+    """Write the script, and find out before anything is spoken whether this machine has the fonts to draw it.
+
+    Raises ResourceError naming the package when letters have no font.
+    """
+    script = await write_script(content, video, place)
+    warnings = await asyncio.to_thread(check_glyphs, script, look_of(script))
+    return script.model_copy(update={"warnings": (*script.warnings, *warnings)})
