@@ -99,14 +99,17 @@ async def deliver_output(
 ) -> PipelineResult:
     """Hand over every file together, or none."""
     result = _describe(config, script, audio, pictures, sound)
-    written = list_files(script, audio, pictures.timeline)
-    media = {result.video: place.store.path(film.film), "thumbnail.png": place.store.path(pictures.thumbnail)}
+    files: dict[str, Path | bytes] = {
+        result.video: place.store.path(film.film),
+        "thumbnail.png": place.store.path(pictures.thumbnail),
+        **list_files(script, audio, pictures.timeline),
+    }
     folder = _folder_of(config, script)
 
-    def name_files(files: tuple[DeliveredFile, ...]) -> PipelineResult:
-        return result.model_copy(update={"files": files})
+    def name_files(delivered: tuple[DeliveredFile, ...]) -> PipelineResult:
+        return result.model_copy(update={"files": delivered})
 
-    return await asyncio.to_thread(deliver_files, folder, media | written, name_files)
+    return await asyncio.to_thread(deliver_files, folder, files, name_files)
 
 
 def _describe(
