@@ -14,8 +14,8 @@ from model.script import VideoScript
 
 _HEADER = """\
 # The script of a film: every decision about it, to read and to change.
-# A word is written as it is shown; {text: …, spoken: …} where the voice says it otherwise; joined: no space before it.
-# `spans` are the source lines that something rests on.
+# `say` is a sentence that is spoken as it is shown. Where a word is said otherwise, `words` takes its place: each word
+# as it is shown, or {text: …, spoken: …}; `joined: true` puts no space before it. `spans` are source lines.
 """
 SCRIPT_VERSION = 1
 RUN_LISTS = ("text", "columns", "rows")
@@ -37,10 +37,15 @@ class _ScriptDumper(yaml.SafeDumper):
 _ScriptDumper.add_representer(
     _Row, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
 )
-_ScriptDumper.add_representer(
-    str,
-    lambda dumper, data: dumper.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None),
-)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    # YAML takes these three for line ends too, and would read them as such unless they are escaped.
+    style = '"' if any(mark in text for mark in "\x85\u2028\u2029") else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_ScriptDumper.add_representer(str, _represent_text)
 
 
 def script_yaml(script: VideoScript, options: Mapping[str, Any] | None = None) -> bytes:
@@ -64,7 +69,11 @@ def _shorten(value: Any, key: str = "") -> Any:
             return value["text"]
         if key in ("span", "spans"):
             return f"{value['file']}:{value['first']}-{value['last']}"
-        return {name: _shorten(inner, name) for name, inner in value.items()}
+        shorter = {name: _shorten(inner, name) for name, inner in value.items()}
+        words = shorter.get("words", ())
+        if words and all(isinstance(word, str) and word.split() == [word] for word in words):
+            return {"say": " ".join(shorter.pop("words")), **shorter}
+        return shorter
     if isinstance(value, list):
         parts = [_shorten(inner, key) for inner in value]
         return _Row(parts) if key in (*RUN_LISTS, "words", "spans") else parts

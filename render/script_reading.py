@@ -95,7 +95,10 @@ def _construct(node: yaml.Node, name: str) -> Any:
 def _lengthen(value: Any, key: str = "", inside: bool = False) -> Any:
     """Undo `_shorten`; `inside` a list of words or runs, a bare string stands for one of them."""
     if isinstance(value, dict):
-        return {name: _lengthen(inner, name) for name, inner in value.items()}
+        longer = {name: _lengthen(inner, name) for name, inner in value.items()}
+        if isinstance(value.get("say"), str) and "words" not in value:
+            longer["words"] = _lengthen(longer.pop("say").split(), "words")
+        return longer
     if isinstance(value, list):
         return [_lengthen(inner, key, inside=True) for inner in value]
     if isinstance(value, str) and inside and key == "words":
