@@ -20,6 +20,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from adapters.files import disk_error
 from adapters.prefect_profile import client_environment, configured_server, default_state_dir
 from adapters.run_locks import any_run_held
 from adapters.server_state import (
@@ -99,19 +100,13 @@ def launch_server(state_dir: Path, *, once: bool = False, idle_seconds: float = 
     """
     files = ServerFiles(state_dir)
     files.create()
-    with hold_lock(files.door):
-        if once:
-            open_lock(files.once, shared=True, wait=True)  # held, on purpose, until the kernel ends this process
-        life = open_lock(files.alive)
-        if life is None:
-            record = read_record(files)
-            if record and record.versions == current_versions() and not record.ending:
-                return _reuse(files, record, once)
-            life = _replace(files)
-        try:
-            return _start(files, life, once, idle_seconds)
-        finally:
-            os.close(life)
+    try:
+        with hold_lock(files.door):
+            if once:
+                open_lock(files.once, shared=True, wait=True)  # held, on purpose, until the kernel ends this process
+            return _reuse_or_start(files, once, idle_seconds)
+    except OSError as error:
+        raise disk_error(error, files.folder) from error
 
 
 def wait_ready(address: ServerAddress, deadline: float = 120) -> None:
@@ -123,7 +118,10 @@ def wait_ready(address: ServerAddress, deadline: float = 120) -> None:
     while not _answers(address, max(0.1, end - time.monotonic())):
         files = ServerFiles(address.state_dir)
         if address.embedded and not is_held(files.alive):
-            raise StateError(f"The embedded Prefect server ended: {last_lines(files)}", f"The whole log: {files.log}")
+            raise StateError(
+                f"The embedded Prefect server ended: {last_lines(files)}",
+                f"Read {files.log}. Without {files.folder / 'prefect.db'} it starts afresh, and without its history.",
+            )
         if time.monotonic() > end:
             raise _silence(address, files)
         time.sleep(0.05)
@@ -135,7 +133,7 @@ def server_status(state_dir: Path) -> ServerStatus | None:
     record = read_record(files)
     if record is None or not is_held(files.alive):
         return None
-    address = address_of(record, state_dir)
+    address = address_of(record, files.folder)
     return ServerStatus(
         address=address, pid=read_pid(files), versions=record.versions, current=record.versions == current_versions(),
         started=record.started, once=record.once, ready=_answers(address, 1.0), busy=any_run_held(state_dir),
@@ -150,6 +148,19 @@ def stop_server(state_dir: Path) -> bool:
     with hold_lock(files.door):
         os.close(_end(files))
     return True
+
+
+def _reuse_or_start(files: ServerFiles, once: bool, idle_seconds: float) -> ServerAddress:
+    life = open_lock(files.alive)
+    if life is None:
+        record = read_record(files)
+        if record and record.versions == current_versions() and not record.ending:
+            return _reuse(files, record, once)
+        life = _replace(files)
+    try:
+        return _start(files, life, once, idle_seconds)
+    finally:
+        os.close(life)
 
 
 def _reuse(files: ServerFiles, record: ServerRecord, once: bool) -> ServerAddress:

@@ -28,6 +28,7 @@ from pydantic import Field
 
 from adapters.files import disk_error, write_atomically
 from adapters.versions import digest_sources
+from model.errors import StateError
 from model.frozen import Frozen
 
 _OURS = ("deployments/embedded_server.py", "deployments/server_guard.py", "adapters/server_state.py")
@@ -79,11 +80,16 @@ class ServerFiles:
         self.runs = self.folder / "runs"
 
     def create(self) -> None:
-        """Make the folder, for its owner alone."""
+        """Make the folder, for its owner alone.
+
+        Raises ResourceError when it cannot be made, StateError when others could put a server of theirs into it.
+        """
         try:
-            self.runs.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if self.folder.stat().st_mode & 0o077:
-                self.folder.chmod(0o700)
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            seen = self.folder.stat()
+            if seen.st_uid != os.geteuid() or seen.st_mode & 0o002:
+                raise StateError(f"Others may write to the state directory {self.folder}.", "Choose one of your own.")
+            self.runs.mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
             raise disk_error(error, self.folder) from error
 

@@ -48,10 +48,10 @@ def main(arguments: list[str]) -> None:
 
 
 def _detach(life: int) -> None:
-    """Leave the command that started us, and write our number where it is looked for."""
+    """Leave the command that started us, with our number where it is looked for before that command goes on."""
     child = os.fork()
+    os.pwrite(life, str(child or os.getpid()).encode(), 0)
     if child:
-        os.pwrite(life, str(child).encode(), 0)
         os._exit(0)
     os.set_inheritable(life, False)
 
@@ -108,7 +108,7 @@ def _serve(files: ServerFiles, listener: socket.socket, idle: float) -> None:
     gc.freeze()
     gc.enable()
     # uvicorn repeats the signal that ended it, for whoever ran it: nobody did.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     asyncio.run(_serve_until_unneeded(server, guard, listener, files, idle))
     if not server.started:
         raise SystemExit(3)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SIGN_IN = """<!doctype html><meta charset="utf-8"><title>Signing in</title>
@@ -24,7 +25,7 @@ if (secret) { localStorage.setItem("prefect-password", secret); location.replace
 # V2 of the UI asks a measuring service for its settings: connect-src keeps it from that. Vue compiles templates.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self' {sockets}; "
+    "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self' ws://{host}; "
     "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
 )
 
@@ -33,14 +34,15 @@ class GuardedServer:
     """An ASGI application that lets only its own pages and local programs in."""
 
     def __init__(self, inner: ASGIApp, port: int, before_end: Callable[[], Awaitable[None]]) -> None:
-        hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
+        host = f"127.0.0.1:{port}"
         self.last_used = time.monotonic()
         self._inner = inner
         self._before_end = before_end
-        self._hosts = frozenset(hosts)
-        self._origins = frozenset(f"http://{host}" for host in hosts)
+        self._host = host
+        self._origin = f"http://{host}"
+        self._nickname = f"localhost:{port}"
         self._headers = {
-            "content-security-policy": _POLICY.format(sockets=" ".join(f"ws://{host}" for host in hosts)),
+            "content-security-policy": _POLICY.format(host=host),
             "x-frame-options": "DENY",
             "x-content-type-options": "nosniff",
             "referrer-policy": "no-referrer",
@@ -52,8 +54,12 @@ class GuardedServer:
         if scope["type"] == "lifespan":
             await self._inner(scope, self._held_open(receive), send)
             return
-        refusal = self._refuse(Headers(scope=scope))
-        if refusal:
+        headers = Headers(scope=scope)
+        if scope["type"] == "http" and scope["method"] == "GET" and headers.getlist("host") == [self._nickname]:
+            # The UI calls the API by number: under another name its own calls would be a stranger's.
+            await RedirectResponse(f"{self._origin}{quote(scope['path'])}")(scope, receive, send)
+            return
+        if refusal := self._refuse(headers):
             await _deny(scope, receive, send, refusal)
             return
         if scope["type"] == "http" and scope["path"] == "/sign-in":
@@ -66,10 +72,12 @@ class GuardedServer:
             self.last_used = time.monotonic()
 
     def _refuse(self, headers: Headers) -> str:
-        hosts, origins = headers.getlist("host"), headers.getlist("origin")
-        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
+        if headers.getlist("host") != [self._host]:
             return "This server answers to 127.0.0.1 alone."
-        if any(origin.lower() not in self._origins for origin in origins):
+        foreign = headers.get("sec-fetch-site", "none") in ("cross-site", "same-site")
+        if foreign and headers.get("sec-fetch-mode") != "navigate":
+            return "This server answers its own pages alone."
+        if any(origin != self._origin for origin in headers.getlist("origin")):
             return "This server answers its own pages alone."
         return ""
 

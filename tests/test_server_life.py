@@ -17,7 +17,7 @@ import pytest
 from adapters.run_locks import abandoned_runs, any_run_held, hold_run
 from adapters.server import ServerStatus, launch_server, server_status, stop_server, wait_ready
 from adapters.server_state import ServerFiles, is_held, read_record, write_record
-from model.errors import StateError
+from model.errors import ResourceError, StateError
 
 ROOT = Path(__file__).resolve().parent.parent
 _COMMAND = """
@@ -206,6 +206,19 @@ def test_a_damaged_record_is_no_server(state_dir: Path) -> None:
         (state_dir / "server.json").write_bytes(damage)
         assert server_status(state_dir) is None
         assert stop_server(state_dir) is False
+
+
+def test_a_folder_of_everybody_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    with pytest.raises(StateError, match="Others may write"):
+        launch_server(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_folders_place_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ResourceError, match="file"):
+        launch_server(tmp_path / "file")
 
 
 def test_a_run_is_abandoned_when_its_command_is_gone_and_not_before(state_dir: Path) -> None:

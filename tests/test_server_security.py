@@ -91,6 +91,24 @@ def test_another_pages_origin_is_refused_even_with_the_secret(
     assert reply.getheader("access-control-allow-origin") is None
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_pages_picture_or_script_of_ours_is_refused_but_a_link_is_not(
+    embedded_server: ServerAddress, site: str
+) -> None:
+    for mode in ("no-cors", "cors", "websocket", ""):
+        headers = {"sec-fetch-site": site, "sec-fetch-mode": mode}
+        assert ask(embedded_server, "GET", "/api/health", headers).status == 403
+    assert ask(embedded_server, "GET", "/v2/", {"sec-fetch-site": site, "sec-fetch-mode": "navigate"}).status == 200
+
+
+def test_localhost_leads_to_the_number_that_the_ui_knows(embedded_server: ServerAddress) -> None:
+    host = {"host": f"localhost:{port_of(embedded_server)}"}
+    reply = ask(embedded_server, "GET", "/v2//evil.example/%C3%A9?q", host)
+    assert reply.status == 307
+    assert (reply.getheader("location") or "").startswith(f"{embedded_server.ui_url}/v2//evil.example/")
+    assert ask(embedded_server, "POST", "/api/flow_runs/filter", host, body={}).status == 403
+
+
 def test_no_page_is_ever_told_that_it_may_read(embedded_server: ServerAddress) -> None:
     wrong = signed_in(embedded_server) | {"prefect-csrf-token": "x", "prefect-csrf-client": "y"}
     for headers in ({}, {"origin": embedded_server.ui_url}, wrong):
