@@ -21,8 +21,8 @@ asyncio.run(provide_database_interface().create_db())
 
 
 def sorted_parts(tables: str) -> list[list[str]]:
-    """Migrations put the constraints of one table in an order of chance."""
-    return [sorted(line.strip(" ,\t") for line in statement.splitlines()) for statement in tables.split(";\n")]
+    """Migrations put a table's constraints and indexes in an order of chance."""
+    return sorted(sorted(line.strip(" ,\t") for line in statement.splitlines()) for statement in tables.split(";\n"))
 
 
 @pytest.mark.slow
