@@ -8,49 +8,29 @@ import tempfile
 import wave
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from adapters.ffmpeg import ffmpeg_path
 from adapters.files import disk_error
+from adapters.film_command import chapters_metadata, film_argv
 from adapters.probing import FilmFacts, decode_ends, probe_film
 from adapters.processes import run_tool
 from model.audio import SAMPLE_RATE
-from model.errors import VideoGenerationError
+from model.errors import StateError, VideoGenerationError
 from model.timeline import VideoFormat
 
 _AAC_FRAME = 1024 / SAMPLE_RATE
 _DEADLINE = 1800.0
 
 
-class WriteMetadata(Protocol):
-    """Writes title, language and chapters as ffmpeg reads them: `render.film.chapters_metadata`."""
-
-    def __call__(self, title: str, language: str, chapters: Sequence[tuple[int, int, str]], fps: int) -> str:
-        """Return the text."""
-        ...
-
-
-class BuildCommand(Protocol):
-    """Builds ffmpeg's command: `render.film.film_argv`."""
-
-    def __call__(
-        self, ffmpeg: str, *, stream: Path, sound: Path, captions: Path | None, metadata: Path, language: str, fps: int,
-        output: Path,
-    ) -> list[str]:  # fmt: skip
-        """Return the argv."""
-        ...
-
-
 async def make_film(
     parts: Iterable[Path], sound: Path, captions: str, title: str, language: str,
     chapters: Sequence[tuple[int, int, str]],
     format: VideoFormat,  # noqa: A002 - what the model calls it
-    output: Path, *, write_metadata: WriteMetadata, build_command: BuildCommand,
+    output: Path,
 ) -> FilmFacts:  # fmt: skip
     """Join the parts' pictures with the sound; `captions` is SRT, empty for none; chapters are in frames.
 
-    The file is written elsewhere in its folder and appears when it is whole and proven. The layers keep render out of
-    adapters, so the caller hands in its two pure functions.
+    The file is written elsewhere in its folder and appears when it is whole and proven.
     Raises VideoGenerationError when the film is not what it should be, ToolError when ffmpeg fails, ResourceError when
     the disk is full.
     """
@@ -58,13 +38,13 @@ async def make_film(
         with tempfile.TemporaryDirectory(prefix=".film.", dir=output.parent) as folder:
             files = _Work(Path(folder), bool(captions.strip()))
             files.metadata.write_text(
-                write_metadata(title, language, chapters, format.fps), encoding="utf-8", newline="\n"
+                chapters_metadata(title, language, chapters, format.fps), encoding="utf-8", newline="\n"
             )
             if files.captions:
                 files.captions.write_text(captions, encoding="utf-8", newline="\n")
             samples = await asyncio.to_thread(_count_samples, sound)
             await asyncio.to_thread(_join_parts, parts, files.pictures)
-            argv = build_command(
+            argv = film_argv(
                 ffmpeg_path(), stream=files.pictures, sound=sound, captions=files.captions, metadata=files.metadata,
                 language=language, fps=format.fps, output=files.film,
             )  # fmt: skip
@@ -88,7 +68,13 @@ class _Work:
 def _join_parts(parts: Iterable[Path], stream: Path) -> None:
     with stream.open("wb") as joined:
         for part in parts:
-            with part.open("rb") as segment:
+            try:
+                segment = part.open("rb")
+            except OSError as error:
+                raise StateError(
+                    f"Cannot read the segment {part}: {error.strerror}.", "Run the command again."
+                ) from error
+            with segment:
                 shutil.copyfileobj(segment, joined, 1 << 20)
 
 
@@ -135,7 +121,7 @@ def _count_samples(sound: Path) -> int:
     try:
         with wave.open(str(sound), "rb") as file:
             rate, samples = file.getframerate(), file.getnframes()
-    except wave.Error as error:
+    except (wave.Error, EOFError) as error:
         raise VideoGenerationError(f"{sound} is no WAV file: {error}.", "Clear the cache and try again.") from error
     _require(rate == SAMPLE_RATE, "sound rate", rate, SAMPLE_RATE)
     return samples

@@ -9,7 +9,7 @@ from typing import Any
 
 import ffmpeg as command
 
-from render.film_languages import name_language
+from adapters.film_languages import name_language
 
 AUDIO_BITRATE = "160k"
 # Without these, ffmpeg writes its own version into the file, and its encoder may choose another path on another machine.
@@ -80,4 +80,7 @@ def _open(path: Path, demuxer: str, **options: object) -> Any:
 
 def _escape(text: str) -> str:
     visible = _UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _SPECIAL.sub(lambda match: "\\" + match.group(), visible)
+    # ffmpeg takes a backslash at the end of a line for one that joins the next line on, even when it is escaped itself:
+    # a title that ends in one would swallow the chapter after it.
+    closed = visible + " " if visible.endswith("\\") else visible
+    return _SPECIAL.sub(lambda match: "\\" + match.group(), closed)

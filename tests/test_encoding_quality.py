@@ -1,0 +1,119 @@
+"""What the eye gets: text as sharp as drawn, colours as chosen, and decoders that have no complaint."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import pytest
+from av import CodecContext, VideoFrame
+from av.filter import Graph
+from av.video.reformatter import ColorRange, Colorspace, Interpolation
+from PIL import Image, ImageDraw, ImageFont
+
+from adapters.ffmpeg import ffmpeg_path
+from adapters.processes import run_tool
+from model.timeline import Fade, Hold, VideoFormat
+from render.encoding import encode_segment
+from render.yuv import convert_picture
+
+FONTS = Path(__file__).parent.parent / "render" / "fonts"
+FULL = VideoFormat()
+RED = (220, 38, 38)
+EXACT = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
+
+
+@cache
+def slide(number: int) -> Image.Image:
+    """Text in several sizes and weights, with code in the theme's red, and a red field."""
+    dark = number % 2 == 0
+    image = Image.new("RGB", (1920, 1080), (15, 23, 42) if dark else (250, 250, 252))
+    draw = ImageDraw.Draw(image)
+    ink = (226, 232, 240) if dark else (30, 41, 59)
+    draw.text(
+        (120, 90), f"Section {number}: what it does", font=ImageFont.truetype(FONTS / "Inter-Bold.otf", 84), fill=ink
+    )
+    for line in range(6):
+        text = f"Point {line} of slide {number} says a thing in words, and more of them"
+        draw.text((160, 260 + 100 * line), text, font=ImageFont.truetype(FONTS / "Inter-Regular.otf", 40), fill=ink)
+    draw.text(
+        (160, 900), "pip install foo==1.2", font=ImageFont.truetype(FONTS / "JetBrainsMono-Regular.ttf", 28), fill=RED
+    )
+    draw.rectangle((1500, 820, 1800, 1020), fill=RED)
+    return image
+
+
+@cache
+def film() -> tuple[bytes, list[VideoFrame]]:
+    motions = (
+        Hold(picture=0, frames=4),
+        Fade(before=0, after=1, frames=9),
+        Hold(picture=1, frames=4),
+        Hold(picture=2, frames=2),
+    )
+    stream = encode_segment(slide, motions, FULL)
+    decoder = CodecContext.create("h264", "r")
+    packets = [*decoder.parse(stream), *decoder.parse(None), None]
+    return stream, [frame for packet in packets for frame in decoder.decode(packet)]  # type: ignore[attr-defined]
+
+
+def measure_ssim(one: VideoFrame, two: VideoFrame) -> float:
+    """Structural similarity of the luma, by ffmpeg's filter."""
+    graph, base = Graph(), Fraction(1, 30)
+    sources = [graph.add_buffer(width=1920, height=1080, format="yuv420p", time_base=base) for _ in range(2)]
+    compare, sink = graph.add("ssim"), graph.add("buffersink")
+    for place, source in enumerate(sources):
+        source.link_to(compare, 0, place)
+    compare.link_to(sink)
+    graph.configure()
+    for source, frame in zip(sources, (one, two), strict=True):
+        frame.pts, frame.time_base = 0, base
+        source.push(frame)
+        source.push(None)
+    result = sink.pull()
+    assert isinstance(result, VideoFrame)
+    return float(result.metadata["lavfi.ssim.Y"])
+
+
+@pytest.mark.parametrize(("frame", "picture"), [(0, 0), (3, 0), (13, 1), (16, 1), (17, 2), (18, 2)])
+def test_text_is_as_sharp_as_it_was_drawn(frame: int, picture: int) -> None:
+    """After an IDR, at the end of a fade and after a cut alike."""
+    assert measure_ssim(convert_picture(slide(picture), FULL), film()[1][frame]) >= 0.998
+
+
+@pytest.mark.parametrize("frame", [0, 13, 17])
+def test_red_comes_back_as_red(frame: int) -> None:
+    image = film()[1][frame].reformat(
+        format="rgb24", src_colorspace=Colorspace.ITU709, src_color_range=ColorRange.MPEG, interpolation=EXACT
+    ).to_image()  # fmt: skip
+    for place in ((1510, 830), (1650, 920), (1790, 1010)):
+        pixel = image.getpixel(place)
+        assert isinstance(pixel, tuple)
+        assert all(abs(found - wanted) <= 2 for found, wanted in zip(pixel, RED, strict=True))
+
+
+DECODERS = [ffmpeg_path(), pytest.param("/usr/bin/ffmpeg", marks=pytest.mark.skipif(
+    not shutil.which("/usr/bin/ffmpeg"), reason="Debian's ffmpeg is not installed"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("decoder", DECODERS, ids=["bundled", "system"])
+def test_decoders_find_every_frame_and_no_fault(decoder: str, tmp_path: Path) -> None:
+    """Long holds with refreshes, fades and cuts, joined as a film is."""
+    video = VideoFormat(width=320, height=180)
+    pictures = [slide(number).resize((320, 180)) for number in range(3)]
+    scenes = [
+        (Hold(picture=0, frames=1000), Fade(before=0, after=1, frames=9), Hold(picture=1, frames=33)),
+        (Fade(before=1, after=2, frames=15),), (Hold(picture=2, frames=301), Hold(picture=0, frames=17)),
+    ]  # fmt: skip
+    (tmp_path / "film.h264").write_bytes(b"".join(encode_segment(pictures, scene, video) for scene in scenes))
+    argv = [decoder, "-nostdin", "-v", "warning", "-xerror", "-err_detect", "explode", "-f", "h264", "-framerate", "30"]
+    argv += ["-i", str(tmp_path / "film.h264"), "-f", "framemd5", "-"]
+    finished = asyncio.run(run_tool(argv))
+    assert finished.stderr == ""
+    hashes = [line.split(b",")[5].strip() for line in finished.stdout.splitlines() if not line.startswith(b"#")]
+    assert len(hashes) == 1042 + 15 + 318
+    assert len(set(hashes[:1000])) == 1  # the hold, across three refreshes
+    assert len(set(hashes[1009:1042])) == len(set(hashes[1057:1358])) == 1

@@ -1,0 +1,153 @@
+"""The film file: what is in it, byte for byte the same, and never half done."""
+
+from __future__ import annotations
+
+import array
+import asyncio
+import hashlib
+import math
+import wave
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import pytest
+from PIL import Image
+
+from adapters.film import make_film
+from adapters.probing import FilmFacts, probe_film
+from model.errors import StateError, ToolError, VideoGenerationError
+from model.timeline import Fade, Hold, VideoFormat
+from render.encoding import encode_segment
+
+VIDEO = VideoFormat(width=320, height=180)
+CAPTIONS = (
+    "1\n00:00:00,500 --> 00:00:02,000\nHello, <there> & {you}\n\n2\n00:00:30,000 --> 00:00:31,500\nGoodbye — 再见\n\n"
+)
+TITLE = "A title: = ; # \\ “quoted” 日本語"
+CHAPTERS = ((0, 309, "One; = #\\"), (309, 1018, "Two\n[CHAPTER]\nSTART=0"))
+FRAMES = 1018
+
+
+def write_sound(path: Path, samples: int, channels: int = 1) -> Path:
+    """A tone that begins with every second, at the sample."""
+    tone = array.array("h", (int(9000 * math.sin(at / 9)) if at % 48_000 < 9600 else 0 for at in range(48_000)))
+    whole = array.array("h", [value for value in tone for _ in range(channels)])
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+        seconds, rest = divmod(samples, 48_000)
+        file.writeframes(whole.tobytes() * seconds + whole[: rest * channels].tobytes())
+    return path
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    folder = tmp_path_factory.mktemp("parts")
+    pictures = [Image.new("RGB", (320, 180), colour) for colour in ((15, 23, 42), (220, 38, 38))]
+    scenes = ((Hold(picture=0, frames=300),), (Fade(before=0, after=1, frames=9),), (Hold(picture=1, frames=709),))
+    for number, motions in enumerate(scenes):
+        (folder / f"{number}.h264").write_bytes(encode_segment(pictures, motions, VIDEO))
+    return tuple(folder / f"{number}.h264" for number in range(3))
+
+
+def make(
+    parts: tuple[Path, ...], sound: Path, output: Path, captions: str = CAPTIONS,
+    chapters: tuple[tuple[int, int, str], ...] = CHAPTERS, title: str = TITLE,
+) -> FilmFacts:  # fmt: skip
+    return asyncio.run(
+        make_film(
+            parts, sound, captions, title, "pt-BR", chapters, VIDEO, output,
+        )
+    )  # fmt: skip
+
+
+def test_the_film_holds_what_it_was_made_of(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    facts = make(parts, write_sound(tmp_path / "a.wav", FRAMES * 1600), tmp_path / "film.mp4")
+    assert facts == probe_film(tmp_path / "film.mp4")
+    assert (facts.width, facts.height, facts.fps, facts.frames) == (320, 180, Fraction(30), FRAMES)
+    assert (facts.video_codec, facts.video_profile, facts.pixel_format) == ("h264", "High", "yuv420p")
+    assert facts.colour == (1, 1, 1, 1)
+    assert (facts.audio_codec, facts.audio_profile, facts.audio_rate, facts.audio_channels) == ("aac", "LC", 48_000, 1)
+    assert facts.video_duration == pytest.approx(FRAMES / 30, abs=1e-6)
+    assert facts.audio_duration == pytest.approx(FRAMES / 30, abs=1e-3)
+    assert facts.subtitles == ("por",)
+    assert [(round(c.start * 30), round(c.end * 30), c.title.rstrip(" ")) for c in facts.chapters] == list(CHAPTERS)
+    assert facts.metadata["title"] == TITLE
+    assert not {"creation_time", "encoder"} & set(facts.metadata)
+
+
+def test_the_film_names_no_program_and_starts_with_its_index(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    make(parts, write_sound(tmp_path / "a.wav", FRAMES * 1600), tmp_path / "film.mp4")
+    data = (tmp_path / "film.mp4").read_bytes()
+    assert data.index(b"moov") < data.index(b"mdat")
+    assert not any(name in data for name in (b"Lavf", b"Lavc", b"x264", b"ffmpeg"))
+
+
+def test_sound_and_pictures_keep_step_to_the_sample(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    """Tones begin at whole seconds after the encoder's delay is taken off, and frames lie at n/30 exactly."""
+    make(parts, write_sound(tmp_path / "a.wav", FRAMES * 1600), tmp_path / "film.mp4")
+    with av.open(str(tmp_path / "film.mp4")) as film:
+        times = [packet.pts * packet.time_base for packet in film.demux(video=0) if packet.pts is not None]
+    assert times == [Fraction(number, 30) for number in range(FRAMES)]
+    with av.open(str(tmp_path / "film.mp4")) as film:
+        sound: dict[int, float] = {}
+        for frame in film.decode(audio=0):
+            first = round(frame.pts * frame.time_base * 48_000)
+            values = array.array("f", bytes(frame.planes[0])[: 4 * frame.samples])
+            sound |= {first + at: value for at, value in enumerate(values)}
+    for second in (1, 7, 20, 33):
+        onset = next(at for at in range(second * 48_000 - 24_000, second * 48_000 + 4800) if abs(sound[at]) > 0.1)
+        assert abs(onset - second * 48_000) < 240
+
+
+def test_two_films_of_the_same_parts_are_the_same_bytes(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    sound = write_sound(tmp_path / "a.wav", FRAMES * 1600, channels=2)
+    digests = set()
+    for number in range(3):
+        facts = make(parts, sound, tmp_path / f"film{number}.mp4")
+        digests.add(hashlib.sha256((tmp_path / f"film{number}.mp4").read_bytes()).hexdigest())
+        assert facts.audio_channels == 2
+    assert len(digests) == 1
+
+
+def test_a_film_may_have_neither_captions_nor_chapters(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    sound = write_sound(tmp_path / "a.wav", FRAMES * 1600)
+    facts = make(parts, sound, tmp_path / "film.mp4", captions="", chapters=())
+    assert (facts.subtitles, facts.chapters) == ((), ())
+
+
+@pytest.mark.parametrize("wrong", ["short sound", "missing segment", "broken segment", "not a stream"])
+def test_a_film_that_is_not_right_is_refused_and_the_old_one_stays(
+    wrong: str, parts: tuple[Path, ...], tmp_path: Path
+) -> None:
+    sound = write_sound(tmp_path / "a.wav", FRAMES * 1600 - (3300 if wrong == "short sound" else 0))
+    broken = tmp_path / "broken.h264"
+    broken.write_bytes({"not a stream": b"\1" * 9000}.get(wrong, parts[2].read_bytes()[:-500]))
+    given = {"missing segment": parts[:2], "short sound": parts, "not a stream": (broken,)}.get(
+        wrong, (*parts[:2], broken)
+    )
+    (tmp_path / "film.mp4").write_bytes(b"the old film")
+    with pytest.raises((VideoGenerationError, ToolError)):
+        make(given, sound, tmp_path / "film.mp4")
+    assert (tmp_path / "film.mp4").read_bytes() == b"the old film"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav", "broken.h264", "film.mp4"]
+
+
+def test_sound_that_is_no_wav_is_refused(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"#EXTM3U\nfile:///etc/passwd\n")
+    with pytest.raises(VideoGenerationError, match="no WAV"):
+        make(parts, tmp_path / "a.wav", tmp_path / "film.mp4")
+
+
+def test_a_missing_part_is_an_error_that_names_it(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    sound = write_sound(tmp_path / "a.wav", 1600)
+    with pytest.raises(StateError, match="absent"):
+        make((tmp_path / "absent.h264",), sound, tmp_path / "film.mp4")
+
+
+def test_only_an_mp4_is_probed_as_one(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"ffconcat version 1.0\nfile a.wav\n")
+    with pytest.raises(VideoGenerationError, match="no MP4"):
+        probe_film(tmp_path / "film.mp4")
