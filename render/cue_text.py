@@ -24,13 +24,14 @@ FORBIDDEN = 1000
 # Break before these, not after: articles, prepositions, conjunctions, auxiliaries.
 _LEADING = """
     a an the and or but nor so yet of to in on at by for from with without into onto over under about as than that
-    which who whose when where while because if unless until since after before between through is are was were be
-    can will would should may might must has have had do does not no your its our their my his her this these those
-    every der die das den dem des ein eine einen einem einer und oder aber denn von zu zum zur im am auf bei mit
-    ohne aus nach für über unter vor durch ist sind war wird werden kann nicht dass wenn weil le la les un une des
-    du de et ou mais donc à au aux en dans sur sous par pour avec sans que qui dont est sont ne el los las una unos
-    unas del al y o pero con sin por para sobre entre es son no se il lo gli uno dei della e ma di da per tra fra
-    che è sono non os as um uma dos das em no na com sem mas het een van voor met zonder op uit naar is zijn niet
+    which who whose what how why whether when where while because if unless until since after before between through
+    is are was were be can will would should may might must has have had do does not no your its our their my his
+    her this these those every der die das den dem des ein eine einen einem einer und oder aber denn von zu zum zur
+    im am auf bei mit ohne aus nach für über unter vor durch ist sind war wird werden kann nicht dass wenn weil le
+    la les un une des du de et ou mais donc à au aux en dans sur sous par pour avec sans que qui dont est sont ne el
+    los las una unos unas del al y o pero con sin por para sobre entre es son no se il lo gli uno dei della e ma di
+    da per tra fra che è sono non os as um uma dos das em no na com sem mas het een van voor met zonder op uit naar
+    is zijn niet
 """
 _LEADERS = frozenset(_LEADING.split())
 _WORD_EDGES = "\"'“”‘’«»()[]{}.,;:!?…`"

@@ -146,8 +146,10 @@ class _Passage:
         rate = characters * SAMPLE_RATE / room
         crowded = 3 * max(rate - 17, 0) + (200 + 50 * (rate - FASTEST) if rate > FASTEST else 0)
         hasty = 150 if room < SHORTEST else 0
-        merged = 15 * (self.sentences[end - 1] - self.sentences[first])
-        lonely = 25 if characters < 15 and self.sentences[end] == self.sentences[end - 1] else 0
+        whole = self.sentences[end] > self.sentences[end - 1]
+        # Two whole sentences may share a cue; one and the beginning of another only where nothing else is left.
+        merged = (15 if whole else 55) * (self.sentences[end - 1] - self.sentences[first])
+        lonely = 25 if characters < 15 and not whole else 0
         return 20 + layout / 2 + crowded + hasty + merged + lonely
 
 
