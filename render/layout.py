@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -113,6 +114,16 @@ class Layout:
     """In drawing order."""
     fits: bool
     """False when something reaches below the safe area: the scene is to be divided."""
+
+
+def shift_items(items: Iterable[Item], down: int) -> tuple[Item, ...]:
+    """Move items down by some pixels."""
+    return tuple(
+        replace(item, y=item.y + down)
+        if isinstance(item, Disc)
+        else replace(item, box=item.box._replace(y=item.box.y + down))
+        for item in items
+    )
 
 
 def mirror_layout(layout: Layout, width: int) -> Layout:

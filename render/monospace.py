@@ -15,7 +15,7 @@ from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
 _HANG = 2
 _LOOK_BACK = 0.35
 """How much of a row may stay empty for a break at a seam."""
-_SEAMS = frozenset(" ,;.(){}[]=&|/\\-:_+")
+_SEAMS = frozenset(",;.(){}[]=&|/\\-:_+")
 
 
 class Stretch(NamedTuple):
@@ -109,8 +109,10 @@ def _fitting(cells: tuple[Cell, ...], room: int) -> int:
     used = 0
     for count, cell in enumerate(cells):
         if used + cell.columns > room:
-            seams = (at for at in range(count, int(count * (1 - _LOOK_BACK)), -1) if cells[at - 1].text in _SEAMS)
-            return max(1, next(seams, count))
+            near = range(count, int(count * (1 - _LOOK_BACK)), -1)
+            spaces = (at for at in near if cells[at - 1].text == " " or cells[at].text == " ")
+            seams = (at for at in near if cells[at - 1].text in _SEAMS)
+            return max(1, next(spaces, next(seams, count)))
         used += cell.columns
     return len(cells)
 
@@ -138,8 +140,8 @@ def _group_cells(cells: tuple[Cell, ...]) -> list[list[Cell]]:
     groups: list[list[Cell]] = []
     for cell in cells:
         last = groups[-1][-1] if groups else None
-        same = last is not None and last[2:] == cell[2:] and last.columns == cell.columns != 2
-        if same:
+        alike = last is not None and last[2:] == cell[2:]
+        if alike and last and (last.columns == cell.columns == 1 or has_rtl(last.text + cell.text)):
             groups[-1].append(cell)
         else:
             groups.append([cell])

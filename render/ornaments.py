@@ -5,8 +5,6 @@ from __future__ import annotations
 from render.layout import Disc, Item
 from render.page import Page
 
-_TINTS = (0.045, 0.08, 0.115)
-"""How much accent each circle carries: little enough that words over it keep their contrast."""
 _RADII = (640, 450, 270)
 
 
@@ -14,5 +12,8 @@ def place_orbit(page: Page) -> tuple[Item, ...]:
     """Place three circles, one in another, that leave the picture at its right edge."""
     width, height = page.look.format.width, page.look.format.height
     x, y = width - page.px(60), round(height * 0.44)
-    discs = [Disc(x, y, page.px(radius), page.theme.wash(tint)) for radius, tint in zip(_RADII, _TINTS, strict=True)]
+    discs = [
+        Disc(x, y, page.px(radius), page.theme.wash(tint))
+        for radius, tint in zip(_RADII, page.theme.tints, strict=True)
+    ]
     return (*discs, Disc(x, y, page.px(96), page.theme.solid))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
 from model.content import Text
 from render.bidi import is_rtl_language
-from render.layout import Align, Box, Words
+from render.layout import Align, Box, Item, Words, shift_items
 from render.text_layout import Paragraph, TextStyle, set_text
 from render.theme import Look, Theme, mix, open_theme
 from render.typefaces import Face
@@ -24,8 +24,15 @@ _LEADING: dict[Size, float] = {
     "heading": 1.2,
     "lead": 1.32,
 }
-_TRACKING: dict[Size, float] = {"hero": -0.032, "poster": -0.03, "headline": -0.026, "title": -0.022, "heading": -0.018}
+_TRACKING: dict[Size, float] = {
+    "hero": -0.032,
+    "poster": -0.03,
+    "headline": -0.026,
+    "title": -0.022,
+    "heading": -0.018,
+}
 _BODY_LEADING = 1.42
+_ABOVE_MIDDLE = 0.44
 
 
 class Page(NamedTuple):
@@ -74,7 +81,7 @@ class Page(NamedTuple):
             colour=colour or theme.ink,
             face=face,
             leading=_LEADING.get(size, _BODY_LEADING),
-            tracking=_TRACKING.get(size, 0.0) if face in ("semibold", "bold", "medium") else 0.0,
+            tracking=_TRACKING.get(size, 0.0),
             tabular=tabular,
             link=theme.accent,
             pill=_pill_on(ground, theme),
@@ -98,6 +105,11 @@ class Page(NamedTuple):
     def place(self, paragraph: Paragraph, x: int, y: int, width: int, align: Align = "left", *, step: int = 0) -> Words:
         """Put a paragraph into a column."""
         return Words(Box(x, y, width, paragraph.height), paragraph, align, step=step)
+
+    def settle(self, items: Iterable[Item], bottom: int) -> tuple[Item, ...]:
+        """Move a scene that leaves room below to where the eye takes it for centred: a little above the middle."""
+        free = self.safe.bottom - bottom
+        return shift_items(items, round(free * _ABOVE_MIDDLE) if free > 0 else 0)
 
 
 def sizes_between(largest: Size, smallest: Size) -> tuple[Size, ...]:

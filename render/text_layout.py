@@ -9,7 +9,7 @@ from typing import Literal
 
 from model.content import Run, Text
 from render.bidi import embedding_levels, has_rtl, is_rtl_text, visual_order
-from render.display_text import drawable_text, split_graphemes, split_pieces
+from render.display_text import Piece, drawable_text, split_graphemes, split_pieces
 from render.line_breaks import split_anywhere, split_overlong, split_units
 from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
 from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
@@ -171,7 +171,7 @@ def _hard_lines(spans: list[_Span]) -> list[list[_Span]]:
 def _wrap_line(spans: list[_Span], style: TextStyle, width: float, offset: int) -> tuple[list[SetLine], bool]:
     text = "".join(span.text for span in spans)
     rtl = is_rtl_text(text, default=False)
-    units = _measure_units(text, split_units(_without_seams(text, spans)), spans, style, 0)
+    units = _measure_units(text, split_units(_without_seams(spans, style.balance == "even")), spans, style, 0)
 
     def split(unit: Unit) -> list[Unit]:
         part = text[unit.start : unit.end]
@@ -184,12 +184,10 @@ def _wrap_line(spans: list[_Span], style: TextStyle, width: float, offset: int) 
     return lines, any(unit.solid > width for unit in units)
 
 
-def _without_seams(text: str, spans: list[_Span]) -> str:
-    """Blank the signs inside code at which prose would break: `--no-audit` stays whole while it fits."""
-    if not any(span.code for span in spans):
-        return text
+def _without_seams(spans: list[_Span], whole: bool) -> str:
+    """Blank the signs at which prose would break, in code and headings: `--no-audit` stays whole while it fits."""
     hidden = str.maketrans("-/", "__")
-    return "".join(span.text.translate(hidden) if span.code else span.text for span in spans)
+    return "".join(span.text.translate(hidden) if whole or span.code else span.text for span in spans)
 
 
 def _measure_units(text: str, parts: tuple[str, ...], spans: list[_Span], style: TextStyle, start: int) -> list[Unit]:
@@ -238,12 +236,17 @@ def _set_line(text: str, start: int, end: int, spans: list[_Span], style: TextSt
         pen += _PILL * span.size if opens else 0
         for piece in split_pieces(stretch, span.face, style.language)[:: -1 if right_to_left else 1]:
             shaping = _shaping(span, piece.file, style, right_to_left)
-            tracking = style.tracking * style.size if not right_to_left and not has_rtl(text) else 0.0
+            tracking = style.tracking * style.size if _can_track(piece, span) and not right_to_left else 0.0
             width = measure(piece.text, shaping) + tracking * len(split_graphemes(piece.text))
             segments.append(Segment(piece.text, pen, width, shaping, span.colour, tracking, span.code, span.struck))
             pen += width
         pen += _PILL * span.size if closes else 0
     return SetLine(tuple(segments), pen, offset + start, offset + end)
+
+
+def _can_track(piece: Piece, span: _Span) -> bool:
+    """Letters of other scripts join, or carry marks: only those of our own faces may be moved one by one."""
+    return piece.file == bundled_font(span.face) and not span.code
 
 
 def _ordered_stretches(
@@ -267,6 +270,7 @@ def _ordered_stretches(
     return visual_order(stretches)
 
 
+@lru_cache(maxsize=2048)
 def letter_positions(segment: Segment) -> tuple[tuple[str, float], ...]:
     """Place each grapheme of a tracked segment, kerning kept: how far the pen has moved, plus the tracking."""
     clusters = split_graphemes(segment.text)

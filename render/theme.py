@@ -159,6 +159,10 @@ class Theme(Frozen):
     """Alerts."""
     type: TypeScale
     """Sizes."""
+    code: tuple[int, ...]
+    """Sizes of code, the largest first."""
+    tints: tuple[float, float, float]
+    """How much accent the circles behind openings carry, from the outer one in."""
     space: Spaces
     """Distances."""
 
@@ -175,6 +179,7 @@ def open_theme(appearance: Appearance, accent: Accent) -> Theme:
     if accent not in accents:
         raise ConfigError(f"The {appearance} theme has no accent {accent!r}.", f"Choose one of {', '.join(accents)}.")
     prompt = _read_theme(_TERMINAL_ACCENTS)["accents"][accent]["colour"]
+    data.update(code=tuple(data["code"]), tints=tuple(data["tints"]))
     return Theme(**data, accent=accents[accent]["colour"], solid=accents[accent]["solid"], prompt=prompt)
 
 

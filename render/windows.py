@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from render.layout import Box, Item, Mark, Words
 from render.monospace import Grid, Row, Stretch, lay_cells, set_row, wrap_cells
-from render.page import Page, Size
+from render.page import Page
 from render.text_layout import TextStyle, set_text
 
-_SIZES: tuple[Size, ...] = ("lead", "body", "small", "least")
+_LARGEST_WRAPPED = 35
 _LEADINGS = (1.62, 1.5, 1.4)
 """Airy where there is room."""
 _PADDING_X, _PADDING_Y = 44, 32
@@ -34,24 +34,30 @@ def fit_rows(page: Page, lines: tuple[tuple[Stretch, ...], ...], area: Box, *, g
 
     Wrapping is the last resort: a smaller size that needs none is taken first.
     """
-    tried = [_fit_at(page, lines, area, gutter, bar, size, leading) for size in _SIZES for leading in _LEADINGS]
-    whole = [rows for rows in tried if rows.fits and len(rows.rows) == len(lines)]
-    fitting = [rows for rows in tried if rows.fits]
-    return (whole or fitting or tried[-1:])[0]
+    wrapped: list[Rows] = []
+    for size in page.theme.code:
+        rows = _fit_at(page, lines, area, gutter, bar, size)
+        if rows.fits and len(rows.rows) == len(lines):
+            return rows
+        if rows.fits and size <= _LARGEST_WRAPPED:
+            wrapped.append(rows)
+    return (wrapped or [rows])[0]
 
 
-def _fit_at(
-    page: Page, lines: tuple[tuple[Stretch, ...], ...], area: Box, gutter: int, bar: int, size: Size, leading: float
-) -> Rows:
-    pixels = page.px(getattr(page.theme.type, size))
-    grid = Grid(pixels, round(pixels * leading), page.look.language)
+def _fit_at(page: Page, lines: tuple[tuple[Stretch, ...], ...], area: Box, gutter: int, bar: int, size: int) -> Rows:
+    """Fit lines at one size, as airy as there is room for."""
+    pixels = page.px(size)
+    grid = Grid(pixels, pixels, page.look.language)
     pad_x, pad_y = page.px(_PADDING_X), page.px(_PADDING_Y)
     left = round(gutter * grid.cell)
     columns = int((area.width - 2 * pad_x - left) / grid.cell)
     rows = wrap_cells(tuple(lay_cells(line, grid) for line in lines), max(8, columns))
-    height = len(rows) * grid.line_height + 2 * pad_y + bar
-    free = max(0, area.height - height)
-    panel = Box(area.x, area.y + round(free * 0.36), area.width, height)
+    for leading in _LEADINGS:
+        grid = Grid(pixels, round(pixels * leading), page.look.language)
+        height = len(rows) * grid.line_height + 2 * pad_y + bar
+        if height <= area.height:
+            break
+    panel = Box(area.x, area.y, area.width, height)
     text = Box(panel.x + pad_x + left, panel.y + pad_y + bar, panel.width - 2 * pad_x - left, height - 2 * pad_y - bar)
     return Rows(grid, rows, panel, text, left, height <= area.height)
 

@@ -28,7 +28,7 @@ def lay_out(scene: CodeScene, page: Page) -> Layout:
     items: list[Item] = [*header.items, *_place_label(page, label, bool(scene.header))]
     items.append(Panel(panel, theme.panel, page.px(20), theme.edge, max(1, page.px(2))))
     items.extend(place_rows(page, rows, numbers, theme.faint))
-    return Layout(theme.ground, tuple(items), header.fits and rows.fits)
+    return Layout(theme.ground, page.settle(items, rows.panel.bottom), header.fits and rows.fits)
 
 
 def _place_label(page: Page, label: str, beside_header: bool) -> tuple[Item, ...]:

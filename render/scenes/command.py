@@ -26,7 +26,7 @@ def lay_out(scene: CommandScene, page: Page) -> Layout:
     items.append(Panel(rows.panel, colours.ground, page.px(20), colours.edge, max(1, page.px(2))))
     items.extend(_place_bar(page, rows.panel))
     items.extend(place_rows(page, rows, (), colours.faint))
-    return Layout(page.theme.ground, tuple(items), header.fits and rows.fits)
+    return Layout(page.theme.ground, page.settle(items, rows.panel.bottom), header.fits and rows.fits)
 
 
 def _colour_line(line: CommandLine, page: Page) -> tuple[Stretch, ...]:

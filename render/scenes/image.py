@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model.scenes import ImageScene, SceneConfig
 from render.headers import SIDE_COLUMNS, place_above, place_beside
-from render.layout import Box, Item, Layout, Photo
+from render.layout import Box, Item, Layout, Photo, shift_items
 from render.page import Page, sizes_between
 from render.photos import shown_size
 from render.splitting import LONG_HEADER, share_fields, split_header, split_string
@@ -24,21 +24,23 @@ def lay_out(scene: ImageScene, page: Page) -> Layout:
 
 
 def _lay_beside(scene: ImageScene, page: Page) -> Layout:
+    """Begin words and picture at one height, the picture in the middle."""
     safe = page.safe
+    x, room = page.column(SIDE_COLUMNS, 12 - SIDE_COLUMNS)
+    photo = _frame(scene, page, Box(x + page.px(24), safe.y, room - page.px(24), safe.height))
     header = place_beside(page, scene.header)
     items: list[Item] = [*header.items]
-    left, width = page.column(0, SIDE_COLUMNS)
-    fits = header.fits
+    bottom, fits = header.bottom, header.fits
     if scene.caption:
+        left, width = page.column(0, SIDE_COLUMNS)
         caption, reads = page.largest(
             scene.caption, sizes_between("body", "least"), width, safe.bottom - header.bottom,
             colour=page.theme.muted, balance="no widow",
         )  # fmt: skip
         items.append(page.place(caption, left, header.bottom, width))
-        fits = fits and reads
-    x, room = page.column(SIDE_COLUMNS, 12 - SIDE_COLUMNS)
-    items.append(_frame(scene, page, Box(x + page.px(24), safe.y, room - page.px(24), safe.height)))
-    return Layout(page.theme.ground, tuple(items), fits)
+        bottom, fits = header.bottom + caption.height, fits and reads
+    down = min(photo.box.y - safe.y, max(0, safe.bottom - bottom))
+    return Layout(page.theme.ground, (*shift_items(items, down), photo), fits)
 
 
 def _lay_below(scene: ImageScene, page: Page) -> Layout:

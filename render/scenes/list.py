@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from model.content import plain
 from model.scenes import Line, ListScene, SceneConfig
-from render.headers import SIDE_COLUMNS, Header, place_above, place_beside
+from render.headers import SIDE_COLUMNS, place_above, place_beside
 from render.layout import Box, Item, Layout, Mark, Panel
 from render.page import Page, Size, sizes_between
 from render.splitting import LONG_HEADER, share_narration, split_header, split_text
@@ -26,26 +26,36 @@ def step_sentences(scene: ListScene) -> tuple[int, ...]:
 
 def lay_out(scene: ListScene, page: Page) -> Layout:
     """Try the points beside their header, large to small, then below it over the whole width."""
-    safe = page.safe
     if page.wide:
-        header = place_beside(page, scene.header)
-        left, width = page.column(SIDE_COLUMNS, 12 - SIDE_COLUMNS) if scene.header else page.column(1, 10)
         for size in sizes_between("heading", "body"):
-            items, bottom = _place_lines(scene, page, size, Box(left, safe.y, width, safe.height))
-            if header.fits and bottom <= safe.bottom:
-                return _finish(page, header, items, True)
-    header = place_above(page, scene.header)
+            beside = _lay_beside(scene, page, size)
+            if beside.fits:
+                return beside
     for size in sizes_between("lead", "small"):
-        items, bottom = _place_lines(
-            scene, page, size, Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom)
-        )
-        if bottom <= safe.bottom:
+        below = _lay_below(scene, page, size)
+        if below.fits:
             break
-    return _finish(page, header, items, header.fits and bottom <= safe.bottom)
+    return below
 
 
-def _finish(page: Page, header: Header, items: list[Item], fits: bool) -> Layout:
-    return Layout(page.theme.ground, (*header.items, *items), fits)
+def _lay_beside(scene: ListScene, page: Page, size: Size) -> Layout:
+    """Stand header and points side by side, on one baseline."""
+    safe = page.safe
+    header = place_beside(page, scene.header)
+    left, width = page.column(SIDE_COLUMNS, 12 - SIDE_COLUMNS) if scene.header else page.column(1, 10)
+    first = set_text(scene.lines[0].text, page.style(size), width).baseline
+    down = max(0, header.baseline - first)
+    items, bottom = _place_lines(scene, page, size, Box(left, safe.y + down, width, safe.height - down))
+    fits = header.fits and max(bottom, header.bottom) <= safe.bottom
+    return Layout(page.theme.ground, page.settle((*header.items, *items), max(bottom, header.bottom)), fits)
+
+
+def _lay_below(scene: ListScene, page: Page, size: Size) -> Layout:
+    safe = page.safe
+    header = place_above(page, scene.header)
+    items, bottom = _place_lines(scene, page, size, Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom))
+    fits = header.fits and bottom <= safe.bottom
+    return Layout(page.theme.ground, page.settle((*header.items, *items), bottom), fits)
 
 
 def _place_lines(scene: ListScene, page: Page, size: Size, area: Box) -> tuple[list[Item], int]:
@@ -58,7 +68,7 @@ def _place_lines(scene: ListScene, page: Page, size: Size, area: Box) -> tuple[l
     ]
     text_height = sum(paragraph.height for paragraph in set_lines)
     spaces = max(1, len(scene.lines) - 1)
-    gap = min(page.px(_MOST_GAP), (area.height - text_height) // (spaces + (len(scene.lines) < 4)))
+    gap = min(page.px(_MOST_GAP), (area.height - text_height) // spaces)
     gap = max(page.px(_LEAST_GAP), gap)
     steps = _steps_of(scene)
     items: list[Item] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from model.content import Text
 from model.scenes import QuoteScene, SceneConfig
 from render.layout import Box, Item, Layout, Mark, Panel
 from render.page import Page, sizes_between
 from render.splitting import share_fields, split_string, split_text
 from render.text_layout import Paragraph, set_text
 from render.theme import mix
+from render.typefaces import Face
 
 _LONGEST_NAME = 120
 _TINT = 0.1
@@ -28,8 +30,7 @@ def _lay_words(scene: QuoteScene, page: Page) -> Layout:
     side, gap = (page.px(104) if quoted else 0), page.px(44)
     name = _set_name(scene, page, width)
     taken = (side + page.px(28) if quoted else 0) + (name.height + gap if name else 0)
-    sizes = sizes_between("title" if quoted else "headline", "body")
-    words, fits = page.largest(scene.text, sizes, width, safe.height - taken, face="medium" if quoted else "semibold")
+    words, fits = _set_words(scene.text, page, width, safe.height - taken, "medium" if quoted else "semibold")
     top = safe.y + max(0, (safe.height - taken - words.height) // 2)
     items: list[Item] = []
     if quoted:
@@ -43,6 +44,14 @@ def _lay_words(scene: QuoteScene, page: Page) -> Layout:
         items.append(Panel(dash, theme.accent, page.px(2)))
         items.append(page.place(name, left + page.px(68), top + words.height + gap, width - page.px(68)))
     return Layout(theme.ground, tuple(items), fits and len(scene.attribution) <= _LONGEST_NAME)
+
+
+def _set_words(text: Text, page: Page, width: int, height: int, face: Face) -> tuple[Paragraph, bool]:
+    """Set few words very large, more of them large."""
+    words, fits = page.largest(text, ("headline",), width, height, lines=3, face=face)
+    if fits and len(words.lines) <= 3 and not words.broken:
+        return words, True
+    return page.largest(text, sizes_between("title", "body"), width, height, face=face)
 
 
 def _set_name(scene: QuoteScene, page: Page, width: int) -> Paragraph | None:
@@ -61,9 +70,10 @@ def _lay_alert(scene: QuoteScene, page: Page) -> Layout:
     side, gap = page.px(60), page.px(36)
     label = set_text(scene.attribution, page.style("lead", colour, "semibold"), width - side - page.px(24))
     head = max(side, label.height)
-    words, fits = page.largest(
-        scene.text, sizes_between("heading", "small"), width, safe.height - 2 * inset - head - gap
-    )
+    room = safe.height - 2 * inset - head - gap
+    words, fits = page.largest(scene.text, ("title",), width, room, lines=2)
+    if not fits or len(words.lines) > 2:
+        words, fits = page.largest(scene.text, sizes_between("heading", "small"), width, room)
     height = 2 * inset + head + gap + words.height
     top = safe.y + max(0, round((safe.height - height) * 0.45))
     icon = Mark(

@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from model.scenes import SectionScene
 from render.layout import Box, Item, Layout, Panel
 from render.page import Page, sizes_between
 from render.splitting import split_scene_text
-from render.text_layout import set_text
+from render.text_layout import Paragraph, TextStyle, set_text
 
-_WIDTH = 10
+_WIDTH = 8
+_NUMBER = 420
+"""Size of the number, in pixels at 1080 lines: a picture more than a word."""
 _MOST_TICKS = 24
 
 
 def lay_out(scene: SectionScene, page: Page) -> Layout:
-    """Stack number, heading and summary, with the chapters as ticks along the foot."""
+    """Stack heading and summary, a large number at the other side, and the chapters as ticks along the foot."""
     safe, theme = page.safe, page.theme
     left, width = page.column(0, _WIDTH if page.wide else 12)
-    number = set_text(f"{scene.number:02d}", page.style("title", theme.accent, "medium", tabular=True), width)
-    title, fits = page.largest(
-        scene.title,
-        sizes_between("poster", "lead"),
-        width,
-        round(safe.height * 0.55),
-        lines=3 if page.wide else 6,
-        face="bold",
-    )
-    gap = page.px(36)
-    parts = [number, title]
+    number = set_text(str(scene.number), _number_style(page), safe.width)
+    above = 0 if page.wide else number.height
+    gap, foot = page.px(36), page.px(60)
+    sizes, lines = sizes_between("poster", "lead"), 4 if page.wide else 6
+    title, fits = page.largest(scene.title, sizes, width, round(safe.height * 0.6), lines=lines, face="bold")
+    parts = [title]
     if scene.summary:
-        room = safe.height - number.height - title.height - 3 * gap
-        summary, reads = page.largest(
-            scene.summary, sizes_between("lead", "small"), width, room, colour=theme.muted, lines=4
-        )
-        parts.append(summary)
-        fits = fits and reads
-    height = sum(part.height for part in parts) + gap * (len(parts) - 1)
-    top = safe.y + max(0, round((safe.height - page.px(60) - height) * 0.5))
-    items: list[Item] = []
+        room = safe.height - above - title.height - gap - foot
+        summary, reads = page.largest(scene.summary, sizes_between("lead", "small"), width, room, colour=theme.muted)
+        parts, fits = [title, summary], fits and reads
+    height = above + sum(part.height for part in parts) + gap * (len(parts) - 1)
+    top = safe.y + max(0, (safe.height - foot - height) // 2)
+    items: list[Item] = [_place_number(page, number, top, foot)]
+    top += above
     for part in parts:
         items.append(page.place(part, left, top, width))
         top += part.height + gap
-    return Layout(theme.ground, (*_place_ticks(scene, page), *items), fits and top <= safe.bottom)
+    return Layout(theme.ground, (*_place_ticks(scene, page), *items), fits and height <= safe.height - foot)
+
+
+def _number_style(page: Page) -> TextStyle:
+    style = page.style("hero", page.theme.accent, "bold")
+    return replace(style, size=page.px(_NUMBER if page.wide else _NUMBER // 2), leading=1.1, tracking=-0.05)
+
+
+def _place_number(page: Page, number: Paragraph, top: int, foot: int) -> Item:
+    """Stand the number at the far side, or on a narrow picture above the heading."""
+    safe = page.safe
+    if not page.wide:
+        return page.place(number, safe.x, top, safe.width)
+    left, width = page.column(_WIDTH, 12 - _WIDTH)
+    return page.place(number, left, safe.y + (safe.height - foot - number.height) // 2, width, "right")
 
 
 def _place_ticks(scene: SectionScene, page: Page) -> tuple[Item, ...]:

@@ -19,7 +19,7 @@ from render.typefaces import Face
 
 _SIZES: tuple[Size, ...] = ("body", "small", "least")
 _GUTTER = 40
-_PADS = (26, 20, 14, 10)
+_PADS = (32, 26, 20, 14, 10)
 """Free above and below a cell: as much as there is room for."""
 _INSET = 20
 """Of the outer cells from the table's edges."""
@@ -49,7 +49,8 @@ def lay_out(scene: TableScene, page: Page) -> Layout:
     end = _place_table(scene, page, table, area, pad, items)
     if note:
         items.append(page.place(note, safe.x, end + page.px(16), safe.width))
-    return Layout(page.theme.ground, tuple(items), header.fits and fits)
+        end += page.px(16) + note.height
+    return Layout(page.theme.ground, page.settle(items, end), header.fits and fits)
 
 
 def _fit_table(scene: TableScene, page: Page, area: Box) -> tuple[_Set, int, bool]:
