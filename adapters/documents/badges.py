@@ -13,15 +13,16 @@ from model.inputs import SourceImage
 _HOSTS = (
     "shields.io", "badge.fury.io", "badgen.net", "travis-ci.org", "travis-ci.com", "circleci.com", "codecov.io",
     "coveralls.io", "readthedocs.org", "readthedocs.com", "pepy.tech", "snyk.io", "sonarcloud.io", "sonarqube.com",
-    "deepsource.io", "deepsource.com", "codacy.com", "codeclimate.com", "api.netlify.com", "appveyor.com", "cirrus-ci.com",
-    "bestpractices.dev", "coreinfrastructure.org", "scrutinizer-ci.com", "nodei.co", "packagephobia.com", "bundlephobia.com",
-    "gitter.im", "zenodo.org", "mybinder.org", "colab.research.google.com", "hits.dwyl.com", "komarev.com", "isitmaintained.com",
-    "libraries.io", "requires.io", "pyup.io", "david-dm.org", "deps.rs", "docs.rs", "godoc.org", "pkg.go.dev", "goreportcard.com",
-    "opencollective.com", "liberapay.com", "buymeacoffee.com", "ko-fi.com", "img.badgesize.io", "forthebadge.com", "jitpack.io",
-    "api.star-history.com", "contrib.rocks", "discord.com", "discordapp.com", "weblate.org", "crowdin.net", "runkit.com",
-    "repology.org", "securityscorecards.dev", "scorecard.dev", "dev.azure.com", "semaphoreci.com", "drone.io", "app.fossa.com",
-    "app.fossa.io", "inspector.pypi.io", "results.pre-commit.ci", "ossrank.com", "awesome.re", "vercel.com", "gitpod.io",
-    "herokucdn.com", "deploy.cloud.run", "railway.app", "trendshift.io", "producthunt.com",
+    "deepsource.io", "deepsource.com", "codacy.com", "codeclimate.com", "api.netlify.com", "appveyor.com",
+    "cirrus-ci.com", "bestpractices.dev", "coreinfrastructure.org", "scrutinizer-ci.com", "nodei.co",
+    "packagephobia.com", "bundlephobia.com", "gitter.im", "zenodo.org", "mybinder.org", "colab.research.google.com",
+    "hits.dwyl.com", "komarev.com", "isitmaintained.com", "libraries.io", "requires.io", "pyup.io", "david-dm.org",
+    "deps.rs", "docs.rs", "godoc.org", "pkg.go.dev", "goreportcard.com", "opencollective.com", "liberapay.com",
+    "buymeacoffee.com", "ko-fi.com", "img.badgesize.io", "forthebadge.com", "jitpack.io", "api.star-history.com",
+    "contrib.rocks", "discord.com", "discordapp.com", "weblate.org", "crowdin.net", "runkit.com", "repology.org",
+    "securityscorecards.dev", "scorecard.dev", "dev.azure.com", "semaphoreci.com", "drone.io", "app.fossa.com",
+    "app.fossa.io", "inspector.pypi.io", "results.pre-commit.ci", "ossrank.com", "awesome.re", "vercel.com",
+    "gitpod.io", "herokucdn.com", "deploy.cloud.run", "railway.app", "trendshift.io", "producthunt.com",
 )  # fmt: skip
 _BADGE_PATH = re.compile(
     r"(?:^|[/_.-])(?:badges?|shields?|open-in-\w{1,30}|deploy-?button)(?:[/_.?-]|$)", re.IGNORECASE

@@ -1,4 +1,4 @@
-"""From the bytes of a document to its text: UTF-8, `\\n` line ends, no byte order mark, no control characters."""
+"""From the bytes of a document to its text: UTF-8, line feeds as line ends, no byte order mark, no control characters."""
 
 from __future__ import annotations
 

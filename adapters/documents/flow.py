@@ -8,11 +8,11 @@ from itertools import groupby
 from adapters.documents.badges import is_badge, is_navigation
 from adapters.documents.gathering import REMARKS, extent, find_remarks
 from adapters.documents.inline_text import Piece, has_words, read_inline, resolve_text
-from adapters.documents.lists import is_contents, read_list
+from adapters.documents.lists import is_contents, list_texts, read_list
 from adapters.documents.page import UNNUMBERED, Heading, Page
 from adapters.documents.quotes import read_quote
 from adapters.documents.tables import read_table
-from adapters.documents.tree import HEADINGS, INLINE, Node
+from adapters.documents.tree import HEADINGS, HIDDEN, INLINE, Node
 from model.content import CodeBlock, ImageBlock, Item, ListBlock, ParagraphBlock, Run, TableBlock, plain
 from model.inputs import SourceSpan
 
@@ -31,7 +31,7 @@ def read_flow(nodes: Sequence[Node], page: Page, strong: bool = False) -> None:
     """Read elements in order; inline ones that stand loose make a paragraph."""
     inline: list[Node] = []
     for node in nodes:
-        if node.tag in INLINE or (inline and node.tag in REMARKS):
+        if (node.tag in INLINE and node.tag not in HIDDEN) or (inline and node.tag in REMARKS | HIDDEN):
             inline.append(node)
             continue
         _read_paragraph(inline, page, strong)
@@ -56,10 +56,9 @@ def _read_block(node: Node, page: Page) -> None:
         quote = read_quote(node, page)
         page.found += [quote.block] if quote.block else []
         read_flow(quote.hoisted, page)
-    elif node.tag == "#raw":
-        page.omit(
-            "raw HTML", node.text, f"<{node.attributes['tag']}> shows nothing that can be read", _span(node, page)
-        )
+    elif node.tag == "#raw" or node.tag in HIDDEN:
+        reason = f"<{node.attributes.get('tag', node.tag)}> shows nothing that can be read"
+        page.omit("raw HTML", _words_below(node), reason, _span(node, page))
     elif node.tag in _OMITTED:
         what, reason = _OMITTED[node.tag]
         page.omit(what, _words_below(node), reason, _span(node, page))
@@ -93,7 +92,12 @@ def _read_paragraph(nodes: Sequence[Node], page: Page, strong: bool = False) -> 
     if badges:
         names = ", ".join(filter(None, (_alt(piece.picture) for piece in badges if piece.picture)))
         page.omit("badge", names, "badges tell of the project's page, not of the project", page.span(*extent(badges)))
-    read_flow(find_remarks(nodes), page)
+    _read_remarks(nodes, page)
+
+
+def _read_remarks(nodes: Sequence[Node], page: Page) -> None:
+    for remark in find_remarks(nodes):
+        _read_block(remark, page)
 
 
 def _add_paragraph(pieces: list[Piece], page: Page, *, after_badges: bool) -> None:
@@ -154,7 +158,7 @@ def _read_heading(node: Node, page: Page) -> None:
     elif text or not pictures:
         page.omit("empty heading", plain(text), "it holds no words", span)
     read_flow([piece.picture for piece in pictures if piece.picture], page)
-    read_flow(find_remarks([node]), page)
+    _read_remarks(node.children, page)
 
 
 def _inline_below(nodes: Sequence[Node]) -> list[Node]:
@@ -171,7 +175,7 @@ def _inline_below(nodes: Sequence[Node]) -> list[Node]:
 def _read_list(node: Node, page: Page) -> None:
     reading = read_list(node, page)
     if reading.block and is_contents(reading.block):
-        words = ", ".join(plain(item.text) for item in reading.block.items)
+        words = ", ".join(plain(text) for text in list_texts(reading.block))
         page.omit("table of contents", words, "a film has chapters of its own", reading.block.span)
     elif reading.block and not any(_item_has_words(item) for item in reading.block.items):
         page.omit(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from adapters.documents.inline_text import Piece, read_inline, resolve_text
-from adapters.documents.tree import HEADINGS, INLINE, Node
+from adapters.documents.inline_text import Piece, break_before_name, read_inline, resolve_text
+from adapters.documents.tree import HEADINGS, HIDDEN, INLINE, Node
 from model.content import Run, Text
 
 _TEXTS = {"p", "summary", "dt", "dd", "figcaption", "caption", "legend", *HEADINGS}
@@ -49,27 +49,27 @@ def _gather(nodes: Sequence[Node], into: Gathered, keep_lists: bool, into_quotes
         if node.tag in INLINE or (inline and node.tag in REMARKS):
             inline.append(node)
             continue
-        _take_text(inline, into, Run(text=""))
+        _take_text(inline, into, Run(text=""), into_quotes)
         inline = []
         if node.tag in _HOISTED or (node.tag == "blockquote" and not into_quotes):
             into.hoisted.append(node)
         elif node.tag in _LISTS and keep_lists:
             into.lists.append(node)
         elif node.tag in _TEXTS and all(child.tag in INLINE or child.tag in REMARKS for child in node.children):
-            _take_text(node.children, into, Run(text="", strong=node.tag in _STRONG))
+            _take_text(node.children, into, Run(text="", strong=node.tag in _STRONG), into_quotes)
         else:
             _gather(node.children, into, keep_lists, into_quotes)
-    _take_text(inline, into, Run(text=""))
+    _take_text(inline, into, Run(text=""), into_quotes)
 
 
-def _take_text(nodes: Sequence[Node], into: Gathered, style: Run) -> None:
+def _take_text(nodes: Sequence[Node], into: Gathered, style: Run, quoted: bool) -> None:
     for node in nodes:
         if node.tag == "input" and node.attributes.get("type") == "checkbox" and into.checked is None:
             into.checked = "checked" in node.attributes
     pieces = read_inline(nodes, style)
     into.hoisted += [piece.picture for piece in pieces if piece.picture]
     into.hoisted += find_remarks(nodes)
-    if text := resolve_text(pieces):
+    if text := resolve_text(break_before_name(pieces) if quoted else pieces):
         into.texts.append(Passage(text, *extent(pieces)))
 
 
@@ -77,7 +77,7 @@ def find_remarks(nodes: Sequence[Node]) -> list[Node]:
     """List the comments and raw HTML inside inline elements."""
     found: list[Node] = []
     for node in nodes:
-        found += [node] if node.tag in REMARKS else find_remarks(node.children)
+        found += [node] if node.tag in REMARKS or node.tag in HIDDEN else find_remarks(node.children)
     return found
 
 

@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from adapters.documents.tree import KNOWN, Node, TreeBuilder
+from adapters.documents.tree import HIDDEN, KNOWN, Node, TreeBuilder
 
 # html.parser is quadratic where a tag never ends (Python 3.11: 60 kB of `<a ` take 19 s), so it is only ever given
 # one whole tag, which this atomic pattern has found.
 _TAG = re.compile(r"""</?([A-Za-z][A-Za-z0-9:-]{0,60})(?>[^<>"']|"[^"]{0,8000}"|'[^']{0,8000}'){0,8000}+/?>""")
 _LOOSE_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]{0,60})(?=[\s/>])[^<>]{0,8000}>")
-_RAW = frozenset("script style iframe svg noembed noframes xmp textarea title math video audio object canvas".split())
 _END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9:-]{0,60})\s{0,100}>")
 
 
@@ -41,10 +40,11 @@ class HtmlFeeder:
     def __init__(self, builder: TreeBuilder) -> None:
         self._builder = builder
         self._line = 1
+        self._inline = False
 
-    def feed(self, source: str, first_line: int) -> None:
-        """Turn one piece into events; it begins on that line of the document."""
-        self._line, at = first_line, 0
+    def feed(self, source: str, first_line: int, *, inline: bool = False) -> None:
+        """Turn one piece into events; it begins on that line of the document, and is a single tag when `inline`."""
+        self._line, self._inline, at = first_line, inline, 0
         while at < len(source):
             found = source.find("<", at)
             if found < 0:
@@ -75,7 +75,7 @@ class HtmlFeeder:
         tag = match[1].lower()
         if markup.startswith("</"):
             self._builder.close_html(tag, self._line + markup.count("\n"))
-        elif tag in _RAW:
+        elif tag in HIDDEN and not self._inline:
             return self._add_raw(source, markup, tag, end)
         elif tag not in KNOWN and not self._builder.can_close(tag) and match.end(1) == len(markup) - 1:
             self._add_text(markup)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rich.emoji import Emoji
 
-from adapters.documents.tree import Node
+from adapters.documents.tree import HIDDEN, Node
 from model.content import Run, Text
 
 LINK = "#link"
@@ -22,9 +22,10 @@ _SHORTCODE = re.compile(r":[a-z0-9_+-]{1,60}:")
 _URL = re.compile(r"(?<![\w/.@-])(?:https?://|www\.)[^\s<>\"'`|\\^{}]{2,2000}")
 _MONOSPACED = {"code", "kbd", "samp", "tt"}
 _STRONG, _EMPHASIS, _STRUCK = {"b", "strong"}, {"i", "em", "cite", "dfn", "var"}, {"del", "s", "strike"}
+_NAME = re.compile(r"[—–―]|--\s")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TRAILING = ".,:;!?*_~'\"…"
-_INVISIBLE = {"source", "input", "wbr", "rp", "#comment", "#definitions"}
+_INVISIBLE = HIDDEN | {"source", "input", "wbr", "rp", "#comment", "#definitions"}
 
 
 class Piece(NamedTuple):
@@ -79,6 +80,16 @@ def _decorate(node: Node, pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def break_before_name(pieces: Sequence[Piece]) -> list[Piece]:
+    """Keep the end of the line before the last one, where that begins with a dash: who said it."""
+    ends = [at for at, piece in enumerate(pieces[:-1]) if piece.run.text == "\n" and piece.picture is None]
+    if ends and _NAME.match(pieces[ends[-1] + 1].run.text):
+        end = pieces[ends[-1]]
+        broken = end._replace(run=_with_text(end.run, _BREAK))
+        return [*pieces[: ends[-1]], broken, *pieces[ends[-1] + 1 :]]
+    return list(pieces)
+
+
 def resolve_text(pieces: Sequence[Piece]) -> Text:
     """Make what a reader sees: white space collapsed, shortcodes resolved, bare addresses linked, equal styles joined."""
     parts: list[tuple[Run, str]] = []
@@ -117,8 +128,7 @@ def _collapse(text: str, before: str, after: str) -> str:
     if "\n" in text and any(map(_is_ideographic, text)):
         lines = text.split("\n")
         text = lines[0]
-        for line in lines[1:]:
-            line = line.lstrip()
+        for line in map(str.lstrip, lines[1:]):
             text += line if _is_ideographic(text[-1:]) and _is_ideographic(line[:1]) else "\n" + line
     text = _SPACES.sub(" ", text)
     return _SHORTCODE.sub(lambda match: Emoji.replace(match[0]), text) if ":" in text else text

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 
 _SCRIPTS = (
-    ("ja", 0x3040, 0x30FF), ("ko", 0xAC00, 0xD7AF), ("ko", 0x1100, 0x11FF), ("zh", 0x4E00, 0x9FFF), ("zh", 0x3400, 0x4DBF),
-    ("cyrillic", 0x0400, 0x052F), ("arabic", 0x0600, 0x06FF), ("arabic", 0x0750, 0x077F), ("he", 0x0590, 0x05FF),
-    ("el", 0x0370, 0x03FF), ("hi", 0x0900, 0x097F), ("bn", 0x0980, 0x09FF), ("ta", 0x0B80, 0x0BFF), ("te", 0x0C00, 0x0C7F),
-    ("th", 0x0E00, 0x0E7F), ("ka", 0x10A0, 0x10FF), ("hy", 0x0530, 0x058F), ("latin", 0x0041, 0x024F), ("latin", 0x1E00, 0x1EFF),
+    ("ja", 0x3040, 0x30FF), ("ko", 0xAC00, 0xD7AF), ("ko", 0x1100, 0x11FF), ("zh", 0x4E00, 0x9FFF),
+    ("zh", 0x3400, 0x4DBF), ("cyrillic", 0x0400, 0x052F), ("arabic", 0x0600, 0x06FF), ("arabic", 0x0750, 0x077F),
+    ("he", 0x0590, 0x05FF), ("el", 0x0370, 0x03FF), ("hi", 0x0900, 0x097F), ("bn", 0x0980, 0x09FF),
+    ("ta", 0x0B80, 0x0BFF), ("te", 0x0C00, 0x0C7F), ("th", 0x0E00, 0x0E7F), ("ka", 0x10A0, 0x10FF),
+    ("hy", 0x0530, 0x058F), ("latin", 0x0041, 0x024F), ("latin", 0x1E00, 0x1EFF),
 )  # fmt: skip
 
 _WORDS = {
@@ -44,8 +45,11 @@ _WORDS = {
 _BY_SCRIPT = {"cyrillic": ("ru", "uk", "bg", "sr"), "arabic": ("ar", "fa", "ur")}
 _LATIN = tuple(code for code in _WORDS if code not in {member for family in _BY_SCRIPT.values() for member in family})
 # Letters that decide between sisters that share most function words.
-_LETTERS = {"uk": "іїєґ", "ru": "ыэё", "sr": "ђћљњџј", "fa": "پچژگ", "ur": "ٹڈڑےہں", "sv": "äö", "da": "æø", "nb": "æø",
-            "sk": "ľĺŕôä", "cs": "ěřů", "pt": "ãõ", "es": "ñ¿¡", "de": "ß", "ro": "țșă", "pl": "łżęą", "hu": "őű", "tr": "ğış"}  # fmt: skip
+_LETTERS = {
+    "uk": "іїєґ", "ru": "ыэё", "sr": "ђћљњџј", "fa": "پچژگ", "ur": "ٹڈڑےہں", "sv": "äö", "da": "æø", "nb": "æø",
+    "sk": "ľĺŕôä", "cs": "ěřů", "pt": "ãõ", "es": "ñ¿¡", "de": "ß", "ro": "țșă", "pl": "łżęą", "hu": "őű",
+    "tr": "ğış",
+}  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _SAMPLE = 50_000

@@ -61,9 +61,8 @@ def _read_item(node: Node, page: Page, depth: int, hoisted: list[Node]) -> list[
     deeper = min(depth + 1, MAX_LIST_DEPTH)
     nested = tuple(item for inner in gathered.lists for item in _read_items(inner, page, deeper, hoisted))
     text = join_texts(gathered.texts)
-    if not text:
-        if not nested or depth == MAX_LIST_DEPTH:
-            return list(nested)
+    if not text and (not nested or depth == MAX_LIST_DEPTH):
+        return list(nested)
     kept = nested if depth < MAX_LIST_DEPTH else ()
     item = Item(text=text, span=page.span(node.first, node.last), checked=_is_checked(node, gathered), items=kept)
     return [item, *(nested if depth == MAX_LIST_DEPTH else ())]
@@ -77,9 +76,14 @@ def _is_checked(node: Node, gathered: Gathered) -> bool | None:
 
 def is_contents(block: ListBlock) -> bool:
     """Tell whether a list is a table of contents: nearly all its entries are nothing but a link into this page."""
-    texts = [text for item in block.items for text in _texts_of(item)]
+    texts = list_texts(block)
     links = sum(map(_is_inner_link, texts))
     return len(texts) >= _CONTENTS_ITEMS and links >= _CONTENTS_SHARE * len(texts)
+
+
+def list_texts(block: ListBlock) -> list[Text]:
+    """Return the texts of all entries, nested ones too, in order."""
+    return [text for item in block.items for text in _texts_of(item)]
 
 
 def _texts_of(item: Item) -> list[Text]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, backtick, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -18,7 +18,7 @@ from model.errors import Problem, ValidationError
 
 _MAX_NESTING = 60
 _MAX_STYLES = 20
-_CHUNK = 8_000
+_CHUNK = 4_000
 _CONTAINERS = {"bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open", "alert_open",
                "footnote_reference_open"}  # fmt: skip
 _STYLES = {"strong_open": "strong", "em_open": "em", "s_open": "s", "link_open": "a"}
@@ -28,7 +28,7 @@ _BLOCKS = {"paragraph_open", "heading_open", "bullet_list_open", "ordered_list_o
 
 
 def build_tree(text: str, name: str) -> Node:
-    """Parse a document whose lines end in `\\n`.
+    """Parse a document whose lines end in line feeds.
 
     Raises ValidationError when it is nested beyond what any reader could follow.
     """
@@ -54,6 +54,8 @@ def _make_parser() -> MarkdownIt:
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.inline.ruler.at("footnote_ref", _read_footnote_mark)
     parser.core.ruler.at("inline", _parse_inlines)
+    for name, rule in (("backticks", backtick), ("link", link), ("image", image)):
+        parser.inline.ruler.at(name, _counting_lines(rule))
     return parser
 
 
@@ -74,6 +76,20 @@ def _read_footnote_mark(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _counting_lines(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Note on a rule's last token how many line ends it took in: the parser turns those into spaces."""
+
+    def read(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if len(state.tokens) > before:
+            state.tokens[-1].meta["lines"] = state.src.count("\n", start, state.pos)
+        return True
+
+    return read
+
+
 def _parse_inlines(state: StateCore) -> None:
     """Parse each paragraph; one longer than any prose in pieces, because inline rules are quadratic in hostile input."""
     for token in state.tokens:
@@ -84,8 +100,10 @@ def _parse_inlines(state: StateCore) -> None:
 
 
 def _chunks(content: str) -> Iterator[str]:
+    """Cut what is longer than a paragraph can be, at the end of a sentence, a line or a word if there is one."""
     while len(content) > _CHUNK:
-        cut = max(content.rfind("\n", _CHUNK // 2, _CHUNK), content.rfind(" ", _CHUNK // 2, _CHUNK)) + 1 or _CHUNK
+        ends = (content.rfind(end, _CHUNK // 2, _CHUNK) + len(end) for end in (".\n", ". ", "\n", " "))
+        cut = next((end for end in ends if end > _CHUNK // 2), _CHUNK)
         yield content[:cut]
         content = content[cut:]
     yield content
@@ -178,27 +196,29 @@ class _TokenFeeder:
             node.attributes["excess"] = " | ".join(excess)
 
     def _feed_inline(self, tokens: Sequence[Token], line: int, last: int) -> None:
-        styles: list[bool] = []
+        styles: list[tuple[bool, int]] = []
         for token in tokens:
             if token.type in _STYLES:
-                styles.append(sum(styles) < _MAX_STYLES)
-                if styles[-1]:
+                styles.append((len(styles) < _MAX_STYLES, line))
+                if styles[-1][0]:
                     attributes = {key: str(value) for key, value in token.attrs.items()}
                     self._builder.open_markdown(Node(_STYLES[token.type], line, last, attributes))
             elif token.nesting < 0:
-                if styles.pop():
+                shown, opened = styles.pop()
+                line = min(last, max(line, opened + token.meta.get("lines", 0)))
+                if shown:
                     self._builder.close_markdown()
             elif token.type == "html_inline":
-                self._html.feed(token.content, line)
+                self._html.feed(token.content, line, inline=True)
                 line = min(last, line + token.content.count("\n"))
             elif token.type in ("softbreak", "hardbreak"):
                 tag = "br" if token.type == "hardbreak" else "#text"
                 self._builder.add(Node(tag, line, line, text="\n"))
                 line = min(last, line + 1)
-            elif token.type == "code_inline":
-                self._builder.add(Node("code", line, line, children=[Node("#text", line, line, text=token.content)]))
-            elif token.type == "image":
-                self._builder.add(Node("img", line, line, _image_attributes(token)))
+            elif token.type in ("code_inline", "image"):
+                end = min(last, line + token.meta.get("lines", 0))
+                self._builder.add(_leaf_of(token, line, end))
+                line = end
             elif token.type != "footnote_ref":
                 self._builder.add(Node("#text", line, line, text=token.content.replace("\v", " ")))
 
@@ -218,6 +238,12 @@ def _attributes_of(token: Token) -> dict[str, str]:
     if token.type == "footnote_reference_open":
         attributes["label"] = str(token.meta["label"])
     return attributes
+
+
+def _leaf_of(token: Token, first: int, last: int) -> Node:
+    if token.type == "image":
+        return Node("img", first, last, _image_attributes(token))
+    return Node("code", first, last, children=[Node("#text", first, last, text=token.content)])
 
 
 def _image_attributes(token: Token) -> dict[str, str]:

@@ -56,8 +56,7 @@ def _split_chunks(lines: Sequence[str]) -> list[Chunk]:
     margin = min(filled, default=0)
     chunks: list[Chunk] = []
     current: list[str] = []
-    for number, line in enumerate([*lines, ""], start=1):
-        line = line[margin:]
+    for number, line in enumerate([*(line[margin:] for line in lines), ""], start=1):
         announced = current and current[-1].endswith(":") and find_marker(line) and not find_marker(current[0])
         if current and (not line or announced):
             chunks.append(Chunk(number - len(current), tuple(current)))

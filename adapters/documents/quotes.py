@@ -14,6 +14,7 @@ Callout = Literal["note", "tip", "important", "warning", "caution"]
 
 _DASH = re.compile(r"^(?:[—–―]|--)\s{0,10}(?=\S)")
 _LONGEST_NAME = 120
+_AROUND_NAME = " :.!\ufe0f⚠ℹ💡📝"
 
 
 class QuoteReading(NamedTuple):
@@ -43,7 +44,7 @@ def read_quote(node: Node, page: Page) -> QuoteReading:
 
 def _find_callout(paragraphs: list[Text]) -> tuple[Callout | None, list[Text]]:
     head, rest = paragraphs[0][0], paragraphs[0][1:]
-    name = head.text.strip(" :.!⚠️ℹ️💡📝").lower()
+    name = head.text.strip(_AROUND_NAME).lower()
     if not head.strong or name not in get_args(Callout):
         return None, paragraphs
     first = _strip_start(rest, " :\n—–-")

@@ -14,7 +14,7 @@ _SAMPLE = 20_000
 def assemble_content(
     page: Page, *, title: str = "", description: str = "", author: str = "", language: str | None = None
 ) -> ParsedContent:
-    """Number the sections and blocks; lines that no block stands for become omissions."""
+    """Make numbered sections of what was found, and account for the lines that no block stands for."""
     found = _account_for_lines(page)
     sections = _make_sections(found, page)
     named = next((plain(section.title) for section in sections if section.level == 1), "")
@@ -104,9 +104,7 @@ def _sample_prose(found: list[AnyBlock | Heading]) -> str:
 
 
 def _prose_of(item: AnyBlock | Heading) -> str:
-    if isinstance(item, Heading):
-        texts = [item.text]
-    elif item.kind == "paragraph":
+    if isinstance(item, Heading) or item.kind == "paragraph":
         texts = [item.text]
     elif item.kind in ("quote", "callout"):
         texts = list(item.paragraphs)

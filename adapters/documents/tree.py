@@ -13,9 +13,12 @@ _INLINE_NAMES = """#text a abbr b bdi bdo big br cite code data del dfn em font 
     picture q rp rt ruby s samp small source span strike strong sub sup time tt u var wbr"""
 _TRANSPARENT_NAMES = """address article aside body button caption center colgroup col dd details div dl dt fieldset figcaption
     figure footer form header hgroup html legend main nav section summary tbody td tfoot th thead tr"""
+_HIDDEN_NAMES = "audio canvas iframe math noembed noframes object script style svg textarea title video xmp"
 
 VOID = frozenset(_VOID_NAMES.split())
-INLINE = frozenset(_INLINE_NAMES.split())
+HIDDEN = frozenset(_HIDDEN_NAMES.split())
+"""Elements whose text is not the document's."""
+INLINE = frozenset(_INLINE_NAMES.split()) | HIDDEN
 TRANSPARENT = frozenset(_TRANSPARENT_NAMES.split())
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LITERAL = frozenset({"pre", "table", "ul", "ol", "blockquote", "li", "p", "hr", "head", "area", "base", "embed", "link", "meta",
@@ -120,7 +123,7 @@ class TreeBuilder:
             found = at if self._stack[at].tag in ended else found
             at -= 1
         if found:
-            self._pop_to(found, line)
+            self._pop_to(found, line - 1)
 
     def _pop_to(self, at: int, line: int) -> None:
         for node in self._stack[at:]:
