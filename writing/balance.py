@@ -1,0 +1,141 @@
+"""Shots -> shots that each speak neither too briefly nor too long: joined, lent a sentence, or cut at one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from writing.capacity import LIST_LINES, LONGEST_SPEECH, SHORTEST_SPEECH
+from writing.packing import make_list
+from writing.shots import Shot, time_shot
+from writing.speaking import Speaker
+
+
+def balance_shots(shots: list[Shot], speaker: Speaker) -> list[Shot]:
+    """Mend every shot that is too long, then every one that is too short."""
+    whole = [part for shot in shots for part in split_long(shot, speaker)]
+    at = 0
+    while at < len(whole):
+        if time_shot(whole[at], speaker) >= SHORTEST_SPEECH:
+            at += 1
+            continue
+        before = len(whole)
+        whole = _mend_short(whole, at, speaker)
+        at = max(0, at - 1) if len(whole) < before else at + 1
+    return whole
+
+
+def split_long(shot: Shot, speaker: Speaker) -> list[Shot]:
+    """Cut a shot at its sentences: points go to further slides, a picture stays while the rest is said."""
+    if time_shot(shot, speaker) <= LONGEST_SPEECH:
+        return [shot]
+    if shot.kind == "list" and len(shot.points) > 1:
+        middle = _find_middle(shot, speaker)
+        first = replace(shot, points=shot.points[:middle], tail=())
+        second = replace(shot, points=shot.points[middle:], prefix=())
+        return [*split_long(first, speaker), *split_long(second, speaker)]
+    return _split_words(shot, speaker) if shot.kind != "list" else [shot]
+
+
+def _find_middle(shot: Shot, speaker: Speaker) -> int:
+    total, at = time_shot(shot, speaker), speaker.seconds(shot.prefix)
+    for number, point in enumerate(shot.points[:-1], start=1):
+        at += speaker.seconds(point.said)
+        if at >= total / 2:
+            return number
+    return len(shot.points) - 1
+
+
+def _split_words(shot: Shot, speaker: Speaker) -> list[Shot]:
+    words = shot.narration
+    count = min(len(words), int(time_shot(shot, speaker) // LONGEST_SPEECH) + 1)
+    groups = [list(words[len(words) * at // count : len(words) * (at + 1) // count]) for at in range(count)]
+    if any(speaker.seconds(tuple(group)) > LONGEST_SPEECH for group in groups):
+        groups = [[word] for word in words]
+    parts = [replace(shot, prefix=tuple(group), points=(), tail=(), after=shot.points) for group in groups]
+    return [replace(part, titled=shot.titled and not at) for at, part in enumerate(parts)]
+
+
+def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot]:
+    """Mend the shot at `at` by the first remedy that works."""
+    for remedy in (_join_slides, _borrow_point, _take_slide, _give_words):
+        mended = remedy(shots, at, speaker)
+        if mended is not None:
+            return mended
+    return shots
+
+
+def _join_slides(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Join a slide with its neighbour in the chapter."""
+    for low in (at - 1, at):
+        if low < 0 or low + 1 >= len(shots):
+            continue
+        one, two = shots[low], shots[low + 1]
+        if one.kind != "list" or two.kind != "list" or one.chapter != two.chapter or two.prefix:
+            continue
+        joined = replace(make_list((*one.points, *two.points), one.header, one.chapter), prefix=one.prefix,
+                         tail=(*one.tail, *two.tail), header=one.header, titled=one.titled)  # fmt: skip
+        if joined.line_count <= LIST_LINES and time_shot(joined, speaker) <= LONGEST_SPEECH:
+            return [*shots[:low], joined, *shots[low + 2 :]]
+    return None
+
+
+def _borrow_point(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Let the slide before give up its last point, when it has enough left."""
+    if at == 0:
+        return None
+    lender, short = shots[at - 1], shots[at]
+    if (
+        lender.kind != "list"
+        or len(lender.points) < 2
+        or lender.chapter != short.chapter
+        or short.prefix
+        or lender.tail
+    ):
+        return None
+    left = replace(lender, points=lender.points[:-1])
+    given = replace(short, points=(lender.points[-1], *short.points))
+    if time_shot(left, speaker) < SHORTEST_SPEECH or time_shot(given, speaker) > LONGEST_SPEECH:
+        return None
+    if given.kind == "list" and given.line_count > LIST_LINES:
+        return None
+    return [*shots[: at - 1], left, given, *shots[at + 1 :]]
+
+
+def _take_slide(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Say the neighbouring slide over a picture that has too little said of it."""
+    short = shots[at]
+    if short.kind != "visual":
+        return None
+    for other in (at - 1, at + 1):
+        if not 0 <= other < len(shots) or shots[other].kind != "list" or shots[other].chapter != short.chapter:
+            continue
+        slide = shots[other]
+        before = other < at
+        if (before and short.prefix) or (not before and slide.prefix):
+            continue
+        words = slide.narration
+        taken = replace(short, prefix=(*slide.prefix, *short.prefix), points=(*slide.points, *short.points)) if before else (
+            replace(short, tail=(*short.tail, *words), after=slide.points)
+        )  # fmt: skip
+        if time_shot(taken, speaker) <= LONGEST_SPEECH:
+            return [*shots[: min(at, other)], taken, *shots[max(at, other) + 1 :]]
+    return None
+
+
+def _give_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Say a short shot's words on its neighbour, where no scene can be made of them."""
+    short = shots[at]
+    if short.kind in ("title", "outro"):
+        return None
+    for other in (at - 1, at + 1):
+        if not 0 <= other < len(shots) or shots[other].kind == "outro":
+            continue
+        host = shots[other]
+        told = replace(host, after=(*host.after, *short.points, *short.after))
+        if other < at:
+            told = replace(told, tail=(*host.tail, *short.narration))
+        else:
+            told = replace(told, prefix=(*short.narration, *host.prefix))
+        if time_shot(told, speaker) <= LONGEST_SPEECH:
+            return [*shots[: min(at, other)], told, *shots[max(at, other) + 1 :]]
+    return None

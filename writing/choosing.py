@@ -1,0 +1,116 @@
+"""Pieces and a length -> the pieces that a film of that length is made of, by what matters most."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from model.content import plain
+from writing.capacity import LONGEST_SPEECH
+from writing.pieces import Piece
+from writing.speaking import Speaker
+from writing.styled import letters, make_text
+
+Key = tuple[str, int]
+_UNDER, _OVER = 0.88, 1.04
+"""The film's length, as a share of what was asked for."""
+_EARLY = 1.2
+"""What the first chapter is worth above the last."""
+_LATER = 0.75
+"""What each doubling of the place within a section costs."""
+_RANK = 0.35
+"""What each doubling of the place within a block costs."""
+_LONG_WORDS = 32
+
+
+def score_pieces(sections: list[tuple[Piece, ...]]) -> dict[Key, float]:
+    """Give each piece, by its key, what it is worth: what it is about, where it stands, what it is."""
+    scores: dict[Key, float] = {}
+    for number, pieces in enumerate(sections):
+        early = _EARLY * (1 - number / max(1, len(sections)))
+        for at, piece in reversed(list(enumerate(pieces))):
+            worth = piece.place.weight + early + piece.weight
+            worth -= _LATER * math.log2(1 + at) + _RANK * math.log2(1 + piece.rank)
+            worth -= 0.4 if len(plain(piece.text).split()) > _LONG_WORDS else 0.0
+            following = pieces[at + 1] if at + 1 < len(pieces) else None
+            if following is not None and _bound(piece, following):
+                worth = max(worth, scores[following.key])
+            scores[piece.key] = worth
+    return scores
+
+
+def _bound(piece: Piece, following: Piece) -> bool:
+    """Tell whether a piece leads to the next: a colon, or a step whose code follows."""
+    inside = following.visual is not None and piece.kind == "list" and piece.span.last >= following.span.first - 1
+    return piece.leads or inside
+
+
+def choose_pieces(
+    sections: list[tuple[Piece, ...]], target: float | str, measure: Callable[[frozenset[Key]], float]
+) -> frozenset[Key]:
+    """Choose pieces, by key, so that the film that `measure` makes of them is as long as the target.
+
+    Where several choices are as long as they should be, the one that cuts where worth falls most is taken: a small
+    edit then seldom moves the cut.
+    """
+    scores = score_pieces(sections)
+    flat = [piece for pieces in sections for piece in pieces]
+    order = sorted(range(len(flat)), key=lambda at: (-scores[flat[at].key], at))
+    ranked = [flat[at].key for at in order]
+    if not isinstance(target, float | int) or measure(frozenset(ranked)) <= target * _OVER:
+        return frozenset(ranked)
+    most = _find_count(ranked, target * _OVER, measure)
+    least = min(most, _find_count(ranked[:most], target * _UNDER, measure) + 1)
+    counts = range(max(least, 1), most + 1)
+    worths = [scores[piece] for piece in ranked] + [-1e9]
+    best = max(counts, key=lambda count: (worths[count - 1] - worths[count], count), default=most)
+    return frozenset(ranked[: best if measure(frozenset(ranked[:best])) <= target * _OVER else most])
+
+
+def _find_count(ranked: list[Key], limit: float, measure: Callable[[frozenset[Key]], float]) -> int:
+    """Find how many of the best pieces make a film no longer than the limit."""
+    low, high = 0, len(ranked)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(frozenset(ranked[:middle])) <= limit:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def settle_choice(pieces: tuple[Piece, ...], chosen: frozenset[Key], speaker: Speaker) -> tuple[Piece, ...]:
+    """Return the chosen pieces of one section: no lead without what it leads to, and a word on what a list leaves out."""
+    kept = [
+        piece
+        for at, piece in enumerate(pieces)
+        if piece.key in chosen and not (piece.leads and at + 1 < len(pieces) and pieces[at + 1].key not in chosen)
+    ]
+    return tuple(_tell_left(piece, pieces, kept, speaker) for piece in kept)
+
+
+def _tell_left(piece: Piece, pieces: tuple[Piece, ...], kept: list[Piece], speaker: Speaker) -> Piece:
+    if piece.level != "item" or any(other.block == piece.block and other.rank > piece.rank for other in kept):
+        return piece
+    left = [other for other in pieces if other.block == piece.block and other.level == "item" and other not in kept]
+    count = sum(len(other.lines) for other in left)
+    phrases = speaker.phrases
+    more = speaker.phrase(phrases.one_more if count == 1 else phrases.more, count=make_text(str(count))) if count > 1 else (
+        speaker.phrase(phrases.one_more) if count == 1 else ()
+    )  # fmt: skip
+    if not more or speaker.seconds((*piece.said, *more)) > LONGEST_SPEECH:
+        return piece
+    return replace(piece, said=(*piece.said, *more))
+
+
+def drop_repeated(pieces: tuple[Piece, ...], said: set[str]) -> tuple[Piece, ...]:
+    """Drop points whose words were said before."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        words = "".join(letters(" ".join(word.text for sentence in piece.said for word in sentence.words)))
+        if piece.visual is None and words in said:
+            continue
+        said.add(words)
+        kept.append(piece)
+    return tuple(kept)

@@ -1,0 +1,126 @@
+"""The film's shots -> what became of each block and heading of the document: read off the scenes, not off intentions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Literal
+
+from model.content import AnyBlock, ImageBlock, OmittedBlock, ParsedContent, Section, plain
+from model.scenes import SceneConfig
+from model.script import Coverage
+from writing.capacity import HEADER_CHARS
+from writing.display import shorten_plain
+from writing.outline import trim_number
+from writing.shots import Shot
+from writing.styled import tidy_text
+
+Outcome = Literal["shown and spoken", "shown", "spoken", "summarised", "left out"]
+_NO_ROOM = "there is no room for it in a film of the length asked for"
+_NOTHING = "it holds nothing that can be shown or said"
+_REPEATED = "the film says the same elsewhere"
+
+
+@dataclass
+class Traces:
+    """What scenes hold of one block."""
+
+    shown: set[int] = field(default_factory=set)
+    said: set[int] = field(default_factory=set)
+    scenes: list[str] = field(default_factory=list)
+
+
+def cover_content(
+    content: ParsedContent, shots: list[Shot], scenes: tuple[SceneConfig, ...], parts: dict[str, int], repeated: frozenset[str],
+    subject_blocks: frozenset[str], title_section: str,
+) -> tuple[Coverage, ...]:  # fmt: skip
+    """List every heading and block in document order with its outcome. `parts` counts each block's pieces."""
+    traces = _trace_shots(shots, scenes, subject_blocks)
+    covered: list[Coverage] = []
+    for section in content.sections:
+        if section.level:
+            covered.append(_cover_heading(section, shots, scenes, section.section_id == title_section))
+        for block in section.blocks:
+            covered.append(_cover_block(block, traces.get(block.block_id, Traces()), parts, repeated))
+    return tuple(covered)
+
+
+def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: frozenset[str]) -> dict[str, Traces]:
+    traces: dict[str, Traces] = defaultdict(Traces)
+    for shot, scene in zip(shots, scenes, strict=True):
+        for piece in (*shot.points, *shot.after, *((shot.visual,) if shot.visual else ())):
+            trace = traces[piece.block]
+            if scene.scene_id not in trace.scenes:
+                trace.scenes.append(scene.scene_id)
+            seen = piece is shot.visual or (shot.kind == "list" and piece in shot.points)
+            if seen or (shot.kind == "card" and piece is shot.points[0]):
+                trace.shown.add(piece.rank)
+            if shot.visual is None or piece is not shot.visual or piece.kind in ("quote", "callout"):
+                trace.said.add(piece.rank)
+    first = scenes[0].scene_id
+    for block in sorted(subjects):
+        traces[block].shown.add(0)
+        traces[block].said.add(0)
+        if first not in traces[block].scenes:
+            traces[block].scenes.insert(0, first)
+    return traces
+
+
+def _cover_block(block: AnyBlock, trace: Traces, parts: dict[str, int], repeated: frozenset[str]) -> Coverage:
+    kind = block.what if isinstance(block, OmittedBlock) else block.kind
+    outcome, reason = _judge(block, trace, parts.get(block.block_id, 0), block.block_id in repeated)
+    return Coverage(
+        block_id=block.block_id, span=block.span, kind=kind, outcome=outcome, reason=reason, scenes=tuple(trace.scenes)
+    )
+
+
+def _judge(block: AnyBlock, trace: Traces, parts: int, repeated: bool) -> tuple[Outcome, str]:
+    held = trace.shown | trace.said
+    if isinstance(block, OmittedBlock):
+        return "left out", block.reason
+    if not held:
+        if isinstance(block, ImageBlock) and block.image is None:
+            return "left out", block.missing or "the picture is not to be had"
+        return "left out", _REPEATED if repeated else _NO_ROOM if parts else _NOTHING
+    if len(held) < parts:
+        rest = _REPEATED if repeated else "there is no room for the rest"
+        return "summarised", f"{len(held)} of its {parts} parts are in the film; {rest}"
+    if trace.shown >= held and trace.said >= held:
+        return "shown and spoken", ""
+    if trace.said >= held:
+        return "spoken", ""
+    return ("shown", "") if not trace.said else ("shown and spoken", "")
+
+
+def _cover_heading(section: Section, shots: list[Shot], scenes: tuple[SceneConfig, ...], is_title: bool) -> Coverage:
+    header = shorten_plain(trim_number(tidy_text(section.title)), HEADER_CHARS)
+    mine = [
+        (shot, scene)
+        for shot, scene in zip(shots, scenes, strict=True)
+        if shot.place is not None and shot.place.section is section
+    ]
+    shown = [scene for shot, scene in mine if shot.kind == "card" or getattr(scene, "header", "") == header]
+    said = [scene for shot, scene in mine if shot.titled]
+    if is_title:
+        shown = said = [scenes[0]]
+    named = [scene.scene_id for _, scene in mine if scene in shown or scene in said] or (
+        [scenes[0].scene_id] if is_title else []
+    )
+    outcome: Outcome = (
+        "shown and spoken" if shown and said else "shown" if shown else "spoken" if said else "left out"
+    )  # fmt: skip
+    reason = "" if named else ("what stands under it needs no heading" if mine else _empty_reason(section))
+    return Coverage(
+        block_id=section.section_id,
+        span=section.span,
+        kind="heading",
+        outcome=outcome,
+        reason=reason,
+        scenes=tuple(named),
+    )
+
+
+def _empty_reason(section: Section) -> str:
+    if not plain(section.title).strip():
+        return _NOTHING
+    return "nothing of what stands under it is in the film" if section.blocks else "nothing stands under it"

@@ -1,0 +1,86 @@
+"""A sentence -> what a screen shows of it: a line that keeps its sense, its styles and its words."""
+
+from __future__ import annotations
+
+import re
+
+from model.content import Text, plain
+from writing.capacity import LINE_CHARS
+from writing.speech.saying import shorten
+from writing.styled import code_ranges, in_ranges, make_text, slice_text, strip_text, tidy_text
+
+_ASIDE = re.compile(r"\s?[(（][^()（）]{0,200}[)）]")
+_CLAUSE = re.compile(
+    r"[;；:：]\s|\s[–—-]\s|[,，、]\s?|\s(?=(?:because|although|while|which|whereas|unless|weil|obwohl|während|parce|tandis|porque|"
+    r"aunque|perché|embora|omdat)\s)"
+)
+_LEAD = re.compile(r"[:：]\s*$")
+_LEAST = 0.45
+"""A line keeps at least this share of its limit when a clause is dropped, or it says too little."""
+
+
+def shorten_text(text: Text, limit: int = LINE_CHARS) -> Text:
+    """Return at most `limit` characters: without asides, then without its last clauses, then cut at a word."""
+    short = tidy_text(text)
+    if len(plain(short)) <= limit:
+        return end_line(short)
+    short = tidy_text(drop_asides(short))
+    if len(plain(short)) <= limit:
+        return end_line(short)
+    cut = _last_clause(short, limit)
+    if cut:
+        return end_line(slice_text(short, 0, cut))
+    return _cut_words(short, limit)
+
+
+def drop_asides(text: Text) -> Text:
+    """Leave out what stands in parentheses, outside code."""
+    whole, code = plain(text), code_ranges(text)
+    kept: list[Text] = []
+    at = 0
+    for match in _ASIDE.finditer(whole):
+        if not in_ranges(match.start() + 1, code) and match.start() > 0:
+            kept.append(slice_text(text, at, match.start()))
+            at = match.end()
+    kept.append(slice_text(text, at, len(whole)))
+    return tuple(run for part in kept for run in part)
+
+
+def _last_clause(text: Text, limit: int) -> int:
+    whole, code = plain(text), code_ranges(text)
+    starts = [match.start() for match in _CLAUSE.finditer(whole, 0, limit + 1) if not in_ranges(match.start(), code)]
+    return max((start for start in starts if limit * _LEAST <= start <= limit), default=0)
+
+
+def _cut_words(text: Text, limit: int) -> Text:
+    whole = plain(text)
+    kept = whole[: limit - 1]
+    space = kept.rfind(" ")
+    end = space if space > limit // 2 else len(kept)
+    return (*strip_text(slice_text(text, 0, end), ",;:-–—"), *make_text("…"))
+
+
+def end_line(text: Text) -> Text:
+    """Drop the full stop, comma or colon at a line's end: it is a line, not a sentence."""
+    whole = plain(text)
+    if whole.endswith(("...", "…", "!", "?", "？", "！")) or whole.count(". "):
+        return text if not whole.endswith((",", ";", ":")) else strip_text(text, ",;:")
+    last = text[-1:] and text[-1].code
+    return text if last else _strip_end(text, ".,;:。、，；：")
+
+
+def _strip_end(text: Text, signs: str) -> Text:
+    whole = plain(text)
+    return slice_text(text, 0, len(whole.rstrip(signs + " ")))
+
+
+def shorten_plain(text: Text | str, limit: int) -> str:
+    """Return at most `limit` characters of a text without its styles."""
+    styled = make_text(text) if isinstance(text, str) else text
+    short = plain(shorten_text(styled, limit)) if styled else ""
+    return shorten(short, limit)
+
+
+def is_lead(text: Text) -> bool:
+    """Tell whether a sentence leads to what follows it: it ends with a colon."""
+    return bool(_LEAD.search(plain(text)))

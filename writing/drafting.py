@@ -1,0 +1,82 @@
+"""What the drafting of one section's blocks shares: the speaker, the place, and the counting of pieces."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from model.content import Block, Text, plain
+from writing.capacity import HEADER_CHARS, LONGEST_SPEECH
+from writing.display import shorten_plain
+from writing.outline import Place
+from writing.pieces import Piece
+from writing.speaking import Speaker
+from writing.styled import make_text, slice_text
+
+_LEAD = re.compile(r"\s*[:：]\s*$")
+_NEEDS_THIS = re.compile(
+    r"\b(?:run|use|using|do|type|execute|add|write|call|try|with|by|enter|running|executing|adding|typing|issue|invoke|"
+    r"install|create|put|insert|calling|via)$",
+    re.IGNORECASE,
+)
+_BARE_EXAMPLE = re.compile(r"^(?:for )?(?:an )?(?:example|e\.g\.|for instance)$", re.IGNORECASE)
+
+
+@dataclass
+class Draft:
+    """The drafting of one section."""
+
+    speaker: Speaker
+    """Who says it."""
+    place: Place
+    """Where it stands."""
+    name: str
+    """What the document is about."""
+    ordinals: Counter[str] = field(default_factory=Counter)
+    """Blocks so far, by kind."""
+
+    @property
+    def english(self) -> bool:
+        """Tell whether rules of English grammar apply."""
+        return self.speaker.phrases.language == "en"
+
+    @property
+    def header(self) -> str:
+        """Return what stands above the section's scenes."""
+        return shorten_plain(self.place.title, HEADER_CHARS) or shorten_plain(self.name, HEADER_CHARS)
+
+    def make_piece(self, block: Block, **fields: Any) -> Piece:
+        """Make a piece of a block that `start_block` was called for."""
+        kind = str(getattr(block, "kind", ""))
+        fields.setdefault("span", block.span)
+        return Piece(
+            place=self.place, block=block.block_id, kind=kind, ordinal=self.ordinals[kind], rank=0, parts=1, **fields
+        )
+
+    def start_block(self, kind: str) -> None:
+        """Count one more block of a kind."""
+        self.ordinals[kind] += 1
+
+    def number(self, pieces: list[Piece]) -> tuple[Piece, ...]:
+        """Number a block's pieces, and cut points that last too long for one scene at their sentences."""
+        short = [part for piece in pieces for part in self._cut_point(piece)]
+        return tuple(replace(piece, rank=rank, parts=len(short)) for rank, piece in enumerate(short))
+
+    def _cut_point(self, piece: Piece) -> tuple[Piece, ...]:
+        if piece.visual or len(piece.said) < 2 or self.speaker.seconds(piece.said) <= LONGEST_SPEECH:
+            return (piece,)
+        parts = tuple(replace(piece, said=(sentence,), lines=()) for sentence in piece.said)
+        return (replace(parts[0], lines=piece.lines[:1]), *parts[1:])
+
+    def mend_lead(self, sentence: Text) -> Text:
+        """Make a lead that points at what follows one that can be said: `To start, run:` becomes `To start, run this:`."""
+        bare = slice_text(sentence, 0, len(_LEAD.sub("", plain(sentence))))
+        if not self.english or not bare:
+            return bare
+        if _BARE_EXAMPLE.match(plain(bare)):
+            return make_text("Here is an example")
+        if _NEEDS_THIS.search(plain(bare)) and not bare[-1].code:
+            return (*bare, *make_text(" this"))
+        return bare

@@ -1,0 +1,159 @@
+"""Lists -> points of a talk: one sentence for each entry, short entries joined as a person would say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from model.content import Item, ListBlock, Run, Text, plain
+from model.narration import Narration
+from model.scenes import Line
+from writing.capacity import LINE_CHARS
+from writing.display import shorten_text
+from writing.drafting import Draft
+from writing.pieces import Piece
+from writing.styled import fill_template, make_text, slice_text, split_sentences, strip_text, tidy_text
+from writing.wording import lower_first, upper_first
+
+_DASH = re.compile(r"\s+[–—-]{1,2}\s+|\s*—\s*")
+_TERM_CHARS = 60
+_JOINED_WORDS = 4
+_JOINED_MOST = 3
+_DEEPEST = 2
+
+
+def draft_list(block: ListBlock, draft: Draft) -> tuple[Piece, ...]:
+    """Make a point of each entry; entries of a few words are said together."""
+    flat = list(_flatten(block.items, 0))
+    pieces: list[Piece] = []
+    waiting: list[tuple[Item, int, Line]] = []
+    for item, depth, place in flat:
+        line = _show_item(block, item, depth, place)
+        if line and _is_short(item) and not block.ordered:
+            if waiting and (waiting[0][1] != depth or len(waiting) == _JOINED_MOST):
+                pieces += _join_waiting(block, waiting, draft)
+                waiting = []
+            waiting.append((item, depth, line))
+            continue
+        pieces += _join_waiting(block, waiting, draft)
+        waiting = []
+        pieces += _draft_item(block, item, depth, place, line, draft)
+    pieces += _join_waiting(block, waiting, draft)
+    return _count_left(draft.number([*pieces, *_draft_done(block, draft)]))
+
+
+def _flatten(items: tuple[Item, ...], depth: int) -> Iterator[tuple[Item, int, int]]:
+    """Walk a nested list in order, without recursion: its depth is the author's."""
+    waiting = [(item, depth, at) for at, item in reversed(list(enumerate(items)))]
+    while waiting:
+        item, level, at = waiting.pop()
+        yield item, level, at
+        waiting += [(child, level + 1, place) for place, child in reversed(list(enumerate(item.items)))]
+
+
+def _show_item(block: ListBlock, item: Item, depth: int, place: int) -> Line | None:
+    text = tidy_text(item.text)
+    if not text:
+        return None
+    numbered = block.ordered and depth == 0
+    marker = "bullet" if item.checked is None else ("checked" if item.checked else "unchecked")
+    number = block.start + place if numbered else 0
+    return Line.model_validate(
+        {
+            "text": upper_first(_face(text)),
+            "marker": "number" if numbered and item.checked is None else marker,
+            "number": number if item.checked is None else 0,
+            "depth": min(depth, _DEEPEST),
+        }
+    )
+
+
+def _face(text: Text) -> Text:
+    """Show an entry's first sentence, and more of it where that is only its name."""
+    if len(plain(text)) <= LINE_CHARS:
+        return shorten_text(text)
+    first = split_sentences(text)[0]
+    return shorten_text(first if len(plain(first)) >= LINE_CHARS // 3 else text)
+
+
+def _is_short(item: Item) -> bool:
+    text = plain(tidy_text(item.text))
+    words = text.split()
+    return len(words) <= _JOINED_WORDS and not text.endswith((".", "!", "?", ":")) and not _DASH.search(text)
+
+
+def _join_waiting(block: ListBlock, waiting: list[tuple[Item, int, Line]], draft: Draft) -> list[Piece]:
+    if not waiting:
+        return []
+    texts = [strip_text(tidy_text(item.text), ",;.") for item, _, _ in waiting]
+    if draft.english:
+        texts = [texts[0], *(lower_first(text) for text in texts[1:])]
+    said = draft.speaker.say(upper_first(draft.speaker.join(texts)), *(item.span for item, _, _ in waiting))
+    lines = tuple(line for _, _, line in waiting)
+    span = block.span.model_copy(update={"first": waiting[0][0].span.first, "last": waiting[-1][0].span.last})
+    level = "nested" if waiting[0][1] else "item"
+    return [draft.make_piece(block, said=said, lines=lines, span=span, level=level)] if said else []
+
+
+def _draft_item(block: ListBlock, item: Item, depth: int, place: int, line: Line | None, draft: Draft) -> list[Piece]:
+    if line is None:
+        return []
+    said = _say_item(block, item, depth, place, draft)
+    if not said:
+        return []
+    lead = plain(tidy_text(item.text)).endswith((":", "："))
+    level = "nested" if depth else "item"
+    span = item.span if depth or not item.items else item.span.model_copy(
+        update={"last": max(item.span.first, item.items[0].span.first - 1)}
+    )  # fmt: skip
+    return [draft.make_piece(block, said=said, lines=(line,), span=span, level=level, leads=lead and bool(item.items))]
+
+
+def _say_item(block: ListBlock, item: Item, depth: int, place: int, draft: Draft) -> Narration:
+    text = upper_first(_speak_dash(strip_text(tidy_text(item.text), ",;")))
+    phrases = draft.speaker.phrases
+    if draft.english:
+        text = _drop_joint(text)
+    first, further, last = phrases.steps
+    if block.ordered and depth == 0 and further:
+        number, count = block.start + place, block.start + len(block.items) - 1
+        template = (
+            first if number == 1 else last if number == count and count > 2 else further[(number - 2) % len(further)]
+        )
+        lowered = lower_first(text)
+        if not draft.english or lowered != text:
+            text = fill_template(template, text=lowered if draft.english else text)
+    return draft.speaker.say(text, item.span)
+
+
+def _drop_joint(text: Text) -> Text:
+    """Say `And a slow sink …` without its joint: it begins a sentence of its own."""
+    found = re.match(r"(?:and|or|but)\s+(?=\S)", plain(text), re.IGNORECASE)
+    return upper_first(slice_text(text, found.end(), len(plain(text)))) if found else text
+
+
+def _speak_dash(text: Text) -> Text:
+    """Say `Fast - it never waits` as a name and what is said of it: `Fast: it never waits`."""
+    whole = plain(text)
+    found = _DASH.search(whole)
+    if not found or found.start() == 0 or found.start() > _TERM_CHARS or not whole[found.end() :].strip():
+        return text
+    term, rest = slice_text(text, 0, found.start()), slice_text(text, found.end(), len(whole))
+    styled = all(run.strong or run.code or run.href for run in strip_text(term))
+    if not styled and (len(plain(term).split()) > _JOINED_WORDS or "," in plain(term)):
+        return text
+    return (*strip_text(term, ":"), Run(text=": "), *lower_first(rest))
+
+
+def _draft_done(block: ListBlock, draft: Draft) -> list[Piece]:
+    boxes = [item.checked for item in block.items if item.checked is not None]
+    if len(boxes) < 3 or len(boxes) != len(block.items):
+        return []
+    done = str(sum(boxes)) if any(boxes) else "None"
+    said = draft.speaker.phrase(draft.speaker.phrases.done, count=done, total=make_text(str(len(boxes))))
+    return [draft.make_piece(block, said=said)] if said else []
+
+
+def _count_left(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    return tuple(replace(piece, left=len(pieces) - 1 - piece.rank) for piece in pieces)

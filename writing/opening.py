@@ -1,0 +1,183 @@
+"""The document's title and first sentence -> the film's first scene: its name, and what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from model.content import ParsedContent, Text, plain
+from model.narration import Narration
+from model.scenes import TitleScene
+from writing.capacity import LONGEST_SPEECH, SHORTEST_SPEECH, SUBTITLE_CHARS, TITLE_CHARS
+from writing.display import drop_asides, shorten_plain
+from writing.outline import Chapter
+from writing.pieces import UNNAMED, UNSAID, Piece
+from writing.shots import Shot
+from writing.speaking import Speaker
+from writing.styled import fill_template, make_text, slice_text, split_sentences, tidy_text
+from writing.wording import lower_first, lower_title, starts_with_act, starts_with_article
+
+_TAGLINE = 200
+_SPLIT = re.compile(r"\s?(?::|\s[–—-]|\|)\s+")
+_NAME_WORDS = 3
+_AGENDA = 4
+_QUESTION_WORDS = frozenset("why how what when where who which should can is are does do will".split())
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the film is about."""
+
+    name: Text
+    """The title, or the part of it that is a name."""
+    tagline: Text
+    """One sentence that says what it is; empty when the document has none."""
+    piece: Piece | None
+    """The piece that the tagline is; None when it comes from the title or the front matter."""
+    rest: tuple[Piece, ...]
+    """Pieces that follow in the same paragraph."""
+
+
+def name_document(content: ParsedContent) -> Text:
+    """Return what the document is called: its title, or the name in it."""
+    return _split_title(_find_title(content))[0]
+
+
+def _find_title(content: ParsedContent) -> Text:
+    found = tidy_text(make_text(calm_title(content.title)))
+    return found or make_text(_name_source(content.source_name))
+
+
+def find_subject(content: ParsedContent, pieces: tuple[Piece, ...]) -> Subject:
+    """Find the document's name and tagline; `pieces` are those of the opening."""
+    name, told = _split_title(_find_title(content))
+    described = tidy_text(make_text(content.description))
+    first = _find_first(pieces)
+    if described:
+        same = first if first and _says(first.text, described) else None
+        return Subject(name, split_sentences(described)[0], same, _follow(same, pieces))
+    if first and (not told or len(plain(first.text)) <= _TAGLINE):
+        return Subject(name, first.text, first, _follow(first, pieces))
+    return Subject(name, told, None, ())
+
+
+def _find_first(pieces: tuple[Piece, ...]) -> Piece | None:
+    for piece in pieces:
+        if piece.kind == "paragraph" and not piece.leads:
+            return piece if len(plain(piece.text)) <= _TAGLINE else None
+        if piece.kind not in ("image", "quote", "callout"):
+            return None
+    return None
+
+
+def _follow(first: Piece | None, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    if first is None:
+        return ()
+    return tuple(
+        piece for piece in pieces if piece.block == first.block and piece.rank > first.rank and not piece.leads
+    )
+
+
+def _says(one: Text, other: Text) -> bool:
+    return plain(one).casefold().rstrip(". ") == plain(other).casefold().rstrip(". ")
+
+
+def calm_title(title: str) -> str:
+    """Write a title that shouts as one that speaks; a name of one word stays."""
+    words = title.split()
+    if len(words) < 2 or not title.isupper() or not title.isascii():
+        return title
+    small = {"a", "an", "the", "of", "at", "in", "on", "to", "for", "and", "or", "by", "with"}
+    return " ".join(
+        word.lower() if at and word.lower() in small else word.capitalize() for at, word in enumerate(words)
+    )
+
+
+def _name_source(source: str) -> str:
+    stem = re.split(r"[\\/]", source)[-1].rsplit(".", 1)[0] if source != "-" else ""
+    return stem.replace("_", " ").replace("-", " ").strip() or "Notes"
+
+
+def _split_title(title: Text) -> tuple[Text, Text]:
+    found = _SPLIT.search(plain(title))
+    if found and 0 < found.start() and len(plain(title)[: found.start()].split()) <= _NAME_WORDS:
+        return slice_text(title, 0, found.start()), slice_text(title, found.end(), len(plain(title)))
+    return title, ()
+
+
+def open_film(subject: Subject, agenda: Narration, more: tuple[Piece, ...], speaker: Speaker) -> Shot:
+    """Make the first scene: who this is, what it is, and what is to come, as far as there is time."""
+    said = introduce(subject, speaker)
+    points: list[Piece] = []
+    for piece in subject.rest:
+        if speaker.seconds((*said, *_all(points))) >= SHORTEST_SPEECH + 1 or not _has_room(
+            said, [*points, piece], speaker
+        ):
+            break
+        points.append(piece)
+    for piece in more if speaker.seconds((*said, *_all(points), *agenda)) < SHORTEST_SPEECH else ():
+        if piece not in points and piece is not subject.piece and _has_room(said, [*points, piece], speaker):
+            points.append(piece)
+        if speaker.seconds((*said, *_all(points), *agenda)) >= SHORTEST_SPEECH:
+            break
+    tail = agenda if speaker.seconds((*said, *_all(points), *agenda)) <= LONGEST_SPEECH else ()
+    told = shorten_plain(subject.tagline, SUBTITLE_CHARS) if subject.tagline else ""
+    scene = TitleScene(
+        scene_id=UNNAMED, narration=UNSAID, title=shorten_plain(subject.name, TITLE_CHARS), subtitle=told,
+        spans=(subject.piece.span,) if subject.piece else (),
+    )  # fmt: skip
+    return Shot("title", ("title",), 0, prefix=said, points=tuple(points), tail=tail, scene=scene)
+
+
+def _all(points: list[Piece]) -> Narration:
+    return tuple(sentence for point in points for sentence in point.said)
+
+
+def _has_room(said: Narration, points: list[Piece], speaker: Speaker) -> bool:
+    return speaker.seconds((*said, *_all(points))) <= LONGEST_SPEECH
+
+
+def introduce(subject: Subject, speaker: Speaker) -> Narration:
+    """Say what the document is: in its own sentence where that names it, else joined to its name."""
+    phrases, name, told = speaker.phrases, plain(subject.name), subject.tagline
+    spans = (subject.piece.span,) if subject.piece else ()
+    if not told:
+        return speaker.phrase(phrases.this_is, name=subject.name) or speaker.say(subject.name)
+    head = plain(told)[: len(name) + 24].casefold()
+    said: Narration
+    if name.casefold() in head:
+        said = speaker.say(told, *spans)
+    elif phrases.language == "en" and phrases.name_is and starts_with_article(told):
+        said = speaker.phrase(phrases.name_is.rstrip("."), *spans, name=subject.name, what=lower_first(told))
+    elif phrases.language == "en" and starts_with_act(told):
+        said = speaker.say(
+            fill_template("{name} {what}", name=subject.name, what=lower_first(told, surely=True)), *spans
+        )
+    else:
+        this = speaker.phrase(phrases.this_is, name=subject.name) or speaker.say(subject.name)
+        said = (*this, *speaker.say(told, *spans))
+    while len(said) > 1 and speaker.seconds(said) > LONGEST_SPEECH:
+        said = said[:-1]
+    return said
+
+
+def say_agenda(chapters: tuple[Chapter, ...], template: str, speaker: Speaker) -> Narration:
+    """Say which chapters come, or came: at most four, the ones that matter."""
+    named = [part for chapter in chapters if (part := _name_part(chapter, speaker))]
+    best = sorted(range(len(named)), key=lambda at: -named[at][0])[:_AGENDA]
+    parts = [named[at][1] for at in sorted(best)]
+    unique = [part for at, part in enumerate(parts) if part not in parts[:at]]
+    return speaker.phrase(template, parts=speaker.join(unique)) if len(unique) > 1 else ()
+
+
+def _name_part(chapter: Chapter, speaker: Speaker) -> tuple[float, Text] | None:
+    phrases, title = speaker.phrases, drop_asides(chapter.title)
+    words = plain(title).split()
+    weight = chapter.places[0].weight
+    if not words or weight < 0:
+        return None
+    if chapter.topic in phrases.agenda_topics and len(words) <= _NAME_WORDS:
+        return weight, make_text(phrases.agenda_topics[chapter.topic])
+    if len(plain(title)) > 40 or plain(title)[-1] in "?!？" or words[0].casefold() in _QUESTION_WORDS:
+        return None
+    return weight, lower_title(title) if phrases.language == "en" else title

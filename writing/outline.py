@@ -1,0 +1,118 @@
+"""ParsedContent -> the outline of a talk: an opening, and chapters of sections, by how the headings nest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from model.content import ParsedContent, Section, Text, plain
+from writing.styled import slice_text, tidy_text
+from writing.topics import find_topic, weigh_topic
+
+_NUMBER = re.compile(r"(?:(?:step|part|chapter)\s{1,3})?\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A section, and where it stands in the talk."""
+
+    section: Section
+    """The heading and its blocks."""
+    title: Text
+    """The heading, tidy and without its number."""
+    path: tuple[str, ...]
+    """Headings above it and its own, without the document's title: what names it for ever."""
+    depth: int
+    """0 for a chapter's own section, 1 for one below it."""
+    topic: str
+    """What it is about; its chapter's topic, where it has none of its own."""
+    weight: float
+    """How much a short film needs it."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One main heading with everything below it; the opening is the chapter without a heading."""
+
+    title: Text
+    """The heading; empty for the opening."""
+    topic: str
+    """What it is about."""
+    places: tuple[Place, ...]
+    """Its sections in order."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The order of a talk."""
+
+    opening: Chapter
+    """What stands under the document's title and before the first heading."""
+    chapters: tuple[Chapter, ...]
+    """The main headings, in order."""
+    title_section: str
+    """Id of the section whose heading is the document's title; empty when there is none."""
+
+
+def outline_content(content: ParsedContent) -> Outline:
+    """Find the document's title and its chapters."""
+    title_section = _find_title_section(content)
+    nested = _nest_sections(content, title_section)
+    tops = [at for at, (_, path) in enumerate(nested) if len(path) == 1]
+    if len(tops) == 1 and sum(len(path) == 2 for _, path in nested) >= 2:
+        nested = [(section, path[1:]) for section, path in nested]
+    opening: list[Place] = []
+    chapters: list[list[Place]] = []
+    for section, path in nested:
+        place = _place_section(section, path)
+        if len(path) == 1:
+            chapters.append([place])
+        elif path and chapters:
+            chapters[-1].append(_inherit(place, chapters[-1][0]))
+        else:
+            opening.append(place)
+    made = tuple(Chapter(title=group[0].title, topic=group[0].topic, places=tuple(group)) for group in chapters)
+    return Outline(Chapter((), "", tuple(opening)), made, title_section)
+
+
+def _find_title_section(content: ParsedContent) -> str:
+    headed = [section for section in content.sections if section.level]
+    tops = [section for section in headed if section.level == 1]
+    named = [section for section in headed if plain(section.title).strip() == content.title.strip()]
+    if named and content.title.strip():
+        return named[0].section_id
+    return tops[0].section_id if len(tops) == 1 and tops[0] is headed[0] else ""
+
+
+def _nest_sections(content: ParsedContent, title_section: str) -> list[tuple[Section, tuple[str, ...]]]:
+    nested: list[tuple[Section, tuple[str, ...]]] = []
+    above: list[tuple[int, str]] = []
+    for section in content.sections:
+        if section.level == 0 or section.section_id == title_section:
+            nested.append((section, ()))
+            continue
+        while above and above[-1][0] >= section.level:
+            above.pop()
+        above.append((section.level, plain(section.title)))
+        nested.append((section, tuple(title for _, title in above)))
+    return nested
+
+
+def _place_section(section: Section, path: tuple[str, ...]) -> Place:
+    title = trim_number(tidy_text(section.title))
+    topic = find_topic(title) if path else ""
+    weight = weigh_topic(topic) if path else 4.0
+    return Place(section, title if path else (), path, max(0, len(path) - 1), topic, weight)
+
+
+def _inherit(place: Place, top: Place) -> Place:
+    own = place.weight if place.topic else top.weight
+    return replace(place, topic=place.topic, weight=min(own, top.weight + 0.5) - 0.35 * place.depth)
+
+
+def trim_number(title: Text) -> Text:
+    """Drop the number that a heading starts with: `2.1 Water` is about water."""
+    found = _NUMBER.match(plain(title))
+    if found and (found.group().rstrip()[-1] in ".):" or found.group().count(".")):
+        title = slice_text(title, found.end(), len(plain(title)))
+    return slice_text(title, 0, len(plain(title).rstrip(" :.：")))

@@ -1,0 +1,145 @@
+"""The chosen pieces of one section -> shots: points grouped as slides, pictures with the words that lead to them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from model.content import plain
+from model.narration import Narration
+from writing.capacity import HEADER_CHARS, LIST_LINES, LONGEST_SPEECH, SHORTEST_SPEECH
+from writing.pieces import Piece
+from writing.shots import Shot, name_shot
+from writing.speaking import Speaker
+
+_LEAD_SECONDS = 8.5
+"""A paragraph before code is said over the code when it lasts no longer than this."""
+_LEAD_POINTS = 3
+_FULL = 10.0
+"""Seconds that a slide of points aims at."""
+_ROOM = 1.8
+"""Seconds kept free on a section's first scene for the step that leads to it."""
+_THIN = 5.0
+"""A slide shorter than this joins its neighbour."""
+
+
+def pack_section(pieces: tuple[Piece, ...], header: str, chapter: int, speaker: Speaker) -> list[Shot]:
+    """Pack a section's pieces, in order."""
+    shots: list[Shot] = []
+    waiting: list[Piece] = []
+    for piece in pieces:
+        if piece.visual is None:
+            waiting.append(piece)
+            continue
+        led = _take_lead(waiting, piece, speaker)
+        waiting = waiting[: len(waiting) - len(led)]
+        shots += _pack_points(waiting, header, chapter, speaker)
+        waiting = []
+        shots.append(_show(piece, tuple(led), header, chapter, speaker))
+    return shots + _pack_points(waiting, header, chapter, speaker)
+
+
+def _take_lead(waiting: list[Piece], piece: Piece, speaker: Speaker) -> list[Piece]:
+    """Take the words that lead to a picture: a short paragraph before it, a step around it, or a sentence with a colon."""
+    if not waiting or not piece.reaches:
+        return []
+    last = waiting[-1]
+    group = [point for point in waiting if point.block == last.block]
+    room = LONGEST_SPEECH - (speaker.seconds(piece.said + piece.facts) if piece.kind == "table" else 0)
+    if last.kind == "list":
+        inside = last.level != "" and (last.leads or last.span.last >= piece.span.first - 1)
+        return [last] if inside and speaker.seconds(last.said) <= room else []
+    if piece.kind in ("image", "table") and not last.leads:
+        thin = speaker.seconds(piece.said + piece.facts + piece.spare) < SHORTEST_SPEECH
+        return [last] if thin and speaker.seconds(last.said) <= room else []
+    seconds = speaker.seconds(tuple(sentence for point in group for sentence in point.said))
+    if len(group) <= _LEAD_POINTS and seconds <= min(_LEAD_SECONDS, room):
+        return group
+    return [last] if last.leads and speaker.seconds(last.said) <= room else []
+
+
+def _show(piece: Piece, led: tuple[Piece, ...], header: str, chapter: int, speaker: Speaker) -> Shot:
+    before = tuple(sentence for point in led for sentence in point.said)
+    tail = _choose_tail(piece, before, speaker)
+    shown = next((point.header for point in led if point.header), "") or _head_step(led) or header
+    return Shot("visual", name_shot(piece), chapter, piece.place, shown, points=led, visual=piece, tail=tail)
+
+
+def _head_step(led: tuple[Piece, ...]) -> str:
+    step = plain(led[0].lines[0].text) if led and led[0].kind == "list" and led[0].lines else ""
+    return step if len(step) <= HEADER_CHARS else ""
+
+
+def _choose_tail(piece: Piece, before: Narration, speaker: Speaker) -> Narration:
+    """Say of a picture what there is time for; its own introduction only where nothing else leads to it."""
+    wanted = (piece.facts,) if before and piece.kind not in ("command", "table") else (piece.said, piece.facts)
+    if piece.visual is not None and piece.visual.scene_type == "command":
+        wanted = (piece.said, piece.facts)
+    tail: Narration = ()
+    for part in (*wanted, piece.spare, () if piece.said in wanted else piece.said):
+        enough = speaker.seconds(before + tail) >= SHORTEST_SPEECH
+        if part is piece.spare and enough:
+            break
+        for sentence in part:
+            if speaker.seconds((*before, *tail, sentence)) > LONGEST_SPEECH - (_ROOM if before + tail else 0):
+                break
+            tail = (*tail, sentence)
+    return tail
+
+
+def _pack_points(points: list[Piece], header: str, chapter: int, speaker: Speaker) -> list[Shot]:
+    """Group points into slides: each block by itself where it is long enough, with its neighbour where it is not."""
+    slides: list[list[Piece]] = []
+    for _, block in groupby(points, key=lambda point: point.block):
+        for slide in _split_block(list(block), speaker):
+            if slides and _belong(slides[-1], slide, speaker):
+                slides[-1] = [*slides[-1], *slide]
+            else:
+                slides.append(slide)
+    return [make_list(tuple(slide), header, chapter) for slide in slides]
+
+
+def make_list(points: tuple[Piece, ...], header: str, chapter: int) -> Shot:
+    """Make a slide of points; a short sentence that leads to them becomes its header."""
+    shown = next((point.header for point in points if point.header), "") or header
+    return Shot("list", name_shot(points[0]), chapter, points[0].place, shown, points=points)
+
+
+def _split_block(points: list[Piece], speaker: Speaker) -> list[list[Piece]]:
+    """Cut a block's points into slides of about the same length."""
+    seconds = [speaker.seconds(point.said) for point in points]
+    lines = sum(len(point.lines) for point in points)
+    count = max(1, -(-lines // LIST_LINES), round(sum(seconds) / _FULL))
+    while count < len(points):
+        slides = _deal(points, seconds, count)
+        if all(_fits(slide, speaker) for slide in slides):
+            return slides
+        count += 1
+    return [[point] for point in points] if count > 1 else [points]
+
+
+def _deal(points: list[Piece], seconds: list[float], count: int) -> list[list[Piece]]:
+    """Deal points to `count` slides by the middle of each point's time."""
+    total, at = sum(seconds) or 1.0, 0.0
+    slides: list[list[Piece]] = [[] for _ in range(count)]
+    for point, length in zip(points, seconds, strict=True):
+        slides[min(count - 1, int((at + length / 2) / total * count))].append(point)
+        at += length
+    return [slide for slide in slides if slide]
+
+
+def _fits(slide: list[Piece], speaker: Speaker) -> bool:
+    seconds = speaker.seconds(tuple(sentence for point in slide for sentence in point.said))
+    return seconds <= LONGEST_SPEECH - _ROOM and sum(len(point.lines) for point in slide) <= LIST_LINES
+
+
+def _belong(before: list[Piece], after: list[Piece], speaker: Speaker) -> bool:
+    """Tell whether two slides are better as one: one leads to the other, or one is thin."""
+    if not _fits([*before, *after], speaker):
+        return False
+    if before[-1].leads:
+        return True
+    return min(_seconds(before, speaker), _seconds(after, speaker)) < _THIN
+
+
+def _seconds(slide: list[Piece], speaker: Speaker) -> float:
+    return speaker.seconds(tuple(sentence for point in slide for sentence in point.said))

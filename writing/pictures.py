@@ -1,0 +1,38 @@
+"""Pictures -> pieces of a talk: shown, and said by what their author says they show."""
+
+from __future__ import annotations
+
+import re
+
+from model.content import ImageBlock
+from model.scenes import ImageScene
+from writing.capacity import CAPTION_CHARS
+from writing.display import shorten_plain
+from writing.drafting import Draft
+from writing.pieces import UNNAMED, UNSAID, Piece
+from writing.styled import make_text, tidy_text
+from writing.wording import lower_first
+
+_FILE = re.compile(r"^[\w./%-]{1,200}\.(?:png|jpe?g|gif|svg|webp|bmp|avif)$", re.IGNORECASE)
+_DULL = frozenset(
+    {"image", "img", "picture", "screenshot", "logo", "banner", "alt text", "photo", "figure", "demo", "header"}
+)
+
+
+def draft_image(block: ImageBlock, draft: Draft) -> tuple[Piece, ...]:
+    """Show a picture, when it is there."""
+    if block.image is None:
+        return ()
+    alt = tidy_text(make_text("" if _FILE.match(block.alt.strip()) else block.alt))
+    title = tidy_text(make_text(block.title))
+    caption = shorten_plain(title or alt, CAPTION_CHARS)
+    scene = ImageScene(
+        scene_id=UNNAMED, narration=UNSAID, header=draft.header, image=block.image, width=block.width, height=block.height,
+        caption=caption, spans=(block.span,),
+    )  # fmt: skip
+    told = alt or title
+    useful = told if block.alt.strip().casefold() not in _DULL else (title if title != alt else ())
+    what = lower_first(useful, surely=False) if draft.english else useful
+    said = draft.speaker.phrase(draft.speaker.phrases.picture, what=what) if what else ()
+    spare = draft.speaker.say(title) if title and title != useful else ()
+    return draft.number([draft.make_piece(block, said=said, visual=scene, spare=spare, weight=0.4)])

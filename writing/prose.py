@@ -1,0 +1,103 @@
+"""Paragraphs, quotations and alerts -> pieces of a talk."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from model.content import CalloutBlock, ParagraphBlock, QuoteBlock, Text, plain
+from model.narration import Narration
+from model.scenes import Line, QuoteScene
+from writing.capacity import HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH, QUOTE_CHARS
+from writing.display import drop_asides, is_lead, shorten_plain, shorten_text
+from writing.drafting import Draft
+from writing.pieces import UNNAMED, UNSAID, Piece
+from writing.styled import fill_template, make_text, split_sentences, strip_text, tidy_text
+
+
+Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "caution"]
+
+
+def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
+    """Make a point of each sentence of a paragraph."""
+    text = tidy_text(block.text)
+    sentences = split_sentences(text)
+    pieces: list[Piece] = []
+    for sentence in sentences:
+        lead = is_lead(sentence)
+        said = draft.speaker.say(draft.mend_lead(sentence) if lead else sentence, block.span)
+        head = shorten_plain(draft.mend_lead(sentence), 200) if lead else ""
+        head = head if len(head) <= HEADER_CHARS else ""
+        line = Line(text=shorten_text(sentence, LINE_CHARS))
+        if said:
+            pieces.append(draft.make_piece(block, said=said, text=sentence, lines=(line,), leads=lead, header=head))
+    return draft.number(pieces)
+
+
+def draft_quote(block: QuoteBlock, draft: Draft) -> tuple[Piece, ...]:
+    """Show a quotation, and say it as somebody's words."""
+    who = shorten_plain(tidy_text(make_text(block.attribution)), HEADER_CHARS)
+    lead = draft.speaker.phrase(draft.speaker.phrases.quote_by, who=who) if who else ()
+    return _draft_boxes(block, block.paragraphs, lead, who, "quote", draft)
+
+
+def draft_callout(block: CalloutBlock, draft: Draft) -> tuple[Piece, ...]:
+    """Show an alert in its tone, and say what kind it is."""
+    prefix = draft.speaker.phrases.callouts.get(block.callout, "")
+    name = prefix.rstrip(" :：。")
+    paragraphs = block.paragraphs
+    if prefix.endswith((":", "：")):
+        paragraphs = (fill_template(prefix + " {text}", text=tidy_text(paragraphs[0])), *paragraphs[1:])
+        return _draft_boxes(block, paragraphs, (), name, block.callout, draft, shown=block.paragraphs)
+    return _draft_boxes(block, paragraphs, draft.speaker.say(prefix), name, block.callout, draft)
+
+
+def _draft_boxes(
+    block: QuoteBlock | CalloutBlock,
+    paragraphs: tuple[Text, ...],
+    lead: Narration,
+    label: str,
+    tone: Tone,
+    draft: Draft,
+    shown: tuple[Text, ...] = (),
+) -> tuple[Piece, ...]:
+    """Group sentences into boxes that hold them, on screen and in time."""
+    sentences = [one for text in paragraphs for one in split_sentences(tidy_text(text))]
+    bare = [one for text in shown or paragraphs for one in split_sentences(tidy_text(text))]
+    boxes: list[tuple[Text, Narration]] = []
+    for sentence, face in zip(sentences, bare, strict=False):
+        said = (*(lead if not boxes else ()), *draft.speaker.say(sentence, block.span))
+        if boxes and _fits_box(boxes[-1], face, said, draft):
+            before, words = boxes[-1]
+            boxes[-1] = ((*before, *make_text(" "), *face), (*words, *said))
+        elif said:
+            boxes.append((face, said))
+    pieces = [
+        draft.make_piece(
+            block,
+            said=said,
+            visual=QuoteScene(
+                scene_id=UNNAMED,
+                narration=UNSAID,
+                text=_fit_quote(text),
+                attribution=label,
+                tone=tone,
+                spans=(block.span,),
+            ),
+            reaches=False,
+        )
+        for text, said in boxes
+    ]
+    return draft.number(pieces)
+
+
+def _fits_box(box: tuple[Text, Narration], face: Text, said: Narration, draft: Draft) -> bool:
+    text, words = box
+    return (
+        len(plain(text)) + len(plain(face)) < QUOTE_CHARS
+        and draft.speaker.seconds((*words, *said)) <= LONGEST_SPEECH - 1
+    )
+
+
+def _fit_quote(text: Text) -> Text:
+    whole = strip_text(text)
+    return whole if len(plain(whole)) <= QUOTE_CHARS else shorten_text(drop_asides(whole), QUOTE_CHARS)

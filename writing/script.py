@@ -1,0 +1,182 @@
+"""ParsedContent -> VideoScript: a talk of the document, by rules alone. The same document gives the same talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from model.content import ImageBlock, ParsedContent, plain
+from model.inputs import VideoConfig
+from model.scenes import SceneConfig, SectionScene
+from model.script import VideoScript
+from writing.balance import balance_shots
+from writing.capacity import CHAPTER_SECONDS, SCENE_PAUSE, SECTION_CHARS
+from writing.chapters import ChapterPlan, plan_chapter, shoot_chapter
+from writing.choosing import Key, choose_pieces, drop_repeated, settle_choice
+from writing.closing import Beginning, close_film, find_beginning, find_reading
+from writing.coverage import cover_content
+from writing.display import shorten_plain
+from writing.opening import Subject, find_subject, name_document, open_film, say_agenda
+from writing.outline import Outline, outline_content
+from writing.phrase_book import find_phrases
+from writing.pieces import Piece
+from writing.sections import draft_section
+from writing.shots import Shot, time_shot
+from writing.speaking import Speaker
+from writing.speech.saying import SpeechRules
+from writing.staging import stage_shots
+
+_DESCRIPTION = 300
+_MISSING_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that the film can be made of, before the choice."""
+
+    outline: Outline
+    """Its order."""
+    sections: list[tuple[Piece, ...]]
+    """The pieces of each section that the title scene does not say, in order."""
+    plans: tuple[ChapterPlan, ...]
+    """The opening and the chapters."""
+    subject: Subject
+    """What it is about."""
+    beginning: Beginning | None
+    """The first thing to do next."""
+    parts: dict[str, int]
+    """How many pieces each block has."""
+    repeated: frozenset[str]
+    """Blocks of which something is said elsewhere."""
+
+
+def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
+    """Write the script of one film."""
+    phrases = find_phrases(content.language)
+    speaker = Speaker(SpeechRules(language=content.language, lexicon=video.pronunciation), phrases)
+    material = _gather(content, speaker)
+    chosen = choose_pieces(
+        material.sections,
+        video.target_duration,
+        lambda taken: _time_film(_shoot(content, material, taken, speaker), speaker),
+    )
+    shots = _shoot(content, material, chosen, speaker)
+    scenes = _mark_chapters(_number_cards(stage_shots(shots)), shots, material, speaker)
+    subject_piece = material.subject.piece
+    return VideoScript(
+        video_id=video.video_id,
+        title=plain(material.subject.name),
+        description=shorten_plain(material.subject.tagline, _DESCRIPTION) or plain(material.subject.name),
+        language=content.language,
+        source_name=content.source_name,
+        accent_color=video.accent_color,
+        theme=video.theme,
+        scenes=scenes,
+        coverage=cover_content(
+            content, shots, scenes, material.parts, material.repeated,
+            frozenset({subject_piece.block} if subject_piece else ()), material.outline.title_section,
+        ),
+        warnings=_warn(content, speaker),
+    )  # fmt: skip
+
+
+def _gather(content: ParsedContent, speaker: Speaker) -> Material:
+    outline = outline_content(content)
+    said: set[str] = set()
+    name = plain(name_document(content))
+    drafted = [draft_section(place, speaker, name) for place in outline.opening.places]
+    subject = find_subject(content, tuple(piece for pieces in drafted for piece in pieces))
+    plans = [plan_chapter(outline.opening, 0, speaker)]
+    for number, chapter in enumerate(outline.chapters, start=1):
+        plans.append(plan_chapter(chapter, number, speaker))
+        drafted += [draft_section(place, speaker, name) for place in chapter.places]
+    parts = {piece.block: piece.parts for pieces in drafted for piece in pieces}
+    sections = [drop_repeated(pieces, said) for pieces in drafted]
+    kept = {(piece.block, piece.rank) for pieces in sections for piece in pieces}
+    gone = frozenset(piece.block for pieces in drafted for piece in pieces if (piece.block, piece.rank) not in kept)
+    free = [tuple(piece for piece in pieces if piece is not subject.piece) for pieces in sections]
+    return Material(outline, free, tuple(plans), subject, find_beginning(outline, speaker), parts, gone)
+
+
+def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], speaker: Speaker) -> list[Shot]:
+    """Make the film of the chosen pieces."""
+    settled = [settle_choice(pieces, chosen, speaker) for pieces in material.sections]
+    flat = [piece for pieces in settled for piece in pieces]
+    present = tuple(
+        plan.chapter for plan in material.plans[1:] if any(piece.place in plan.chapter.places for piece in flat)
+    )
+    agenda = say_agenda(present, speaker.phrases.agenda, speaker) if len(present) > 2 else ()
+    opening = tuple(piece for piece in flat if any(piece.place is place for place in material.plans[0].chapter.places))
+    points = tuple(piece for piece in opening if piece.visual is None and not piece.leads)
+    subject = replace(material.subject, rest=tuple(piece for piece in points if _follows(piece, material.subject)))
+    title = open_film(subject, agenda, points, speaker)
+    spent = {piece.key for piece in title.points}
+    shots = [title]
+    for plan in material.plans:
+        mine = tuple(
+            piece
+            for piece in flat
+            if piece.key not in spent and any(piece.place is place for place in plan.chapter.places)
+        )
+        shots += shoot_chapter(plan, mine, plain(subject.name), speaker) if mine else []
+    recap = say_agenda(present, speaker.phrases.recap, speaker)
+    reading = find_reading(content)
+    shots.append(close_film(subject, material.beginning, reading, present, recap, content.source_name, speaker))
+    return balance_shots(shots, speaker)
+
+
+def _follows(piece: Piece, subject: Subject) -> bool:
+    return subject.piece is not None and piece.block == subject.piece.block and piece.rank > subject.piece.rank
+
+
+def _time_film(shots: list[Shot], speaker: Speaker) -> float:
+    return sum(time_shot(shot, speaker) + SCENE_PAUSE for shot in shots)
+
+
+def _number_cards(scenes: tuple[SceneConfig, ...]) -> tuple[SceneConfig, ...]:
+    total = sum(isinstance(scene, SectionScene) for scene in scenes)
+    numbered: list[SceneConfig] = []
+    for scene in scenes:
+        if isinstance(scene, SectionScene):
+            number = 1 + sum(isinstance(other, SectionScene) for other in numbered)
+            scene = scene.model_copy(update={"number": number, "total": total})
+        numbered.append(scene)
+    return tuple(numbered)
+
+
+def _mark_chapters(
+    scenes: tuple[SceneConfig, ...], shots: list[Shot], material: Material, speaker: Speaker
+) -> tuple[SceneConfig, ...]:
+    """Mark where chapters begin; one that is too short is a part of the one before it."""
+    lengths: dict[int, float] = {}
+    for shot in shots[:-1]:
+        lengths[shot.chapter] = lengths.get(shot.chapter, 0.0) + time_shot(shot, speaker) + SCENE_PAUSE
+    marked = [scenes[0].model_copy(update={"chapter": plain(material.subject.name)[:SECTION_CHARS]})]
+    since, current = 0.0, 0
+    for shot, scene, before in zip(shots[1:], scenes[1:], shots, strict=False):
+        since += time_shot(before, speaker) + SCENE_PAUSE
+        begins = shot.chapter != before.chapter and shot.kind != "outro" and shot.chapter != current
+        if begins and since >= CHAPTER_SECONDS and lengths[shot.chapter] >= CHAPTER_SECONDS:
+            title = shorten_plain(material.plans[shot.chapter].chapter.title, SECTION_CHARS)
+            scene = scene.model_copy(update={"chapter": title})
+            since, current = 0.0, shot.chapter
+        marked.append(scene)
+    return tuple(marked)
+
+
+def _warn(content: ParsedContent, speaker: Speaker) -> tuple[str, ...]:
+    warnings: list[str] = []
+    blocks = [block for section in content.sections for block in section.blocks]
+    missing = [block for block in blocks if isinstance(block, ImageBlock) and block.image is None]
+    for block in missing[:_MISSING_SHOWN]:
+        warnings.append(
+            f"{block.span.file}:{block.span.first}: the picture {block.reference} is not shown: {block.missing}"
+        )
+    if len(missing) > _MISSING_SHOWN:
+        warnings.append(f"{len(missing) - _MISSING_SHOWN} more pictures are not shown; the coverage list says why.")
+    if not any(section.level for section in content.sections):
+        warnings.append(f"{content.source_name} has no headings: the film has one chapter.")
+    if not speaker.phrases.closing:
+        warnings.append(
+            f"There are no connecting phrases in {content.language}: the film says the document's own words only."
+        )
+    return tuple(warnings)

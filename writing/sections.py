@@ -1,0 +1,63 @@
+"""A section's blocks -> its pieces in the order of the document, code and pictures inside a list after their entry."""
+
+from __future__ import annotations
+
+from model.content import (
+    AnyBlock,
+    CalloutBlock,
+    CodeBlock,
+    ImageBlock,
+    ListBlock,
+    OmittedBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    TableBlock,
+)
+from writing.codes import draft_code
+from writing.commands import draft_commands
+from writing.drafting import Draft
+from writing.listing import draft_list
+from writing.outline import Place
+from writing.pictures import draft_image
+from writing.pieces import Piece
+from writing.prose import draft_callout, draft_paragraph, draft_quote
+from writing.shell import is_shell
+from writing.speaking import Speaker
+from writing.tables import draft_table
+
+
+def draft_section(place: Place, speaker: Speaker, name: str) -> tuple[Piece, ...]:
+    """Draft every block of a section."""
+    draft = Draft(speaker, place, name)
+    pieces: list[Piece] = []
+    for block in place.section.blocks:
+        draft.start_block(block.kind)
+        pieces += draft_block(block, draft)
+    return tuple(sorted(pieces, key=lambda piece: piece.span.first))
+
+
+def draft_block(block: AnyBlock, draft: Draft) -> tuple[Piece, ...]:
+    """Draft one block; what a film neither shows nor says has no pieces."""
+    match block:
+        case ParagraphBlock():
+            return draft_paragraph(block, draft)
+        case ListBlock():
+            return draft_list(block, draft)
+        case CodeBlock():
+            return _draft_any_code(block, draft)
+        case TableBlock():
+            return draft_table(block, draft)
+        case ImageBlock():
+            return draft_image(block, draft)
+        case QuoteBlock():
+            return draft_quote(block, draft)
+        case CalloutBlock():
+            return draft_callout(block, draft)
+        case OmittedBlock():
+            return ()
+
+
+def _draft_any_code(block: CodeBlock, draft: Draft) -> tuple[Piece, ...]:
+    if not block.code.strip():
+        return ()
+    return draft_commands(block, draft) if is_shell(block) else draft_code(block, draft)

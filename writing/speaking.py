@@ -1,0 +1,74 @@
+"""Texts and templates -> narration, and how long it lasts: one speaker for a whole film."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from model.content import Text, plain
+from model.inputs import SourceSpan
+from model.narration import Narration
+from writing.capacity import LONGEST_SPEECH
+from writing.clauses import split_clauses
+from writing.phrases import Phrases
+from writing.speech.saying import SpeechRules, estimate_seconds, say
+from writing.styled import fill_template, join_texts, make_text, strip_text, tidy_text
+
+_ENDS = ".!?…。！？"
+_OPEN_ENDS = ":：;；,，、-–—"
+_CLOSERS = "\"'”’»)]」』）"
+
+
+@dataclass
+class Speaker:
+    """Says texts by the film's rules, and varies the phrases of its own."""
+
+    rules: SpeechRules
+    phrases: Phrases
+    uses: Counter[str] = field(default_factory=Counter)
+
+    def say(self, text: Text | str, *spans: SourceSpan) -> Narration:
+        """Say a text in sentences, each short enough for a scene; empty when it holds nothing to be said."""
+        whole = end_sentence(tidy_text(make_text(text) if isinstance(text, str) else text), self.phrases.stop)
+        if not whole:
+            return ()
+        said = say(whole, self.rules, spans)
+        if all(self.seconds((sentence,)) <= LONGEST_SPEECH for sentence in said):
+            return said
+        clauses = split_clauses(whole, self._fits)
+        return tuple(sentence for clause in clauses for sentence in say(clause, self.rules, spans))
+
+    def _fits(self, text: Text) -> bool:
+        return all(self.seconds((sentence,)) <= LONGEST_SPEECH for sentence in say(text, self.rules))
+
+    def phrase(self, template: str, *spans: SourceSpan, **parts: Text | str) -> Narration:
+        """Say a phrase of our own, filled with the document's words; nothing, where the language has no such phrase."""
+        if not template or any(not part for part in parts.values()):
+            return ()
+        return self.say(fill_template(template, **parts), *spans)
+
+    def choose(self, variants: tuple[str, ...]) -> str:
+        """Choose the phrase that was used least so far; the first of equals."""
+        if not variants:
+            return ""
+        chosen = min(variants, key=lambda variant: self.uses[variant])
+        self.uses[chosen] += 1
+        return chosen
+
+    def seconds(self, narration: Narration) -> float:
+        """Estimate how long a narration lasts."""
+        return estimate_seconds(narration, self.rules.language)
+
+    def join(self, texts: list[Text]) -> Text:
+        """Join texts as the language lists them."""
+        return join_texts(texts, self.phrases.between, self.phrases.last)
+
+
+def end_sentence(text: Text, stop: str) -> Text:
+    """End a text as a sentence: a colon or comma at its end, which leads to nothing that is said, becomes a full stop."""
+    whole = plain(text)
+    if not whole or whole.rstrip(_CLOSERS)[-1:] in _ENDS:
+        return text
+    open_ended = whole[-1] in _OPEN_ENDS
+    bare = strip_text(text, _OPEN_ENDS) if open_ended else text
+    return (*bare, *make_text(stop)) if bare else ()

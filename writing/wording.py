@@ -1,0 +1,97 @@
+"""English words -> how they stand inside a sentence of ours: a first letter made small, a verb recognised."""
+
+from __future__ import annotations
+
+import re
+
+from model.content import Text, plain
+from writing.styled import slice_text
+
+_SMALL = frozenset(
+    """a an the this that these those it its they there here in on at by for from with without to of as if when while where
+    how what why who which before after each every all some any most many no nothing not only also both either one two three
+    your our their his her my you we i he she use uses used using run runs running create creates add adds set sets get gets
+    make makes install installs clone open opens close write read start stop build check copy move delete remove download
+    upload configure define call import export find search show list save load restore take give ask tell go come see look
+    let keep put click press select choose enter type edit change update upgrade send receive test verify commit push pull
+    pass wait connect log sign visit follow register review replace rename paste fork navigate activate enable disable
+    launch execute deploy generate specify provide make ensure prepare initialize initialise setup apply fill compile
+    extract unpack turn switch decide think plan mark offer bring do don't be is are was were can may must should will
+    first second third then next finally once now again just easy simple fast small large full complete automatic modern
+    lightweight powerful free open-source works supports support provides allows lets includes handles built written based
+    fully basic advanced command line getting working building testing developing handling writing reading making adding
+    creating setting customizing understanding managing deploying learning contributing upgrading installing configuring
+    quick common other more less new old good better best high low real time data file files folder project code api's
+    frequently asked questions features usage installation configuration examples commands options settings requirements
+    prerequisites dependencies architecture overview introduction background motivation documentation tests performance
+    security development deployment troubleshooting roadmap changelog license licence contributing support credits
+    streams windows things checklist further water plots dates""".split()
+)  # fmt: skip
+_FIRST = re.compile(r"[^\W\d_][\w'’-]{0,40}")
+_ARTICLE = re.compile(r"(?:an?|the|one|your)\s", re.IGNORECASE)
+_ACTS = frozenset(
+    """turns makes lets gives takes helps allows provides converts creates generates finds keeps runs builds brings checks
+    watches downloads adds shows lists removes reads writes tracks manages parses renders lints formats adds wraps brings
+    transforms translates compiles automates simplifies detects extracts syncs validates implements enables supports offers
+    extends replaces connects serves sends stores tests handles combines computes measures plays records searches""".split()
+)
+
+
+def lower_first(text: Text, *, surely: bool = False) -> Text:
+    """Make the first letter small where the word is an ordinary one; any capitalised word when it surely is ordinary."""
+    whole = plain(text)
+    found = _FIRST.match(whole)
+    if not found or text[0].code or not is_ordinary(found.group(), surely=surely):
+        return text
+    first = text[0].model_copy(update={"text": whole[0].lower() + text[0].text[1:]})
+    return (first, *text[1:])
+
+
+def is_ordinary(word: str, *, surely: bool = False) -> bool:
+    """Tell whether a capitalised word may be written small inside a sentence."""
+    if word == "I" or not word[:1].isupper() or (len(word) > 1 and not word[1:].islower()):
+        return False
+    return surely or word.casefold() in _SMALL
+
+
+def lower_title(title: Text) -> Text:
+    """Write a heading as a part of a sentence: all its ordinary words small when it starts with one."""
+    lowered = lower_first(title)
+    if lowered == title:
+        return title
+    runs = [
+        run if run.code else run.model_copy(update={"text": _FIRST.sub(_lower_ordinary, run.text)}) for run in lowered
+    ]
+    return tuple(runs)
+
+
+def _lower_ordinary(found: re.Match[str]) -> str:
+    word = found.group()
+    return word.lower() if is_ordinary(word) else word
+
+
+def upper_first(text: Text) -> Text:
+    """Make the first letter large, outside code and links to names."""
+    whole = plain(text)
+    if not whole or text[0].code or not whole[0].islower() or not whole[:2].isalpha() and len(whole.split()[0]) > 1:
+        return text
+    word = _FIRST.match(whole)
+    if word and not word.group().islower():
+        return text
+    return (text[0].model_copy(update={"text": whole[0].upper() + text[0].text[1:]}), *text[1:])
+
+
+def starts_with_article(text: Text) -> bool:
+    """Tell whether a tagline is a noun with its article: `A tool that …`."""
+    return bool(_ARTICLE.match(plain(text)))
+
+
+def starts_with_act(text: Text) -> bool:
+    """Tell whether a tagline starts with what the thing does: `Turns … into …`."""
+    return plain(text).split(" ", 1)[0].casefold() in _ACTS
+
+
+def cut_words(text: Text, count: int) -> Text:
+    """Keep the first words of a text."""
+    found = list(re.finditer(r"\S+", plain(text)))
+    return text if len(found) <= count else slice_text(text, 0, found[count - 1].end())
