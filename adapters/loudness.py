@@ -13,10 +13,9 @@ from model.errors import ToolError
 SILENT = -70.0
 """LUFS of what has no loudness: silence, or less than the 0.4 s that ITU-R BS.1770 measures in."""
 _NEAR = 0.15
+_MISSED = 0.4
 _PASSES = 4
 _HIGHEST_GAIN = 40.0
-# What the compressor takes from a voice (measured, five voices: 4.5 to 7.5 dB): the first guess is then near.
-_COMPRESSED_AWAY = 6.5
 # AAC at 128 kbit/s and more puts up to 0.55 dB on the true peak (measured, five voices): the ceiling holds after it.
 _CODEC_MARGIN = 0.6
 _RAW = ("-f", "s16le", "-ar", str(SAMPLE_RATE), "-ac", "1")
@@ -35,23 +34,34 @@ class Levelled(NamedTuple):
 async def level_sound(pcm: bytes, target: float = -14.0, ceiling: float = -1.0) -> Levelled:
     """Bring 48 kHz mono PCM to `target` LUFS under `ceiling` dBTP, with as many samples and none of them moved.
 
-    A voice that peaks too high for its loudness is compressed first, 2:1, then limited. What has no loudness is left.
+    A limiter alone changes a voice least; one that it cannot bring there is compressed first, 2:1. What has no loudness
+    is left as it is.
     """
     found = await measure_sound(pcm)
     if found.loudness <= SILENT:
         return found
     limit = ceiling - _CODEC_MARGIN
-    shaping = _compression(found, target, limit)
-    gain = target - found.loudness + (_COMPRESSED_AWAY if shaping else 0.0)
+    levelled = await _approach(found, (), target, limit)
+    if levelled.loudness < target - _MISSED:
+        threshold = max(found.loudness - 3.0, -60.0)
+        compressor = f"acompressor=threshold={threshold:.1f}dB:ratio=2:attack=5:release=120:knee=6:makeup=1"
+        levelled = max(levelled, await _approach(found, (compressor,), target, limit), key=lambda way: way.loudness)
+    return levelled
+
+
+async def _approach(found: Levelled, shaping: tuple[str, ...], target: float, limit: float) -> Levelled:
+    """Raise the gain until the limited voice is near the target; return the nearest that was reached."""
+    gain = target - found.loudness
+    # What a limiter takes from speech grows with what it has to do: a first guess, from seven voices of espeak.
+    gain += max(found.true_peak + gain - limit - 4.5, 0.0) * 1.2
     best: Levelled | None = None
     for _ in range(_PASSES):
-        tried = await _apply(pcm, shaping, min(gain, _HIGHEST_GAIN), limit)
+        tried = await _apply(found.pcm, shaping, min(gain, _HIGHEST_GAIN), limit)
         if best is None or abs(tried.loudness - target) < abs(best.loudness - target):
             best = tried
         if abs(best.loudness - target) <= _NEAR:
             break
-        # The limiter takes back a part of each step: a longer one needs fewer passes.
-        gain += 1.5 * (target - tried.loudness)
+        gain += 2 * (target - tried.loudness)
     assert best is not None
     return best
 
@@ -60,15 +70,8 @@ async def measure_sound(pcm: bytes) -> Levelled:
     """Measure 48 kHz mono PCM by EBU R128 and return it as it is."""
     if not pcm:
         return Levelled(pcm, SILENT, -120.0)
-    return await _run(pcm, ())
-
-
-def _compression(found: Levelled, target: float, limit: float) -> tuple[str, ...]:
-    """Compress only where plain gain would make the limiter work by more than 3 dB."""
-    if found.true_peak + target - found.loudness <= limit + 3.0:
-        return ()
-    threshold = max(found.loudness - 3.0, -60.0)
-    return (f"acompressor=threshold={threshold:.1f}dB:ratio=2:attack=5:release=120:knee=6:makeup=1",)
+    _, loudness, true_peak = await _run(pcm, (), ("-f", "null", "-"))
+    return Levelled(pcm, loudness, true_peak)
 
 
 async def _apply(pcm: bytes, shaping: tuple[str, ...], gain: float, limit: float) -> Levelled:
@@ -81,18 +84,19 @@ async def _apply(pcm: bytes, shaping: tuple[str, ...], gain: float, limit: float
         f"aresample={SAMPLE_RATE}",
         "aformat=sample_fmts=s16",
     )
-    return await _run(pcm, chain)
+    levelled = await _run(pcm, chain, (*_RAW, "pipe:1"))
+    if len(levelled.pcm) != len(pcm):
+        raise ToolError(
+            f"ffmpeg returned {len(levelled.pcm) // 2} samples for {len(pcm) // 2}.", "Reinstall the environment."
+        )
+    return levelled
 
 
-async def _run(pcm: bytes, chain: tuple[str, ...]) -> Levelled:
+async def _run(pcm: bytes, chain: tuple[str, ...], output: tuple[str, ...]) -> Levelled:
     # ebur128 passes on what it measures, so shaping and measuring are one run; one thread, for the same bytes anywhere.
     graph = ",".join((*chain, "ebur128=peak=true:framelog=quiet"))
     argv = (ffmpeg_path(), "-hide_banner", "-nostats", "-filter_threads", "1", "-protocol_whitelist", "pipe")
-    finished = await run_tool((*argv, *_RAW, "-i", "pipe:0", "-af", graph, *_RAW, "pipe:1"), stdin=pcm)
-    if len(finished.stdout) != len(pcm):
-        raise ToolError(
-            f"ffmpeg returned {len(finished.stdout) // 2} samples for {len(pcm) // 2}.", "Reinstall the environment."
-        )
+    finished = await run_tool((*argv, *_RAW, "-i", "pipe:0", "-af", graph, *output), stdin=pcm)
     summary = finished.stderr.rpartition("Summary:")[2]
     loudness = max(_figure(summary, r"I: {1,20}(\S{1,10}) LUFS"), SILENT)
     return Levelled(finished.stdout, loudness, max(_figure(summary, r"Peak: {1,20}(\S{1,10}) dBFS"), -120.0))
