@@ -24,6 +24,21 @@ _BUILT_IN: dict[str, dict[str, str]] = {
 }
 _CLOUD = "api.prefect.cloud"
 _PRIVATE = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+# Prefect also reads .env, prefect.toml and pyproject.toml where the command is run: perhaps in somebody else's
+# project. There a logging configuration can name any function to call, results can be told to be pickles, and so on.
+# What is set in the environment wins over those files.
+_OURS = {
+    "PREFECT_API_KEY": "",
+    "PREFECT_API_TLS_INSECURE_SKIP_VERIFY": "false",
+    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "true",
+    "PREFECT_CLIENT_CUSTOM_HEADERS": "{}",
+    "PREFECT_DEBUG_MODE": "false",
+    "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+    "PREFECT_TEST_MODE": "false",
+}
+_LOGGING = ("PREFECT_LOGGING_CONFIG_PATH", "PREFECT_LOGGING_SETTINGS_PATH")
 _QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
 
 
@@ -61,18 +76,24 @@ def client_environment(address: ServerAddress, *, verbose: bool = False) -> dict
     """
     chosen = {"PREFECT_API_URL": address.api_url} | _PRIVATE | ({} if verbose else _QUIET)
     if not address.embedded:
-        return chosen
+        return chosen | _logging_file()
     home = address.state_dir.absolute() / "client"
-    return chosen | {
+    return chosen | _OURS | {
         "PREFECT_API_AUTH_STRING": address.auth,
-        "PREFECT_API_KEY": "",
-        "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "true",
         "PREFECT_HOME": str(home),
         "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
-        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
-        "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
         "PREFECT_UI_URL": address.ui_url,
-    }
+        **dict.fromkeys(_LOGGING, str(home / "logging.yml")),
+    }  # fmt: skip
+
+
+def _logging_file() -> dict[str, str]:
+    """Name the user's own logging configuration, or the place where Prefect would look for one."""
+    if any(os.environ.get(name) for name in _LOGGING):
+        return {}
+    profile = _active_profile()
+    own = next((profile[name] for name in _LOGGING if name in profile), "")
+    return {_LOGGING[0]: own or str(_prefect_home() / "logging.yml")}
 
 
 def _active_profile() -> dict[str, str]:
@@ -96,7 +117,11 @@ def _active_profile() -> dict[str, str]:
 def _profiles_path() -> Path:
     if chosen := os.environ.get("PREFECT_PROFILES_PATH"):
         return Path(chosen).expanduser()
-    return Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser() / "profiles.toml"
+    return _prefect_home() / "profiles.toml"
+
+
+def _prefect_home() -> Path:
+    return Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
 
 
 def _ui_url(api_url: str) -> str:

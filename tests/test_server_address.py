@@ -128,12 +128,17 @@ def test_a_client_of_ours_uses_nothing_of_the_users(tmp_path: Path) -> None:
     assert "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL" not in client_environment(address, verbose=True)
 
 
-def test_a_configured_servers_user_keeps_their_own(tmp_path: Path) -> None:
+def test_a_configured_servers_user_keeps_their_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     write_profiles(tmp_path)
     server = configured_server()
     assert server
     told = client_environment(server)
     assert not {"PREFECT_HOME", "PREFECT_API_KEY", "PREFECT_API_AUTH_STRING"} & set(told)
+    assert told["PREFECT_LOGGING_CONFIG_PATH"] == str(tmp_path / "logging.yml")
+    write_profiles(tmp_path, PROFILES.replace("[profiles.bare]", 'PREFECT_LOGGING_CONFIG_PATH = "/own.yml"'))
+    assert client_environment(server)["PREFECT_LOGGING_CONFIG_PATH"] == "/own.yml"
+    monkeypatch.setenv("PREFECT_LOGGING_SETTINGS_PATH", "/other.yml")
+    assert "PREFECT_LOGGING_CONFIG_PATH" not in client_environment(server)
 
 
 def test_a_server_that_does_not_answer_is_said_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

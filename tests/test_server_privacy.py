@@ -7,11 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from adapters.server import ServerAddress, server_status, stop_server
+from adapters.server import ServerAddress, client_environment, server_status, stop_server
 
 ROOT = Path(__file__).resolve().parent.parent
 _FLOW = """
@@ -50,6 +51,33 @@ def test_neither_asks_a_name_nor_connects_beyond_the_loopback(tmp_path: Path) ->
     addresses = re.findall(r"sin6?_addr=inet_(?:addr|pton)\((?:AF_INET6, )?\"([^\"]+)\"", calls.read_text())
     assert addresses
     assert {address for address in addresses if address not in ("127.0.0.1", "::1")} == set()
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "prefect.toml", ".env"])
+def test_a_project_that_the_command_is_run_in_cannot_run_code_through_prefect(
+    embedded_server: ServerAddress, tmp_path: Path, name: str
+) -> None:
+    logging, table = tmp_path / "logging.yml", "tool.prefect." if name == "pyproject.toml" else ""
+    found = find_spec("prefect")
+    assert found
+    assert found.origin
+    own = (Path(found.origin).parent / "logging" / "logging.yml").read_text()
+    logging.write_text(own.replace("formatters:\n", "formatters:\n  trap:\n    (): os.mkdir\n    path: caught\n", 1))
+    lines = [f"[{table}logging]", 'config_path = "logging.yml"', f"[{table}api]", 'url = "http://evil.example/api"']
+    if name == ".env":
+        lines = ["PREFECT_LOGGING_CONFIG_PATH=logging.yml", "PREFECT_API_URL=http://evil.example/api"]
+    (tmp_path / name).write_text("\n".join(lines))
+    code = "from prefect import flow, settings; print(settings.PREFECT_API_URL.value())"
+
+    def run(environment: dict[str, str]) -> str:
+        python = [sys.executable, "-c", code]
+        ran = subprocess.run(python, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+        return ran.stdout.strip()
+
+    assert run(os.environ | client_environment(embedded_server)) == embedded_server.api_url
+    assert not (tmp_path / "caught").exists()
+    run({name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")})
+    assert (tmp_path / "caught").exists(), "the trap does not work: Prefect has changed, and so may the defence"
 
 
 @pytest.mark.browser
