@@ -84,6 +84,16 @@ def input_files(config: InputConfig) -> tuple[tuple[str, Path], ...]:
     return tuple(files)
 
 
+def name_video(config: InputConfig) -> str:
+    """Return the slug that the film of this input has, without reading anything but the document.
+
+    Raises ValidationError when the document cannot be read.
+    """
+    source = read_source(config)
+    stem = Path(source.name).stem
+    return _name_video(source, _parse(source)) if _is_nameless(stem) else make_slug(stem)
+
+
 def _folder_of(config: InputConfig) -> Path | None:
     return None if config.source == "-" else Path(config.source).parent
 
@@ -103,7 +113,11 @@ def _parse(source: Source) -> ParsedContent:
 def _name_video(source: Source, content: ParsedContent) -> str:
     """Name the film by its file; a README, an index and standard input by their title, then by their folder."""
     stem = Path(source.name).stem
-    if stem.lower().partition(".")[0] not in _NAMELESS:
+    if not _is_nameless(stem):
         return make_slug(stem)
     folder = source.folder.resolve().name if source.folder else ""
     return make_slug(content.title, folder, stem)
+
+
+def _is_nameless(stem: str) -> bool:
+    return stem.lower().partition(".")[0] in _NAMELESS
