@@ -42,7 +42,7 @@ def decode(stream: bytes) -> list[VideoFrame]:
     decoder.thread_count = 1
     decoder.options = {"err_detect": "explode"}
     packets = [*decoder.parse(stream), *decoder.parse(None), None]
-    return [frame for packet in packets for frame in decoder.decode(packet)]  # type: ignore[attr-defined]
+    return [frame for packet in packets for frame in decoder.decode(packet)]
 
 
 def middle(frame: VideoFrame) -> tuple[int, ...]:
@@ -84,7 +84,8 @@ def test_the_plan_covers_every_frame_and_is_never_long_without_an_idr(
     assert sum(1 + frame.held for frame in plan) == sum(motion.frames for motion in motions)
     assert len(plan) == sum(1 if isinstance(motion, Hold) else motion.frames for motion in motions)
     assert plan[0].is_idr
-    starts, at = [], 0
+    starts: list[int] = []
+    at = 0
     for frame in plan:
         if frame.is_idr:
             starts += range(at, at + frame.held + 1, distance)
@@ -130,8 +131,8 @@ def test_a_stream_says_what_it_is() -> None:
     sequence = read_parameters(units[:2]).sequence
     assert (sequence.profile, sequence.level, sequence.order_type) == (100, 30, 2)
     decoder = CodecContext.create("h264", "r")
-    list(decoder.decode(decoder.parse(b"\0\0\0\1".join((b"", *units)))[0]))  # type: ignore[attr-defined]
-    colour = (decoder.color_primaries, decoder.color_trc, decoder.colorspace, decoder.color_range)  # type: ignore[attr-defined]
+    list(decoder.decode(decoder.parse(b"\0\0\0\1".join((b"", *units)))[0]))
+    colour = (decoder.color_primaries, decoder.color_trc, decoder.colorspace, decoder.color_range)
     assert [int(value) for value in colour] == [1, 1, 1, 1]
 
 

@@ -57,7 +57,7 @@ def film() -> tuple[bytes, list[VideoFrame]]:
     stream = encode_segment(slide, motions, FULL)
     decoder = CodecContext.create("h264", "r")
     packets = [*decoder.parse(stream), *decoder.parse(None), None]
-    return stream, [frame for packet in packets for frame in decoder.decode(packet)]  # type: ignore[attr-defined]
+    return stream, [frame for packet in packets for frame in decoder.decode(packet)]
 
 
 def measure_ssim(one: VideoFrame, two: VideoFrame) -> float:

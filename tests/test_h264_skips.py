@@ -143,7 +143,7 @@ def decode(stream: bytes) -> list[VideoFrame]:
     decoder.thread_count = 1
     decoder.options = {"err_detect": "explode"}
     packets = [*decoder.parse(stream), *decoder.parse(None), None]
-    return [frame for packet in packets for frame in decoder.decode(packet)]  # type: ignore[attr-defined]
+    return [frame for packet in packets for frame in decoder.decode(packet)]
 
 
 def planes(frame: VideoFrame) -> tuple[bytes, ...]:
