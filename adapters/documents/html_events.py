@@ -74,7 +74,7 @@ class HtmlFeeder:
         assert match is not None
         tag = match[1].lower()
         if markup.startswith("</"):
-            self._builder.close_html(tag, self._line + markup.count("\n"))
+            self._builder.close_html(tag if tag in KNOWN else "span", self._line + markup.count("\n"))
         elif tag in HIDDEN and not self._inline:
             return self._add_raw(source, markup, tag, end)
         elif tag not in KNOWN and not self._builder.can_close(tag) and match.end(1) == len(markup) - 1:
@@ -82,7 +82,7 @@ class HtmlFeeder:
         else:
             reader = _TagReader()
             reader.feed(markup)
-            self._builder.open_html(tag, reader.attributes, self._line)
+            self._builder.open_html(tag if tag in KNOWN else "span", reader.attributes, self._line)
         return end
 
     def _add_raw(self, source: str, markup: str, tag: str, end: int) -> int:
