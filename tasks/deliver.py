@@ -21,7 +21,6 @@ from model.video import Film, Segment, Sound, VideoAssets
 from render.captions import to_srt
 from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
-from render.film import chapters_metadata, film_argv
 from render.folder import list_files, list_scenes
 from render.sound import place_takes, wav_bytes, wav_pcm
 from tasks.reporting import report
@@ -81,8 +80,6 @@ async def compose_film(
             chapters=[(chapter.first_frame, chapter.end_frame, chapter.title) for chapter in chapters],
             format=timeline.format,
             output=output,
-            write_metadata=chapters_metadata,
-            build_command=film_argv,
         )
         return Film(film=await asyncio.to_thread(store.adopt, output, ".mp4"))
 
