@@ -160,7 +160,8 @@ class _TokenFeeder:
             self._add_source("#definitions", first, end)
 
     def _add_source(self, tag: str, first: int, end: int) -> None:
-        self._builder.add(Node(tag, first + 1, end, text="\n".join(self._lines[first:end])))
+        bare = (line.lstrip("> \t-*+") if tag == "#lost" else line for line in self._lines[first:end])
+        self._builder.add(Node(tag, first + 1, end, text="\n".join(bare)))
 
     def _feed_block(self, token: Token) -> None:
         first, end = token.map or (0, 0)
