@@ -47,7 +47,7 @@ class X264Encoder:
         codec.width, codec.height, codec.pix_fmt = video.width, video.height, "yuv420p"
         codec.time_base, codec.framerate = Fraction(1, video.fps), Fraction(video.fps)
         codec.color_primaries = codec.color_trc = codec.colorspace = _BT709
-        codec.color_range, codec.thread_count = _LIMITED, 1
+        codec.color_range, codec.thread_count, codec.sample_aspect_ratio = _LIMITED, 1, Fraction(1)
         limits = f"vbv-maxrate={rate}:vbv-bufsize={buffer}:level={level.name}"
         codec.options = {
             "preset": _PRESET, "crf": str(_QUALITY), "forced-idr": "1", "profile": "high",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import subprocess
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -15,8 +16,9 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from PIL import Image, ImageDraw, ImageFont
 
 from adapters.ffmpeg import ffmpeg_path
+from adapters.files import digest_file
 from adapters.processes import run_tool
-from model.timeline import Fade, Hold, VideoFormat
+from model.timeline import Fade, Hold, Motion, VideoFormat
 from render.encoding import encode_segment
 from render.yuv import convert_picture
 
@@ -95,25 +97,69 @@ def test_red_comes_back_as_red(frame: int) -> None:
         assert all(abs(found - wanted) <= 2 for found, wanted in zip(pixel, RED, strict=True))
 
 
+def has_openh264() -> bool:
+    inspect = shutil.which("gst-inspect-1.0")
+    return (
+        bool(inspect) and not subprocess.run([str(inspect), "openh264dec"], capture_output=True, check=False).returncode
+    )
+
+
 DECODERS = [ffmpeg_path(), pytest.param("/usr/bin/ffmpeg", marks=pytest.mark.skipif(
     not shutil.which("/usr/bin/ffmpeg"), reason="Debian's ffmpeg is not installed"))]  # fmt: skip
 
 
-@pytest.mark.parametrize("decoder", DECODERS, ids=["bundled", "system"])
-def test_decoders_find_every_frame_and_no_fault(decoder: str, tmp_path: Path) -> None:
-    """Long holds with refreshes, fades and cuts, joined as a film is."""
+@pytest.fixture(scope="module")
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Long holds with refreshes, fades and cuts, joined as a film is: 1042, 15 and 318 frames."""
     video = VideoFormat(width=320, height=180)
     pictures = [slide(number).resize((320, 180)) for number in range(3)]
-    scenes = [
+    scenes: tuple[tuple[Motion, ...], ...] = (
         (Hold(picture=0, frames=1000), Fade(before=0, after=1, frames=9), Hold(picture=1, frames=33)),
         (Fade(before=1, after=2, frames=15),), (Hold(picture=2, frames=301), Hold(picture=0, frames=17)),
-    ]  # fmt: skip
-    (tmp_path / "film.h264").write_bytes(b"".join(encode_segment(pictures, scene, video) for scene in scenes))
+    )  # fmt: skip
+    path = tmp_path_factory.mktemp("joined") / "film.h264"
+    path.write_bytes(b"".join(encode_segment(pictures, scene, video) for scene in scenes))
+    return path
+
+
+@pytest.mark.parametrize("decoder", DECODERS, ids=["bundled", "system"])
+def test_decoders_find_every_frame_and_no_fault(decoder: str, joined: Path) -> None:
     argv = [decoder, "-nostdin", "-v", "warning", "-xerror", "-err_detect", "explode", "-f", "h264", "-framerate", "30"]
-    argv += ["-i", str(tmp_path / "film.h264"), "-f", "framemd5", "-"]
-    finished = asyncio.run(run_tool(argv))
+    finished = asyncio.run(run_tool([*argv, "-i", str(joined), "-f", "framemd5", "-"]))
     assert finished.stderr == ""
     hashes = [line.split(b",")[5].strip() for line in finished.stdout.splitlines() if not line.startswith(b"#")]
     assert len(hashes) == 1042 + 15 + 318
     assert len(set(hashes[:1000])) == 1  # the hold, across three refreshes
     assert len(set(hashes[1009:1042])) == len(set(hashes[1057:1358])) == 1
+
+
+@pytest.mark.skipif(not has_openh264(), reason="GStreamer's OpenH264 is not installed")
+def test_a_decoder_of_other_descent_shows_the_same_pixels(joined: Path, tmp_path: Path) -> None:
+    """OpenH264 shares no code with ffmpeg and x264."""
+    launch = [
+        str(shutil.which("gst-launch-1.0")),
+        "-q",
+        "filesrc",
+        f"location={joined}",
+        "!",
+        "h264parse",
+        "!",
+        "openh264dec",
+    ]
+    asyncio.run(run_tool([*launch, "!", "filesink", f"location={tmp_path / 'theirs.yuv'}"]))
+    ours = [
+        ffmpeg_path(),
+        "-nostdin",
+        "-v",
+        "error",
+        "-f",
+        "h264",
+        "-i",
+        str(joined),
+        "-f",
+        "rawvideo",
+        str(tmp_path / "ours.yuv"),
+    ]
+    asyncio.run(run_tool(ours))
+    assert (tmp_path / "ours.yuv").stat().st_size == 1375 * 320 * 180 * 3 // 2
+    assert digest_file(tmp_path / "theirs.yuv") == digest_file(tmp_path / "ours.yuv")

@@ -17,7 +17,7 @@ from PIL import Image
 from adapters.film import make_film
 from adapters.probing import FilmFacts, probe_film
 from model.errors import StateError, ToolError, VideoGenerationError
-from model.timeline import Fade, Hold, VideoFormat
+from model.timeline import Fade, Hold, Motion, VideoFormat
 from render.encoding import encode_segment
 
 VIDEO = VideoFormat(width=320, height=180)
@@ -46,7 +46,11 @@ def write_sound(path: Path, samples: int, channels: int = 1) -> Path:
 def parts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     folder = tmp_path_factory.mktemp("parts")
     pictures = [Image.new("RGB", (320, 180), colour) for colour in ((15, 23, 42), (220, 38, 38))]
-    scenes = ((Hold(picture=0, frames=300),), (Fade(before=0, after=1, frames=9),), (Hold(picture=1, frames=709),))
+    scenes: tuple[tuple[Motion, ...], ...] = (
+        (Hold(picture=0, frames=300),),
+        (Fade(before=0, after=1, frames=9),),
+        (Hold(picture=1, frames=709),),
+    )
     for number, motions in enumerate(scenes):
         (folder / f"{number}.h264").write_bytes(encode_segment(pictures, motions, VIDEO))
     return tuple(folder / f"{number}.h264" for number in range(3))
@@ -151,3 +155,21 @@ def test_only_an_mp4_is_probed_as_one(tmp_path: Path) -> None:
     (tmp_path / "film.mp4").write_bytes(b"ffconcat version 1.0\nfile a.wav\n")
     with pytest.raises(VideoGenerationError, match="no MP4"):
         probe_film(tmp_path / "film.mp4")
+
+
+@pytest.mark.parametrize("fps", [24, 25, 30, 50, 60])
+def test_frames_lie_on_the_grid_of_every_rate(fps: int, tmp_path: Path) -> None:
+    video = VideoFormat.model_validate({"width": 320, "height": 180, "fps": fps})
+    pictures = [Image.new("RGB", (320, 180), colour) for colour in ((15, 23, 42), (220, 38, 38))]
+    motions: list[tuple[Motion, ...]] = [(Hold(picture=0, frames=1001),), (Fade(before=0, after=1, frames=7),)]
+    parts = [tmp_path / f"{number}.h264" for number in range(2)]
+    for part, scene in zip(parts, motions, strict=True):
+        part.write_bytes(encode_segment(pictures, scene, video))
+    sound = write_sound(tmp_path / "a.wav", 1008 * video.samples_per_frame)
+    facts = asyncio.run(make_film(parts, sound, "", "t", "en", [(0, 1008, "All")], video, tmp_path / "film.mp4"))
+    assert (facts.fps, facts.frames) == (Fraction(fps), 1008)
+    with av.open(str(tmp_path / "film.mp4")) as film:
+        packets = [packet for packet in film.demux(video=0) if packet.pts is not None]
+    assert [packet.pts * packet.time_base for packet in packets] == [Fraction(at, fps) for at in range(1008)]
+    keys = [at for at, packet in enumerate(packets) if packet.is_keyframe]
+    assert keys == [*range(0, 1001, 10 * fps), 1001]
