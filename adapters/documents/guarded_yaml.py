@@ -40,6 +40,13 @@ def load_guarded(text: str, name: str, first_line: int = 1) -> object:
         raise ValidationError((problem,)) from error
 
 
+def locate_keys(text: str) -> tuple[tuple[int, int], ...]:
+    """Return line and column, 1-based, of each key of a mapping that was loaded without error."""
+    root = yaml.compose(text, Loader=_Loader)
+    assert isinstance(root, yaml.MappingNode)
+    return tuple((key.start_mark.line + 1, key.start_mark.column + 1) for key, _ in root.value)
+
+
 def _construct(text: str) -> object:
     loader = _Loader(text)
     try:

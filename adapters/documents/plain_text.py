@@ -9,7 +9,7 @@ from typing import NamedTuple
 from adapters.documents.inline_text import Piece, has_words, resolve_text
 from adapters.documents.page import UNNUMBERED, Heading, Page
 from adapters.documents.sections import assemble_content
-from adapters.documents.text_lists import find_marker, read_text_list
+from adapters.documents.text_lists import find_last_number, find_marker, read_text_list
 from model.content import CodeBlock, ParagraphBlock, ParsedContent, QuoteBlock, Run, Text
 from model.inputs import SourceImage
 
@@ -127,13 +127,16 @@ def _read_list(chunks: list[Chunk], at: int, page: Page) -> int:
     end = at + 1
     first = find_marker(chunks[at].lines[0])
     assert first is not None
+    previous = find_last_number(chunks[at].lines)
     while end < len(chunks):
         marker = find_marker(chunks[end].lines[0])
         hanging = not marker and all(line.startswith(" " * first.width) for line in chunks[end].lines)
         if not hanging and (not marker or (marker.ordered != first.ordered and marker.indent <= first.indent)):
             break
-        if marker and _find_heading(chunks, end):
+        follows = marker and previous and marker.ordered and marker.number == previous.number + 1
+        if marker and not follows and _find_heading(chunks, end):
             break
+        previous = find_last_number(chunks[end].lines) or previous
         end += 1
     page.found.append(read_text_list([(chunk.first, chunk.lines) for chunk in chunks[at:end]], page))
     return end

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from adapters.documents.decoding import decode_document
-from adapters.documents.guarded_yaml import MAX_BYTES, load_guarded
+from adapters.documents.guarded_yaml import MAX_BYTES, load_guarded, locate_keys
 from adapters.files import read_bounded
 from model.errors import Problem, ValidationError
 
 PRONUNCIATION_FILE = "pronunciation.yaml"
 """Its name, beside the document."""
 _MAX_WORD = 200
+_QUOTES = 'Put it in quotes: "yes".'
 _REMEDY = 'Write one `written: "spoken"` a line, both as text.'
 
 Pronunciations = tuple[tuple[str, str], ...]
@@ -28,36 +30,32 @@ def parse_pronunciations(text: str, name: str) -> Pronunciations:
     if not isinstance(value, dict):
         problem = Problem(message="This is no mapping of written to spoken words.", remedy=_REMEDY, file=name, line=1)
         raise ValidationError((problem,))
-    problems = tuple(filter(None, (_check_entry(written, spoken, text, name) for written, spoken in value.items())))
+    problems = tuple(_find_problems(value, text, name))
     if problems:
         raise ValidationError(problems)
     return tuple((written.strip(), " ".join(spoken.split())) for written, spoken in value.items())
 
 
-def _check_entry(written: object, spoken: object, text: str, name: str) -> Problem | None:
+def _find_problems(entries: Mapping[object, object], text: str, name: str) -> Iterator[Problem]:
+    lines = text.split("\n")
+    for (written, spoken), (line, column) in zip(entries.items(), locate_keys(text), strict=True):
+        if trouble := _judge_entry(written, spoken):
+            message, remedy = trouble
+            excerpt = lines[line - 1][:200]
+            yield Problem(message=message, remedy=remedy, file=name, line=line, column=column, excerpt=excerpt)
+
+
+def _judge_entry(written: object, spoken: object) -> tuple[str, str] | None:
+    """Return what is wrong with an entry, and what to do."""
     if not isinstance(written, str):
-        message = f"The written word {written!r} is read as a {type(written).__name__}, not as text."
-        return _locate(message, 'Put it in quotes: "yes".', str(written), text, name)
+        return f"The written word {written!r} is read as a {type(written).__name__}, not as text.", _QUOTES
     if not isinstance(spoken, str):
-        message = f"What {written[:80]!r} is spoken as is read as a {type(spoken).__name__}, not as text."
-        return _locate(message, "Put it in quotes.", written, text, name)
+        return f"What {written[:80]!r} is spoken as is read as a {type(spoken).__name__}, not as text.", _QUOTES
     if not written.strip() or not spoken.strip():
-        return _locate(f"The entry {written[:80]!r}: {spoken[:80]!r} is empty.", _REMEDY, written, text, name)
+        return f"The entry {written[:80]!r}: {spoken[:80]!r} is empty.", _REMEDY
     if max(len(written), len(spoken)) > _MAX_WORD:
-        return _locate(
-            f"The entry {written[:80]!r} is longer than {_MAX_WORD} characters.", "Shorten it.", written, text, name
-        )
+        return f"The entry {written[:80]!r} is longer than {_MAX_WORD} characters.", "Shorten it."
     return None
-
-
-def _locate(message: str, remedy: str, key: str, text: str, name: str) -> Problem:
-    """Find the line that begins with the key: values have no marks once they are loaded."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        bare = line.strip().lstrip("\"'?{ ")
-        if bare.lower().startswith(key.lower()) and key:
-            column = line.lower().find(key.lower()) + 1
-            return Problem(message=message, remedy=remedy, file=name, line=number, column=column, excerpt=line[:200])
-    return Problem(message=message, remedy=remedy, file=name, line=1)
 
 
 def load_pronunciations(folder: Path, name: str = PRONUNCIATION_FILE) -> Pronunciations:

@@ -44,6 +44,12 @@ def find_marker(line: str) -> Marker | None:
     return Marker(len(match[1]), match.end(), not match[2], number)
 
 
+def find_last_number(lines: Sequence[str]) -> Marker | None:
+    """Return the marker of the last numbered entry among some lines."""
+    markers = (find_marker(line) for line in reversed(lines))
+    return next((marker for marker in markers if marker and marker.ordered), None)
+
+
 def read_text_list(chunks: Sequence[tuple[int, Sequence[str]]], page: Page) -> ListBlock:
     """Read chunks of lines, the first of which begins with a marker; indentation nests, up to four levels."""
     head = find_marker(chunks[0][1][0])
