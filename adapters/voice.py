@@ -6,7 +6,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from adapters.voices.catalogue import NAMES, edge_voice, engine_of, espeak_ids, espeak_voice, gender_of, near_matches
+from adapters.voices.catalogue import (
+    ESPEAK_LIMITS,
+    NAMES,
+    edge_voice,
+    engine_of,
+    espeak_ids,
+    espeak_voice,
+    gender_of,
+    near_matches,
+)
 from model.audio import VoiceChoice, WordTime
 from model.errors import AudioGenerationError, ConfigError, Problem
 from model.inputs import Engine
@@ -81,7 +90,7 @@ def _installed_ids() -> frozenset[str]:
 async def choose_voice(
     engine: Engine, voice: str, language: str, edge_url: str | None = None
 ) -> tuple[VoiceChoice, str]:
-    """Decide who speaks the whole film; return that, and a notice when Edge was wanted and does not answer.
+    """Decide who speaks the whole film; return that, and a notice: that Edge does not answer, or what the voice cannot read.
 
     `language` is a BCP 47 code. Only `auto` asks the network, once, for at most PROBE_SECONDS; `edge` never falls back.
     Raises ConfigError for a voice or a language that the engine does not know.
@@ -91,7 +100,7 @@ async def choose_voice(
     if engine == "silent":
         return VoiceChoice(engine="silent", voice=voice, version=_SILENT_VERSION), ""
     if engine == "espeak" or (engine == "auto" and engine_of(voice, _installed_ids()) == "espeak"):
-        return _choose_espeak(voice, language), ""
+        return _choose_espeak(voice, language), _limit(language)
     wanted = edge_voice(voice, language) if voice in NAMES else voice
     if engine == "edge":
         if wanted is None:
@@ -113,12 +122,24 @@ async def _choose_either(
         if not reason:
             return _choose_edge(wanted), ""
     try:
-        choice = _choose_espeak(voice if voice in NAMES else gender_of(voice), language)
+        choice = choose_embedded(voice, language)
     except ConfigError as error:
         raise AudioGenerationError(
             f"{reason}, and the embedded voice does not speak {language!r}.", error.remedy
         ) from error
-    return choice, f"{reason}; the embedded voice speaks."
+    return choice, f"{reason}; the embedded voice speaks. {_limit(language)}".rstrip()
+
+
+def choose_embedded(voice: str, language: str) -> VoiceChoice:
+    """Return the embedded voice that stands in for any other, an Edge id too: of the same kind, in the same language.
+
+    Raises ConfigError when espeak does not speak the language.
+    """
+    return _choose_espeak(voice if voice in NAMES else gender_of(voice), language)
+
+
+def _limit(language: str) -> str:
+    return ESPEAK_LIMITS.get(language.lower().split("-")[0], "")
 
 
 def _choose_edge(voice: str) -> VoiceChoice:

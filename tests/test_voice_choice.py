@@ -9,7 +9,7 @@ from array import array
 
 import pytest
 
-from adapters.voice import check_voice, choose_voice, open_voice
+from adapters.voice import check_voice, choose_embedded, choose_voice, open_voice
 from adapters.voices import silent
 from adapters.voices.catalogue import ESPEAK_VARIANTS, NAMES, edge_voice, espeak_voice, near_matches
 from model.audio import VoiceChoice, WordTime
@@ -111,6 +111,18 @@ def test_auto_falls_back_to_a_voice_of_the_same_kind() -> None:
     choice, notice = choose("auto", "de-DE-KatjaNeural", "de", edge_url="ws://127.0.0.1:1/")
     assert (choice.engine, choice.voice) == ("espeak", f"de+{ESPEAK_VARIANTS['female']}")
     assert notice.startswith("Edge cannot be reached")
+
+
+def test_what_the_embedded_voice_cannot_read_is_said_beforehand() -> None:
+    choice, notice = choose("espeak", "male", "ja")
+    assert choice.voice == "ja+m3"
+    assert "kanji" in notice
+    assert choose("espeak", "male", "zh-CN")[1] == ""
+
+
+def test_the_embedded_voice_stands_in_for_any_other() -> None:
+    assert choose_embedded("fr-FR-DeniseNeural", "fr").voice == f"fr+{ESPEAK_VARIANTS['female']}"
+    assert choose_embedded("male_warm", "en").voice == f"en-us+{ESPEAK_VARIANTS['male_warm']}"
 
 
 def test_auto_without_any_engine_for_the_language_fails() -> None:

@@ -16,7 +16,7 @@ import pytest
 from adapters import voice as voice_port
 from adapters.voice import Utterance, choose_voice, open_voice
 from adapters.voices import edge
-from adapters.voices.edge import AT_ONCE, REQUEST_BYTES, TRIES, EdgeVoice, split_requests
+from adapters.voices.edge import AT_ONCE, LATE_TRIES, REQUEST_BYTES, TRIES, EdgeVoice, split_requests
 from adapters.voices.sound import SENTENCE_PAUSE, find_sound, threshold
 from model.audio import VoiceChoice, WordTime
 from model.errors import AudioGenerationError
@@ -145,7 +145,7 @@ def test_a_service_that_never_answers_is_named() -> None:
     with pytest.raises(AudioGenerationError, match="did not answer") as caught:
         run(speak(service, narration("Go."), patience=0.05))
     assert caught.value.transient
-    assert service.connections == TRIES
+    assert service.connections == LATE_TRIES
 
 
 def test_nobody_listening_is_named() -> None:

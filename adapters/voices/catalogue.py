@@ -17,6 +17,9 @@ NAMES = ("male", "male_warm", "female", "female_friendly")
 # 4 kHz than m3, which is heard as warmth; Annie speaks higher than f4 (223 Hz to 170 Hz) and with more melody.
 ESPEAK_VARIANTS = {"male": "m3", "male_warm": "m7", "female": "f4", "female_friendly": "Annie"}
 
+ESPEAK_LIMITS = {"ja": "The embedded voice reads kana alone and calls each kanji a letter; --engine edge reads both."}
+"""What a user should be told before espeak speaks a language."""
+
 _EDGE_ID = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?-[A-Z]{2}(?:-[a-z]{2,20})?-[A-Z][A-Za-z]{1,40}Neural")
 _ESPEAK_ID = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,4}(?:\+[A-Za-z][A-Za-z0-9]{0,19})?")
 

@@ -26,8 +26,10 @@ REQUEST_BYTES = 4_096
 AT_ONCE = 4
 """Requests in flight: the service answers many more with 429, then with a ban."""
 TRIES = 4
+LATE_TRIES = 2
+"""Attempts when the service does not answer at all: each lasts as long as its deadline, and somebody waits."""
 _BACK_OFF_CAP = 8.0
-_CHARACTERS_A_SECOND = 20
+_CHARACTERS_A_SECOND = 40
 _ENCODER_DELAY = SAMPLE_RATE * 150 // 1000
 _GATES: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
@@ -36,7 +38,7 @@ class EdgeVoice:
     """Speaks with a neural voice, over the network."""
 
     def __init__(
-        self, choice: VoiceChoice, *, edge_url: str | None = None, back_off: float = 0.5, patience: float = 15.0
+        self, choice: VoiceChoice, *, edge_url: str | None = None, back_off: float = 0.5, patience: float = 10.0
     ) -> None:
         self.choice = choice
         self._edge_url = edge_url
@@ -46,7 +48,7 @@ class EdgeVoice:
     async def speak(self, narration: Narration) -> Utterance:
         """Speak in as few requests as hold whole sentences.
 
-        Raises AudioGenerationError after four attempts; `transient` when a later one may succeed.
+        Raises AudioGenerationError after at most four attempts; `transient` when a later one may succeed.
         """
         speech = join_speech([await self._speak_request(words) for words in split_requests(narration)])
         if not speech.samples:
@@ -65,7 +67,8 @@ class EdgeVoice:
                 return _read_answer(answer.mp3, answer.events, wording)
             except FAILURES as error:
                 failure, again = explain_failure(error, self.choice.voice, self._near())
-                if not again or attempt == TRIES - 1:
+                tries = LATE_TRIES if isinstance(error, TimeoutError) else TRIES
+                if not again or attempt >= tries - 1:
                     raise failure from error
             await asyncio.sleep(min(self._back_off * 2**attempt, _BACK_OFF_CAP) * random.uniform(0.5, 1.5))  # noqa: S311
         raise AssertionError("the last attempt returns or raises")

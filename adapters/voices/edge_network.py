@@ -34,7 +34,9 @@ class DetachedResolver(AbstractResolver):
         def look_up() -> None:
             found, failure = list[Any](), None
             try:
-                found = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+                found = socket.getaddrinfo(
+                    host, port, family=family, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG
+                )
             except OSError as error:
                 failure = error
             with contextlib.suppress(RuntimeError):  # the loop may be closed by now
