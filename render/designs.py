@@ -20,7 +20,7 @@ class Design(NamedTuple):
 
     lay_out: Callable[[Any, Page], Layout]
     """Places everything on the page; says whether it fits."""
-    divide: Callable[[Any], tuple[SceneConfig, ...]]
+    divide: Callable[[Any, Page], tuple[SceneConfig, ...]]
     """Makes two scenes of one that does not fit; nothing when it has no parts."""
 
 

@@ -9,10 +9,15 @@ from model.errors import VideoGenerationError
 from model.scenes import SceneConfig
 from model.script import Coverage, VideoScript
 from render.designs import find_design, lay_out_scene
+from render.page import open_page
+from render.shown_texts import shown_texts
 from render.theme import Look
 
 _MOST_PARTS = 400
 """Of one scene: far beyond what the writer makes, it bounds the work on a hostile document."""
+
+_MOST_CHARACTERS = 6000
+_MOST_LINES = 120
 
 
 def fit_script(script: VideoScript, look: Look, load: Callable[[Asset], bytes]) -> VideoScript:
@@ -38,16 +43,23 @@ def fit_scene(scene: SceneConfig, look: Look) -> tuple[SceneConfig, ...]:
     waiting, done = [scene], []
     while waiting:
         part = waiting.pop()
-        if lay_out_scene(part, look).fits:
+        if not _is_hopeless(part) and lay_out_scene(part, look).fits:
             done.append(part)
             continue
-        halves = find_design(part).divide(part)
+        halves = find_design(part).divide(part, open_page(look))
         if len(halves) < 2 or len(done) + len(waiting) > _MOST_PARTS:
             raise VideoGenerationError(
                 f"The {scene.scene_type} scene {scene.scene_id!r} is too full for its picture.", "Shorten its text."
             )
         waiting.extend(reversed(halves))
     return tuple(done)
+
+
+def _is_hopeless(scene: SceneConfig) -> bool:
+    """Tell without laying it out that a scene has far more text than any picture holds."""
+    if scene.scene_type == "code":
+        return scene.last_line - scene.first_line > _MOST_LINES
+    return sum(len(text) for text, _ in shown_texts(scene)) > _MOST_CHARACTERS
 
 
 def _name_parts(parts: tuple[SceneConfig, ...], taken: set[str]) -> tuple[SceneConfig, ...]:

@@ -61,8 +61,16 @@ def highlight_code(code: str, language: str) -> tuple[tuple[CodeToken, ...], ...
             if at:
                 lines.append([])
             if part:
-                lines[-1].append(CodeToken(part, _class_of(kind)))
+                _append_token(lines[-1], CodeToken(part, _class_of(kind)))
     return tuple(tuple(line) for line in lines)
+
+
+def _append_token(line: list[CodeToken], token: CodeToken) -> None:
+    """Join tokens of one colour: a word and the space after it are then shaped together."""
+    if line and line[-1].colour == token.colour:
+        line[-1] = CodeToken(line[-1].text + token.text, token.colour)
+    else:
+        line.append(token)
 
 
 def _open_lexer(language: str, length: int) -> Lexer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 from uniseg.linebreak import line_break_units
 
@@ -39,8 +40,20 @@ def _split_word(word: str) -> tuple[str, ...]:
 
 
 def split_overlong(unit: str) -> tuple[str, ...]:
-    """Cut a unit that is wider than a line, first where its parts meet."""
-    return tuple(part for part in _SEAM.split(unit) if part)
+    """Cut a unit that is wider than a line, first where its parts meet; never inside a grapheme."""
+    parts = [part for part in _SEAM.split(unit) if part]
+    if unit.isascii():
+        return tuple(parts)
+    edges = {0, *accumulate(len(cluster) for cluster in split_graphemes(unit))}
+    whole: list[str] = []
+    at = 0
+    for part in parts:
+        if at in edges or not whole:
+            whole.append(part)
+        else:
+            whole[-1] += part
+        at += len(part)
+    return tuple(whole)
 
 
 def split_anywhere(unit: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -16,6 +17,8 @@ from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
 
 _ASCENT, _DESCENT = 0.969, 0.242
 """Inter's, as parts of the size: they place the baseline within a line, whatever font a segment has."""
+_SQUARE_LEADING = 1.3
+"""Chinese, Japanese and Korean fill their line's height."""
 _TALL_LEADING = 1.45
 """Scripts from other fonts stack marks above and below: Thai, Devanagari, Arabic."""
 _STRONGER: dict[Face, Face] = {
@@ -128,12 +131,20 @@ def _set_runs(runs: Text, style: TextStyle, width: float) -> Paragraph:
         lines.extend(wrapped)
         broken = broken or cut
         offset += sum(len(span.text) for span in hard) + 1
-    ours = {bundled_font(span.face) for span in spans} | {bundled_font("regular"), bundled_font("mono")}
-    foreign = any(segment.shaping.file not in ours for line in lines for segment in line.segments)
-    leading = max(style.leading, _TALL_LEADING) if foreign else style.leading
+    leading = max(style.leading, _needed_leading(lines, spans))
     height = round(style.size * leading)
     baseline = round((height - (_ASCENT + _DESCENT) * style.size) / 2 + _ASCENT * style.size)
     return Paragraph(tuple(lines), style, height, baseline, "".join(span.text for span in spans), broken)
+
+
+def _needed_leading(lines: list[SetLine], spans: list[_Span]) -> float:
+    """Give scripts from other fonts the height that their marks need."""
+    ours = {bundled_font(span.face) for span in spans} | {bundled_font("regular"), bundled_font("mono")}
+    foreign = [s.text for line in lines for s in line.segments if s.shaping.file not in ours]
+    if not foreign:
+        return 0.0
+    square = all(unicodedata.east_asian_width(char) in "WF" for text in foreign for char in text if not char.isspace())
+    return _SQUARE_LEADING if square else _TALL_LEADING
 
 
 def _style_run(run: Run, style: TextStyle) -> _Span:

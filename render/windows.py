@@ -71,7 +71,7 @@ def place_rows(page: Page, rows: Rows, numbers: tuple[int, ...], colour: str) ->
         paragraph = set_row(row, rows.grid)
         if row.cells:
             items.append(Words(Box(rows.text.x, y, rows.text.width, paragraph.height), paragraph, fixed=True))
-        margin = rows.text.x - round(2 * rows.grid.cell)
+        margin = rows.text.x - round((2 if rows.gutter else 0.25) * rows.grid.cell)
         if row.continued:
             items.append(_continuation(rows, margin, y, colour))
         elif numbers:

@@ -72,18 +72,17 @@ def _dedent(line: tuple[CodeToken, ...], shared: int) -> list[CodeToken]:
     return kept
 
 
-def divide(scene: CodeScene) -> tuple[SceneConfig, ...]:
+def divide(scene: CodeScene, page: Page) -> tuple[SceneConfig, ...]:
     """Carry half of the lines on to a second scene, at a blank line if one is near; a single line is cut in two."""
     if len(scene.header) > LONG_HEADER:
         return split_header(scene, scene.header)
     lines = _shown(scene)
     if len(lines) > 1:
-        middle = len(lines) / 2
-        at = min(
-            range(1, len(lines)), key=lambda n: (abs(n - middle) - (len(lines) / 5 if not lines[n].strip() else 0), n)
-        )
-        last = scene.first_line + at - 1
-        return share_fields(scene, {"last_line": last}, {"first_line": last + 1}, at / len(lines))
+        at = _seam(lines)
+        end = max((n for n in range(at) if lines[n].strip()), default=at - 1)
+        begin = next((n for n in range(at, len(lines)) if lines[n].strip()), at)
+        first = scene.first_line
+        return share_fields(scene, {"last_line": first + end}, {"first_line": first + begin}, at / len(lines))
     head, tail = split_string(lines[0]) if lines else ("", "")
     if not tail:
         return ()
@@ -92,3 +91,9 @@ def divide(scene: CodeScene) -> tuple[SceneConfig, ...]:
 
 def _alone(line: str) -> dict[str, object]:
     return {"code": line, "first_line": 1, "last_line": 1}
+
+
+def _seam(lines: list[str]) -> int:
+    """Return the blank line nearest to the middle, or the middle when none is near."""
+    middle, reach = len(lines) / 2, len(lines) / 5
+    return min(range(1, len(lines)), key=lambda at: (abs(at - middle) - reach * (not lines[at].strip()), at))

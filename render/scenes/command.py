@@ -50,7 +50,7 @@ def _place_bar(page: Page, panel: Box) -> list[Item]:
     return [Mark("ring", Box(left + at * (side + gap), top, side, side), colour) for at in range(3)]
 
 
-def divide(scene: CommandScene) -> tuple[SceneConfig, ...]:
+def divide(scene: CommandScene, page: Page) -> tuple[SceneConfig, ...]:
     """Carry half of the lines on to a second scene, before a prompt if one is near; a single line is cut in two."""
     if len(scene.header) > LONG_HEADER:
         return split_header(scene, scene.header)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from model.scenes import ImageScene, SceneConfig
 from render.headers import SIDE_COLUMNS, place_above, place_beside
 from render.layout import Box, Item, Layout, Photo, shift_items
@@ -13,6 +15,7 @@ from render.text_layout import set_text
 _WIDE_PICTURE = 1.9
 """Wider ones take the whole width; others stand beside their words."""
 _LONGEST_BESIDE = 160
+_MOST_CAPTION_LINES = 3
 _ON_LIGHT, _ON_DARK = "#ffffff", "#14171d"
 
 
@@ -44,18 +47,18 @@ def _lay_beside(scene: ImageScene, page: Page) -> Layout:
 
 
 def _lay_below(scene: ImageScene, page: Page) -> Layout:
-    safe = page.safe
+    """Stack header, picture and caption."""
+    safe, gap = page.safe, page.px(28)
     header = place_above(page, scene.header)
-    items: list[Item] = [*header.items]
-    bottom, fits = safe.bottom, header.fits
-    if scene.caption:
-        caption = set_text(scene.caption, page.style("small", page.theme.muted), safe.width)
-        bottom -= caption.height
-        items.append(page.place(caption, safe.x, bottom, safe.width))
-        bottom -= page.px(28)
-        fits = fits and len(caption.lines) <= 3
-    items.append(_frame(scene, page, Box(safe.x, header.bottom, safe.width, max(1, bottom - header.bottom))))
-    return Layout(page.theme.ground, tuple(items), fits)
+    caption = set_text(scene.caption, page.style("small", page.theme.muted), safe.width)
+    below = caption.height + gap if caption.lines else 0
+    photo = _frame(scene, page, Box(safe.x, header.bottom, safe.width, max(1, safe.bottom - header.bottom - below)))
+    photo = replace(photo, box=photo.box._replace(y=header.bottom))
+    items: list[Item] = [*header.items, photo]
+    if caption.lines:
+        items.append(page.place(caption, safe.x, photo.box.bottom + gap, safe.width))
+    fits = header.fits and len(caption.lines) <= _MOST_CAPTION_LINES
+    return Layout(page.theme.ground, page.settle(items, photo.box.bottom + below), fits)
 
 
 def _frame(scene: ImageScene, page: Page, area: Box) -> Photo:
@@ -67,7 +70,7 @@ def _frame(scene: ImageScene, page: Page, area: Box) -> Photo:
     return Photo(box, scene.image, page.px(16), page.theme.edge, border, _ON_LIGHT, _ON_DARK)
 
 
-def divide(scene: ImageScene) -> tuple[SceneConfig, ...]:
+def divide(scene: ImageScene, page: Page) -> tuple[SceneConfig, ...]:
     """Show the picture again with the second half of a long caption."""
     if len(scene.header) > LONG_HEADER:
         return split_header(scene, scene.header)

@@ -120,7 +120,7 @@ def _marker(line: Line, accent: str, muted: str) -> tuple[str, float, str]:
     return ("bullet", 0.26, accent) if not line.depth else ("dash", 0.4, muted)
 
 
-def divide(scene: ListScene) -> tuple[SceneConfig, ...]:
+def divide(scene: ListScene, page: Page) -> tuple[SceneConfig, ...]:
     """Carry half of the points on to a second scene; a single point is cut between words."""
     if len(scene.header) > LONG_HEADER:
         return split_header(scene, scene.header)

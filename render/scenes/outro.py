@@ -38,7 +38,7 @@ def lay_out(scene: OutroScene, page: Page) -> Layout:
     return Layout(theme.ground, tuple(items), fits and height <= safe.height and len(parts) <= _MOST_LINES)
 
 
-def divide(scene: OutroScene) -> tuple[SceneConfig, ...]:
+def divide(scene: OutroScene, page: Page) -> tuple[SceneConfig, ...]:
     """Carry half of the lines, else of the longest text, on to a second scene."""
     if len(scene.lines) > 1:
         half = (len(scene.lines) + 1) // 2

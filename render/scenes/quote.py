@@ -86,7 +86,7 @@ def _lay_alert(scene: QuoteScene, page: Page) -> Layout:
     return Layout(theme.ground, tuple(items), fits and len(scene.attribution) <= _LONGEST_NAME)
 
 
-def divide(scene: QuoteScene) -> tuple[SceneConfig, ...]:
+def divide(scene: QuoteScene, page: Page) -> tuple[SceneConfig, ...]:
     """Carry half of the words on to a second scene; who said them stands under the last."""
     if len(scene.attribution) > _LONGEST_NAME:
         head, tail = split_string(scene.attribution)

@@ -72,6 +72,6 @@ def _place_ticks(scene: SectionScene, page: Page) -> tuple[Item, ...]:
     )
 
 
-def divide(scene: SectionScene) -> tuple[SectionScene, ...]:
+def divide(scene: SectionScene, page: Page) -> tuple[SectionScene, ...]:
     """Carry a long summary, then a long heading, on to a second scene."""
     return split_scene_text(scene, "title", "summary")

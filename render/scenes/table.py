@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from model.content import Text, plain
@@ -18,6 +19,7 @@ from render.text_layout import Paragraph, TextStyle, set_text
 from render.typefaces import Face
 
 _SIZES: tuple[Size, ...] = ("body", "small", "least")
+_LEADING = 1.34
 _GUTTER = 40
 _PADS = (32, 26, 20, 14, 10)
 """Free above and below a cell: as much as there is room for."""
@@ -57,9 +59,15 @@ def _fit_table(scene: TableScene, page: Page, area: Box) -> tuple[_Set, int, boo
     for size in _SIZES:
         table = _set_table(scene, page, size, area.width)
         for pad in _PADS:
-            if _height(table, page.px(pad)) <= area.height and not (table.broken and size != _SIZES[-1]):
+            whole = not table.broken or (size == _SIZES[-1] and len(scene.columns) <= 2)
+            if whole and _height(table, page.px(pad)) <= area.height:
                 return table, page.px(pad), True
     return table, page.px(_PADS[-1]), False
+
+
+def _is_too_wide(scene: TableScene, page: Page) -> bool:
+    """Tell whether words would have to be cut for the columns to stand side by side."""
+    return len(scene.columns) > 2 and _set_table(scene, page, _SIZES[-1], page.safe.width).broken
 
 
 def _height(table: _Set, pad: int) -> int:
@@ -96,11 +104,11 @@ def _style(scene: TableScene, page: Page, size: Size, row: int, column: int) -> 
     theme = page.theme
     tabular = scene.alignments[column] == "right" or _is_numeric(scene, column)
     if row < 0:
-        return page.style(size, theme.muted, "semibold")
+        return replace(page.style(size, theme.muted, "semibold"), leading=_LEADING)
     word = clean_text(plain(scene.rows[row][column])).strip("\ufe0f ")
     colour = theme.good if word == _YES else theme.bad if word == _NO else ""
     face: Face = "semibold" if row == scene.marked else "medium" if column == 0 else "regular"
-    return page.style(size, colour, face, tabular=tabular)
+    return replace(page.style(size, colour, face, tabular=tabular), leading=_LEADING)
 
 
 def _is_numeric(scene: TableScene, column: int) -> bool:
@@ -144,10 +152,12 @@ def _place_cells(
         x += width + page.px(_GUTTER)
 
 
-def divide(scene: TableScene) -> tuple[SceneConfig, ...]:
+def divide(scene: TableScene, page: Page) -> tuple[SceneConfig, ...]:
     """Carry half of the rows on to a second scene; then half of the columns, the first one repeated; then cut a cell."""
     if len(scene.header) > LONG_HEADER:
         return split_header(scene, scene.header)
+    if _is_too_wide(scene, page):
+        return _share_columns(scene)
     if len(scene.rows) > 1:
         at = (len(scene.rows) + 1) // 2
         return _share_rows(scene, scene.rows[:at], scene.rows[at:])

@@ -41,6 +41,6 @@ def lay_out(scene: TitleScene, page: Page) -> Layout:
     return Layout(page.theme.ground, tuple(items), fits and height <= safe.height)
 
 
-def divide(scene: TitleScene) -> tuple[TitleScene, ...]:
+def divide(scene: TitleScene, page: Page) -> tuple[TitleScene, ...]:
     """Carry a long subtitle, then a long title, on to a second scene."""
     return split_scene_text(scene, "title", "subtitle")
