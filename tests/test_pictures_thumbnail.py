@@ -1,0 +1,67 @@
+"""The thumbnail: right size, small file, a title that a stamp shows, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from model.assets import Asset
+from model.narration import Sentence, Word
+from model.scenes import TitleScene
+from model.script import VideoScript
+from model.timeline import VideoFormat
+from render.layout import Words
+from render.page import open_page
+from render.theme import Look, contrast, open_theme
+from render.thumbnail import HEIGHT, WIDTH, draw_thumbnail, lay_out_thumbnail
+
+PAGE = open_page(Look(format=VideoFormat(width=WIDTH, height=HEIGHT)))
+
+
+def nothing(asset: Asset) -> bytes:
+    raise AssertionError("a thumbnail shows no picture")
+
+
+def film(title: str) -> VideoScript:
+    talk = (Sentence(words=(Word(text="Word.", spoken="word."),)),)
+    return VideoScript(
+        video_id="film", title=title, description="", language="en", source_name="-", accent_color="green", theme="light",
+        scenes=(TitleScene(scene_id="t", narration=talk, title=title),), coverage=(),
+    )  # fmt: skip
+
+
+def test_a_png_of_the_size_that_platforms_ask_for():
+    data = draw_thumbnail(film("video-gen"), nothing)
+    image = Image.open(io.BytesIO(data))
+    assert (image.format, image.size, image.mode) == ("PNG", (1280, 720), "RGB")
+    assert len(data) < 2_000_000
+    assert data == draw_thumbnail(film("video-gen"), nothing)
+    assert image.getpixel((5, 5)) == (0x0B, 0x7A, 0x43)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["X", "video-gen", "How the Incremental Build System Decides What To Recompile", "A" * 90, "word " * 60,
+     "Internationalization and Supercalifragilisticexpialidocious", "Prefect: workflow orchestration for data pipelines"],
+)  # fmt: skip
+def test_titles_stay_inside_and_readable(title):
+    (words,) = [item for item in lay_out_thumbnail(title, PAGE).items if isinstance(item, Words)]
+    assert words.box.y >= 40
+    assert words.box.bottom <= HEIGHT - 40
+    assert words.paragraph.width <= words.box.width
+    assert words.paragraph.style.size >= 96
+    assert words.paragraph.text
+
+
+def test_a_long_title_is_cut_before_its_explanation():
+    (words,) = [
+        i for i in lay_out_thumbnail("Prefect: workflow orchestration for data", PAGE).items if isinstance(i, Words)
+    ]
+    assert words.paragraph.text == "Prefect"
+
+
+def test_the_title_can_be_read():
+    for accent in ("blue", "purple", "orange", "green", "pink", "cyan"):
+        assert contrast("#ffffff", open_theme("dark", accent).solid) >= 4.5
