@@ -178,7 +178,8 @@ class ParsedContent(Frozen):
     """A whole document."""
 
     title: str = ""
-    """What the document calls itself: front matter's title, else the first heading of level 1; empty when it does not."""
+    """What the document calls itself: front matter's title, else the first heading of level 1, else the heading or the
+    picture that opens it; empty when it does not."""
     description: str = ""
     """Front matter's description; else empty."""
     author: str = ""

@@ -171,6 +171,22 @@ def test_headings_of_every_kind() -> None:
     assert (content.title, len(blocks(content))) == ("", 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# One\n\n# Two\n", "One"),
+        ("## Only\n\nWords.\n\n### Below\n", "Only"),
+        ("## One\n\n## Two\n", ""),
+        ("<p align=center><img src=a.png alt='Kestrel logo'></p>\n\nWords.\n\n## Use\n", "Kestrel"),
+        ("![Kite Logo](a.png)\n\n# Table of Contents\n\n# Use\n\n# Help\n", "Kite"),
+        ("Words.\n\n![Kestrel](a.png)\n", ""),
+        ("# Contents\n\n# Real title\n", "Real title"),
+    ],
+)
+def test_a_document_says_what_it_is_called(text: str, title: str) -> None:
+    assert parse_markdown(text, name="x", images={}, missing={}, language=None).title == title
+
+
 def test_a_table_of_contents_is_left_out_and_a_short_list_is_not() -> None:
     content = read("contents")
     assert omitted(content) == [("table of contents", "Install, Linux, macOS, Use")]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import distributions
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.documents.decoding import decode_document
 from adapters.documents.markdown import parse_markdown
 from adapters.documents.plain_text import parse_text
 from model.content import AnyBlock, Item, ParsedContent, plain
@@ -169,3 +171,33 @@ def test_the_same_text_gives_the_same_content() -> None:
     text = "# A\n\n- b\n\n| c |\n|---|\n| d |\n"
     one, other = (json.dumps(parse(text).model_dump(mode="json")) for _ in range(2))
     assert one == other
+
+
+def find_installed_readmes() -> list[tuple[str, str]]:
+    """READMEs as people wrote them: those of the packages that are installed here."""
+    readmes = []
+    for distribution in distributions():
+        kind = distribution.metadata.get("Description-Content-Type") or ""
+        text = distribution.metadata.get_payload()
+        if "markdown" in kind and isinstance(text, str) and text.strip():
+            readmes.append((distribution.metadata["Name"], text))
+    return sorted(readmes)
+
+
+def test_every_readme_of_the_installed_packages_is_read() -> None:
+    readmes = find_installed_readmes()
+    assert len(readmes) > 20
+    for name, written in readmes:
+        text = decode_document(written.encode("utf-8", "replace"), name)
+        content = parse(text)
+        check_spans(content, text)
+        prose = [
+            run
+            for section in content.sections
+            for block in section.blocks
+            if block.kind == "paragraph"
+            for run in block.text
+        ]
+        assert not [
+            run.text for run in prose if not run.code and re.search(r"<(?:p|img|a|div|br|td)\b|!\[|\]\(http", run.text)
+        ], name

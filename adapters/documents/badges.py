@@ -28,6 +28,7 @@ _BADGE_PATH = re.compile(
     r"(?:^|[/_.-])(?:badges?|shields?|open-in-\w{1,30}|deploy-?button)(?:[/_.?-]|$)", re.IGNORECASE
 )
 _SMALL = 40
+_PARTING = re.compile(r"[|•·∙◦●⋅‧]")
 _SEPARATORS = re.compile(r"[\s|•·∙◦●⋅‧/\\,;:–—-]{0,10000}")
 
 
@@ -48,7 +49,8 @@ def is_badge(picture: Node, image: SourceImage | None, *, at_top: bool) -> bool:
         return True
     if _BADGE_PATH.search(parts.path[:2000]) or parts.path.endswith("/badge.svg") or "/workflows/" in parts.path:
         return True
-    return linked and at_top and (parts.path.lower().endswith(".svg") or _is_small(picture))
+    drawn = parts.path.lower().endswith(".svg") and "logo" not in parts.path.lower()
+    return linked and at_top and (drawn or _is_small(picture))
 
 
 def _is_small(picture: Node) -> bool:
@@ -62,5 +64,7 @@ def is_navigation(text: Text) -> bool:
     rest = "".join(run.text for run in text if not run.href)
     if not links or not _SEPARATORS.fullmatch(rest[:10000]):
         return False
+    if len(links) < 2:
+        return False
     inside = all(href.startswith("#") for href in links)
-    return (inside and len(links) >= 2) or (len(links) >= 3 and bool(rest.strip()))
+    return inside or bool(_PARTING.search(rest)) or (len(links) >= 3 and bool(rest.strip()))

@@ -18,7 +18,7 @@ LINK = "#link"
 
 _BREAK = "\v"
 _SPACES = re.compile(r"[ \t\n\r\u00a0]{2,}|[\t\n\r]")
-_SHORTCODE = re.compile(r":[a-z0-9_+-]{1,60}:")
+_SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{1,60}:(?!\w)")
 _URL = re.compile(r"(?<![\w/.@-])(?:https?://|www\.)[^\s<>\"'`|\\^{}]{2,2000}")
 _MONOSPACED = {"code", "kbd", "samp", "tt"}
 _STRONG, _EMPHASIS, _STRUCK = {"b", "strong"}, {"i", "em", "cite", "dfn", "var"}, {"del", "s", "strike"}

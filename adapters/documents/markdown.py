@@ -11,6 +11,7 @@ from adapters.documents.page import Page
 from adapters.documents.sections import assemble_content
 from adapters.documents.tree import Node
 from model.content import ParsedContent
+from model.errors import Problem, ValidationError
 from model.inputs import SourceImage
 
 
@@ -25,17 +26,21 @@ def parse_markdown(
     page = Page(name, text.split("\n"), images, missing)
     if matter.lines:
         _omit_front_matter(matter, page)
-    read_flow(parse_tree(text, name, matter.lines).children, page)
+    try:
+        read_flow(_parse_tree(text, matter.lines).children, page)
+    except RecursionError as error:
+        problem = Problem(message="The document is nested too deeply to be read.", remedy="Flatten it.", file=name)
+        raise ValidationError((problem,)) from error
     return assemble_content(
         page, title=matter.title, description=matter.description, author=matter.author,
         language=language or matter.language or None,
     )  # fmt: skip
 
 
-def parse_tree(text: str, name: str, front_lines: int) -> Node:
+def _parse_tree(text: str, front_lines: int) -> Node:
     """Parse what follows the front matter, whose lines are blanked so that line numbers hold."""
     body = text.split("\n", front_lines)[front_lines:] if front_lines else [text]
-    return build_tree("\n" * front_lines + "".join(body), name)
+    return build_tree("\n" * front_lines + "".join(body))
 
 
 def _omit_front_matter(matter: FrontMatter, page: Page) -> None:

@@ -14,7 +14,6 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from adapters.documents.html_events import HtmlFeeder, count_end_tags
 from adapters.documents.tree import Node, TreeBuilder
-from model.errors import Problem, ValidationError
 
 _MAX_NESTING = 60
 _MAX_STYLES = 20
@@ -27,18 +26,11 @@ _BLOCKS = {"paragraph_open", "heading_open", "bullet_list_open", "ordered_list_o
            "footnote_reference_open"}  # fmt: skip
 
 
-def build_tree(text: str, name: str) -> Node:
-    """Parse a document whose lines end in line feeds.
-
-    Raises ValidationError when it is nested beyond what any reader could follow.
-    """
+def build_tree(text: str) -> Node:
+    """Parse a document whose lines end in line feeds."""
     env: dict[str, object] = {}
     lines = text.split("\n")
-    try:
-        tokens = _make_parser().parse(text, env)
-    except RecursionError as error:
-        problem = Problem(message="The document is nested too deeply to be read.", remedy="Flatten it.", file=name)
-        raise ValidationError((problem,)) from error
+    tokens = _make_parser().parse(text, env)
     builder = TreeBuilder(len(lines), count_end_tags(_html_of(tokens)))
     _TokenFeeder(builder, lines).feed(tokens, _definitions(env))
     return builder.root

@@ -6,7 +6,8 @@ from bisect import bisect_right
 
 from adapters.documents.languages import recognise_language
 from adapters.documents.page import Heading, Page
-from model.content import AnyBlock, Block, Item, ParsedContent, Section, plain
+from adapters.documents.titles import find_title
+from model.content import AnyBlock, Block, Item, ParsedContent, Section
 
 _SAMPLE = 20_000
 
@@ -17,9 +18,8 @@ def assemble_content(
     """Make numbered sections of what was found, and account for the lines that no block stands for."""
     found = _account_for_lines(page)
     sections = _make_sections(found, page)
-    named = next((plain(section.title) for section in sections if section.level == 1), "")
     return ParsedContent(
-        title=title or named, description=description, author=author,
+        title=title or find_title(sections), description=description, author=author,
         language=language or recognise_language(_sample_prose(found)),
         source_name=page.name, sections=sections,
     )  # fmt: skip
