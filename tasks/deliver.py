@@ -31,7 +31,7 @@ from tasks.workplace import Workplace
 
 @stage(
     name="mix-sound",
-    sources=("render/sound.py", "adapters/loudness.py", "adapters/ffmpeg.py", "adapters/processes.py"),
+    sources=("render/sound.py", "adapters/loudness.py", "adapters/ffmpeg.py"),
     libraries=("imageio-ffmpeg",),
 )
 async def mix_sound(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> Sound:
@@ -49,11 +49,11 @@ def _place(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> byt
 @stage(
     name="compose-film",
     sources=(
-        "render/film.py",
         "adapters/film.py",
+        "adapters/film_command.py",
+        "adapters/film_languages.py",
         "adapters/ffmpeg.py",
         "adapters/probing.py",
-        "adapters/processes.py",
     ),
     libraries=("imageio-ffmpeg", "ffmpeg-python", "av"),
 )
