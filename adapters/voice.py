@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -138,12 +137,18 @@ def choose_embedded(voice: str, language: str) -> VoiceChoice:
     return _choose_espeak(voice if voice in NAMES else gender_of(voice), language)
 
 
+def _version(distribution: str) -> str:
+    from importlib.metadata import version  # thirty milliseconds that checking a voice does not need
+
+    return version(distribution)
+
+
 def _limit(language: str) -> str:
     return ESPEAK_LIMITS.get(language.lower().split("-")[0], "")
 
 
 def _choose_edge(voice: str) -> VoiceChoice:
-    return VoiceChoice(engine="edge", voice=voice, version=version("edge-tts"))
+    return VoiceChoice(engine="edge", voice=voice, version=_version("edge-tts"))
 
 
 def _choose_espeak(voice: str, language: str) -> VoiceChoice:
@@ -151,4 +156,4 @@ def _choose_espeak(voice: str, language: str) -> VoiceChoice:
     if found is None:
         remedy = "Set --language to one that it speaks, or name a voice's own id with --voice."
         raise ConfigError(f"The embedded voice does not speak the language {language!r}.", remedy)
-    return VoiceChoice(engine="espeak", voice=found, version=version("espeakng-loader"))
+    return VoiceChoice(engine="espeak", voice=found, version=_version("espeakng-loader"))

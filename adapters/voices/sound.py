@@ -92,26 +92,30 @@ def shape_speech(speech: Speech, pause: int = SENTENCE_PAUSE) -> Speech:
     heard = find_sound(samples, level)
     if heard is None:
         return Speech(array("h"), tuple(WordTime(start=0, end=0) for _ in speech.words))
-    keep = _kept(samples, level, heard, pause)
+    gaps = _find_gaps(samples, level, heard)
+    keep = _kept(gaps, (heard[0], min(heard[1] + TAIL, len(samples))), pause)
     kept = array("h")
     for start, end in keep:
         kept += samples[start:end]
     words = [WordTime(start=_moved(word.start, keep), end=_moved(word.end, keep)) for word in speech.words]
-    return Speech(kept, _fit_words(kept, words, level))
+    pauses = [(_moved(start, keep), _moved(end, keep)) for start, end in gaps]
+    return Speech(kept, _fit_words(kept, words, pauses, level))
 
 
-def _kept(samples: array[int], level: int, heard: tuple[int, int], pause: int) -> list[tuple[int, int]]:
-    """Return the stretches to keep: all that is heard, and half a pause on each side of every long silence."""
-    start, end = heard[0], min(heard[1] + TAIL, len(samples))
-    keep, quiet = list[tuple[int, int]](), start
-    for at in range(start, heard[1], BLOCK):
-        if _peak(samples[at : at + BLOCK]) < level:
-            continue
-        if at - quiet > pause:
+def _find_gaps(samples: array[int], level: int, heard: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the silences that are longer than any consonant's, to the block."""
+    loud = [at for at in range(*heard, BLOCK) if _peak(samples[at : at + BLOCK]) >= level]
+    return [(before + BLOCK, after) for before, after in pairwise(loud) if after - before > _PAUSE]
+
+
+def _kept(gaps: Sequence[tuple[int, int]], whole: tuple[int, int], pause: int) -> list[tuple[int, int]]:
+    """Return the stretches to keep: all but the middle of every gap that is longer than `pause`."""
+    keep, start = list[tuple[int, int]](), whole[0]
+    for quiet, after in gaps:
+        if after - quiet > pause:
             keep.append((start, quiet + pause // 2))
-            start = at - (pause - pause // 2)
-        quiet = at + BLOCK
-    return [*keep, (start, end)]
+            start = after - (pause - pause // 2)
+    return [*keep, (start, whole[1])]
 
 
 def _moved(at: int, keep: Sequence[tuple[int, int]]) -> int:
@@ -123,9 +127,10 @@ def _moved(at: int, keep: Sequence[tuple[int, int]]) -> int:
     return before
 
 
-def _fit_words(samples: array[int], words: Sequence[WordTime], level: int) -> tuple[WordTime, ...]:
+def _fit_words(
+    samples: array[int], words: Sequence[WordTime], pauses: Sequence[tuple[int, int]], level: int
+) -> tuple[WordTime, ...]:
     """Let each word begin and end with sound, where it has any, and the word after a pause begin where the pause ends."""
-    pauses = _find_pauses(samples, level)
     fitted = list[WordTime]()
     starts = _snap_starts(words, pauses)
     for at, word in enumerate(words):
@@ -135,13 +140,6 @@ def _fit_words(samples: array[int], words: Sequence[WordTime], level: int) -> tu
         heard = find_sound(samples, level, begin, end)
         fitted.append(WordTime(start=heard[0], end=heard[1]) if heard else WordTime(start=begin, end=end))
     return tuple(fitted)
-
-
-def _find_pauses(samples: array[int], level: int) -> list[tuple[int, int]]:
-    """Return the silences that are longer than any consonant's."""
-    blocks = range(0, len(samples), BLOCK)
-    loud = [at for at in blocks if _peak(samples[at : at + BLOCK]) >= level]
-    return [(before + BLOCK, after) for before, after in pairwise(loud) if after - before > _PAUSE]
 
 
 def _snap_starts(words: Sequence[WordTime], pauses: Sequence[tuple[int, int]]) -> list[int]:
