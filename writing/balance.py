@@ -131,11 +131,12 @@ def _give_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
         if not 0 <= other < len(shots) or shots[other].kind == "outro":
             continue
         host = shots[other]
+        words = short.narration if short.kind == "list" else tuple(said for point in short.points for said in point.said)
         told = replace(host, after=(*host.after, *short.points, *short.after))
         if other < at:
-            told = replace(told, tail=(*host.tail, *short.narration))
+            told = replace(told, tail=(*host.tail, *words))
         else:
-            told = replace(told, prefix=(*short.narration, *host.prefix))
+            told = replace(told, prefix=(*words, *host.prefix))
         if time_shot(told, speaker) <= LONGEST_SPEECH:
             return [*shots[: min(at, other)], told, *shots[max(at, other) + 1 :]]
     return None

@@ -50,13 +50,14 @@ def say_step(title: Text, topic: str, speaker: Speaker) -> Narration:
     return speaker.phrase(speaker.choose(phrases.chapters), title=named)
 
 
-def shoot_chapter(plan: ChapterPlan, chosen: tuple[Piece, ...], name: str, speaker: Speaker) -> list[Shot]:
+def shoot_chapter(plan: ChapterPlan, chosen: tuple[Piece, ...], name: str, carded: bool, speaker: Speaker) -> list[Shot]:
     """Make a chapter's shots from the pieces that were chosen."""
     shots: list[Shot] = []
     places = [place for place in plan.chapter.places if any(piece.place is place for piece in chosen)]
     below = [place for place in places if place.depth]
+    sub = [place for place in below if place.depth == 1]
     own = tuple(piece for piece in chosen if piece.place.depth == 0)
-    card = _make_card(plan, chosen, own, below, speaker)
+    card = _make_card(plan, chosen, own, sub, speaker) if carded else None
     taken = {point.key for point in card.points} if card else frozenset()
     for place in places:
         pieces = tuple(piece for piece in chosen if piece.place is place and piece.key not in taken)
@@ -68,13 +69,16 @@ def shoot_chapter(plan: ChapterPlan, chosen: tuple[Piece, ...], name: str, speak
     return [_add_prefix(shots[0], plan.step, speaker), *shots[1:]] if shots and plan.step else shots
 
 
+def deserves_card(plan: ChapterPlan, chosen: tuple[Piece, ...], speaker: Speaker) -> bool:
+    """Tell whether a chapter lasts long enough for a card of its own."""
+    whole = sum(speaker.seconds(piece.said + (piece.facts if piece.visual else ())) for piece in chosen)
+    return bool(plan.number) and whole >= CARD_SECONDS
+
+
 def _make_card(
     plan: ChapterPlan, chosen: tuple[Piece, ...], own: tuple[Piece, ...], below: list[Place], speaker: Speaker
 ) -> Shot | None:
     """Give a chapter that lasts a while a card, on which its first words are said."""
-    whole = sum(speaker.seconds(piece.said + (piece.facts if piece.visual else ())) for piece in chosen)
-    if not plan.number or whole < CARD_SECONDS:
-        return None
     points = _take_opening(own, speaker, speaker.seconds(plan.step))
     tail: Narration = ()
     if not points and len(below) > 1:

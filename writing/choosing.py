@@ -17,10 +17,13 @@ _UNDER, _OVER = 0.88, 1.04
 """The film's length, as a share of what was asked for."""
 _EARLY = 1.2
 """What the first chapter is worth above the last."""
-_LATER = 0.75
+_LATER = 0.9
 """What each doubling of the place within a section costs."""
 _RANK = 0.35
 """What each doubling of the place within a block costs."""
+_WHOLE_LIST = 6
+"""A list of so many points is taken or left as a whole, nearly."""
+_ENTRY = 0.08
 _LONG_WORDS = 32
 
 
@@ -31,13 +34,21 @@ def score_pieces(sections: list[tuple[Piece, ...]]) -> dict[Key, float]:
         early = _EARLY * (1 - number / max(1, len(sections)))
         for at, piece in reversed(list(enumerate(pieces))):
             worth = piece.place.weight + early + piece.weight
-            worth -= _LATER * math.log2(1 + at) + _RANK * math.log2(1 + piece.rank)
+            worth -= _place_cost(pieces, at)
             worth -= 0.4 if len(plain(piece.text).split()) > _LONG_WORDS else 0.0
             following = pieces[at + 1] if at + 1 < len(pieces) else None
             if following is not None and _bound(piece, following):
                 worth = max(worth, scores[following.key])
             scores[piece.key] = worth
     return scores
+
+
+def _place_cost(pieces: tuple[Piece, ...], at: int) -> float:
+    """Return what it costs to stand late: the entries of a short list cost about the same, or it falls apart."""
+    piece = pieces[at]
+    if piece.kind == "list" and piece.parts <= _WHOLE_LIST:
+        return _LATER * math.log2(1 + max(0, at - piece.rank)) + _ENTRY * piece.rank
+    return _LATER * math.log2(1 + at) + _RANK * math.log2(1 + piece.rank)
 
 
 def _bound(piece: Piece, following: Piece) -> bool:

@@ -32,12 +32,14 @@ _KEYS = (
     re.compile(r"^\s{1,4}\"([\w.@/$-]{1,60})\"\s?:"),
 )
 _BRANCH = re.compile(r"^[├└|+`][─-]{1,3}\s?([^\s#(]{1,60})")
+_PAIR = re.compile(r"^\s{0,12}([^\W\d_][\w ,'’-]{1,40}?)(?:\s{2,20}|:\s{1,20})([\w][^{}=<>|;]{0,60}?)\s*$")
 _DULL = frozenset(
     "if for while switch return print println printf println! len range str int float list dict set super main catch log "
     "console.log print! format format! assert assert_eq! input isinstance open init __init__ require function typeof "
     "fmt.Println fmt.Printf System.out.println echo sizeof vec vec! push append join and or not in lambda self elif "
     "Ok Some Err String.valueOf expect unwrap is_ok items keys values then await import defined".split()
 )
+_DULL_METHODS = _DULL - {"open", "list", "input"} | {"items", "keys", "values", "get", "append", "format", "strip", "split"}
 _SETTINGS = frozenset("yaml yml toml json json5 jsonc ini cfg conf properties env dotenv editorconfig hcl".split())
 
 
@@ -50,6 +52,8 @@ class CodeFacts:
     calls: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
     tree: tuple[str, ...] = ()
 
 
@@ -60,14 +64,18 @@ def find_facts(code: str, language: str) -> CodeFacts:
     if tree:
         return CodeFacts(tree=tree)
     if language in _SETTINGS:
-        return CodeFacts(keys=_find_keys(lines, language))
+        groups = _few((found.group(1) for line in lines if (found := _KEYS[0].match(line))), 4)
+        return CodeFacts(groups=groups) if len(groups) > 1 else CodeFacts(keys=_find_keys(lines, language))
+    pairs = [found for line in lines if line.strip() and (found := _PAIR.match(line))]
+    if language in ("", "text", "txt") and len(pairs) > 1 and len(pairs) == sum(bool(line.strip()) for line in lines):
+        return CodeFacts(pairs=_few((f"{found.group(1)} {found.group(2)}" for found in pairs), 6))
     if language in ("", "text", "txt", "plain", "output", "diff", "log", "mermaid", "html", "css", "xml"):
         return CodeFacts()
     imports, defines = _find_imports(lines), _few((m.group(1) for line in lines if (m := _DEFINITIONS.match(line))), 3)
     plain_lines = [line for line in lines if not _COMMENT.match(line) and not _DEFINITIONS.match(line)]
     calls = (found.group(1) for line in plain_lines for found in _CALL.finditer(line))
-    named = (call for call in calls if call not in _DULL and call.split(".")[-1] not in _DULL and call not in imports)
-    return CodeFacts(imports, defines, _few((name for name in named if name not in defines), 2), _find_comments(lines))
+    named = (call for call in calls if call not in _DULL and call.split(".")[-1] not in _DULL_METHODS)
+    return CodeFacts(imports, defines, _few((name for name in named if name not in defines and name not in imports), 2), _find_comments(lines))
 
 
 def _find_imports(lines: list[str]) -> tuple[str, ...]:
@@ -81,9 +89,6 @@ def _find_imports(lines: list[str]) -> tuple[str, ...]:
 
 def _find_keys(lines: list[str], language: str) -> tuple[str, ...]:
     forms = _KEYS[2:] if language.startswith("json") else _KEYS[:2]
-    sections = [found.group(1) for line in lines if (found := _KEYS[0].match(line))]
-    if sections:
-        return _few(sections, 4)
     indent = min(
         (len(line) - len(line.lstrip()) for line in lines if line.strip() and line.strip() not in "{}[]"), default=0
     )

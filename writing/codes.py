@@ -65,6 +65,10 @@ def say_facts(facts: CodeFacts, speaker: Speaker) -> Narration:
     phrases = speaker.phrases
     if facts.tree:
         return speaker.phrase(phrases.tree, names=_names(facts.tree, speaker))
+    if facts.groups and phrases.groups:
+        return speaker.phrase(phrases.groups, names=_names(facts.groups, speaker))
+    if facts.pairs:
+        return speaker.say(speaker.join([make_text(pair) for pair in facts.pairs]))
     if facts.keys:
         return speaker.phrase(phrases.keys, names=_names(facts.keys, speaker))
     if len(facts.comments) > 1 and phrases.comments:

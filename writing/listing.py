@@ -17,6 +17,7 @@ from writing.styled import fill_template, make_text, slice_text, split_sentences
 from writing.wording import lower_first, upper_first
 
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+|\s*—\s*")
+_JOINT = re.compile(r"[,;]?\s(?:and|or|und|oder|et|ou|y|o|e|en|of)$|[,;]$")
 _TERM_CHARS = 60
 _JOINED_WORDS = 4
 _JOINED_MOST = 3
@@ -53,7 +54,7 @@ def _flatten(items: tuple[Item, ...], depth: int) -> Iterator[tuple[Item, int, i
 
 
 def _show_item(block: ListBlock, item: Item, depth: int, place: int) -> Line | None:
-    text = tidy_text(item.text)
+    text = trim_item(tidy_text(item.text))
     if not text:
         return None
     numbered = block.ordered and depth == 0
@@ -93,7 +94,7 @@ def _join_waiting(block: ListBlock, waiting: list[tuple[Item, int, Line]], draft
     lines = tuple(line for _, _, line in waiting)
     span = block.span.model_copy(update={"first": waiting[0][0].span.first, "last": waiting[-1][0].span.last})
     level = "nested" if waiting[0][1] else "item"
-    return [draft.make_piece(block, said=said, lines=lines, span=span, level=level)] if said else []
+    return [draft.make_piece(block, said=said, lines=lines, span=span, level=level, weight=0.4)] if said else []
 
 
 def _draft_item(block: ListBlock, item: Item, depth: int, place: int, line: Line | None, draft: Draft) -> list[Piece]:
@@ -107,11 +108,12 @@ def _draft_item(block: ListBlock, item: Item, depth: int, place: int, line: Line
     span = item.span if depth or not item.items else item.span.model_copy(
         update={"last": max(item.span.first, item.items[0].span.first - 1)}
     )  # fmt: skip
-    return [draft.make_piece(block, said=said, lines=(line,), span=span, level=level, leads=lead and bool(item.items))]
+    return [draft.make_piece(block, said=said, lines=(line,), span=span, level=level, leads=lead and bool(item.items), weight=0.4)]
 
 
 def _say_item(block: ListBlock, item: Item, depth: int, place: int, draft: Draft) -> Narration:
-    text = upper_first(_speak_dash(strip_text(tidy_text(item.text), ",;")))
+    text = trim_item(tidy_text(item.text))
+    text = upper_first(_speak_dash(text))
     phrases = draft.speaker.phrases
     if draft.english:
         text = _drop_joint(text)
@@ -125,6 +127,12 @@ def _say_item(block: ListBlock, item: Item, depth: int, place: int, draft: Draft
         if not draft.english or lowered != text:
             text = fill_template(template, text=lowered if draft.english else text)
     return draft.speaker.say(text, item.span)
+
+
+def trim_item(text: Text) -> Text:
+    """Cut the joint at an entry's end: `…, and` leads to the next entry, which is a sentence of its own."""
+    found = _JOINT.search(plain(text))
+    return strip_text(slice_text(text, 0, found.start()) if found else text, ",;")
 
 
 def _drop_joint(text: Text) -> Text:

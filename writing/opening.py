@@ -15,7 +15,7 @@ from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.shots import Shot
 from writing.speaking import Speaker
 from writing.styled import fill_template, make_text, slice_text, split_sentences, tidy_text
-from writing.wording import lower_first, lower_title, starts_with_act, starts_with_article
+from writing.wording import calm_title, lower_first, lower_title, starts_with_act, starts_with_article
 
 _TAGLINE = 200
 _SPLIT = re.compile(r"\s?(?::|\s[–—-]|\|)\s+")
@@ -80,17 +80,6 @@ def _follow(first: Piece | None, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]
 
 def _says(one: Text, other: Text) -> bool:
     return plain(one).casefold().rstrip(". ") == plain(other).casefold().rstrip(". ")
-
-
-def calm_title(title: str) -> str:
-    """Write a title that shouts as one that speaks; a name of one word stays."""
-    words = title.split()
-    if len(words) < 2 or not title.isupper() or not title.isascii():
-        return title
-    small = {"a", "an", "the", "of", "at", "in", "on", "to", "for", "and", "or", "by", "with"}
-    return " ".join(
-        word.lower() if at and word.lower() in small else word.capitalize() for at, word in enumerate(words)
-    )
 
 
 def _name_source(source: str) -> str:
@@ -178,6 +167,7 @@ def _name_part(chapter: Chapter, speaker: Speaker) -> tuple[float, Text] | None:
         return None
     if chapter.topic in phrases.agenda_topics and len(words) <= _NAME_WORDS:
         return weight, make_text(phrases.agenda_topics[chapter.topic])
-    if len(plain(title)) > 40 or plain(title)[-1] in "?!？" or words[0].casefold() in _QUESTION_WORDS:
+    asks = words[0].casefold() in _QUESTION_WORDS and len(words) < _NAME_WORDS
+    if len(plain(title)) > 40 or plain(title)[-1] in "?!？" or asks:
         return None
     return weight, lower_title(title) if phrases.language == "en" else title

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from model.content import ParsedContent, Section, Text, plain
-from writing.styled import slice_text, tidy_text
+from writing.styled import make_text, slice_text, tidy_text
+from writing.wording import calm_title
 from writing.topics import find_topic, weigh_topic
 
 _NUMBER = re.compile(r"(?:(?:step|part|chapter)\s{1,3})?\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+(?=\S)", re.IGNORECASE)
@@ -93,16 +94,24 @@ def _nest_sections(content: ParsedContent, title_section: str) -> list[tuple[Sec
             continue
         while above and above[-1][0] >= section.level:
             above.pop()
-        above.append((section.level, plain(section.title)))
+        above.append((section.level, plain(trim_number(tidy_text(section.title)))))
         nested.append((section, tuple(title for _, title in above)))
     return nested
 
 
 def _place_section(section: Section, path: tuple[str, ...]) -> Place:
-    title = trim_number(tidy_text(section.title))
+    title = _calm(trim_number(tidy_text(section.title)))
     topic = find_topic(title) if path else ""
-    weight = weigh_topic(topic) if path else 4.0
+    weight = weigh_topic(topic) if path else 3.2
     return Place(section, title if path else (), path, max(0, len(path) - 1), topic, weight)
+
+
+def _calm(title: Text) -> Text:
+    """Write a heading that shouts as one that speaks; names in capitals stay."""
+    calm = calm_title(plain(title))
+    if calm == plain(title) and calm.isupper() and len(calm) > 4 and find_topic(title):
+        calm = calm.capitalize()
+    return title if calm == plain(title) else make_text(calm)
 
 
 def _inherit(place: Place, top: Place) -> Place:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from model.content import plain
 from model.narration import Narration
 from writing.capacity import HEADER_CHARS, LIST_LINES, LONGEST_SPEECH, SHORTEST_SPEECH
@@ -18,6 +16,8 @@ _FULL = 10.0
 """Seconds that a slide of points aims at."""
 _ROOM = 1.8
 """Seconds kept free on a section's first scene for the step that leads to it."""
+_TOLD = 6.0
+"""Seconds of the document's own words after which a command needs none of ours."""
 _THIN = 5.0
 """A slide shorter than this joins its neighbour."""
 
@@ -49,8 +49,10 @@ def _take_lead(waiting: list[Piece], piece: Piece, speaker: Speaker) -> list[Pie
         inside = last.level != "" and (last.leads or last.span.last >= piece.span.first - 1)
         return [last] if inside and speaker.seconds(last.said) <= room else []
     if piece.kind in ("image", "table") and not last.leads:
-        thin = speaker.seconds(piece.said + piece.facts + piece.spare) < SHORTEST_SPEECH
-        return [last] if thin and speaker.seconds(last.said) <= room else []
+        if speaker.seconds(piece.said + piece.facts + piece.spare) >= SHORTEST_SPEECH:
+            return []
+        whole = speaker.seconds(tuple(sentence for point in group for sentence in point.said))
+        return group if whole <= _FULL else [last] if speaker.seconds(last.said) <= room else []
     seconds = speaker.seconds(tuple(sentence for point in group for sentence in point.said))
     if len(group) <= _LEAD_POINTS and seconds <= min(_LEAD_SECONDS, room):
         return group
@@ -73,7 +75,8 @@ def _choose_tail(piece: Piece, before: Narration, speaker: Speaker) -> Narration
     """Say of a picture what there is time for; its own introduction only where nothing else leads to it."""
     wanted = (piece.facts,) if before and piece.kind not in ("command", "table") else (piece.said, piece.facts)
     if piece.visual is not None and piece.visual.scene_type == "command":
-        wanted = (piece.said, piece.facts)
+        told = speaker.seconds(before) >= _TOLD or _repeats(piece.said, before)
+        wanted = (piece.facts,) if told else (piece.said, piece.facts)
     tail: Narration = ()
     for part in (*wanted, piece.spare, () if piece.said in wanted else piece.said):
         enough = speaker.seconds(before + tail) >= SHORTEST_SPEECH
@@ -86,16 +89,35 @@ def _choose_tail(piece: Piece, before: Narration, speaker: Speaker) -> Narration
     return tail
 
 
+def _repeats(said: Narration, before: Narration) -> bool:
+    """Tell whether our words begin with a verb that the document's own words have just used."""
+    first = {word.text.strip(",.:").casefold() for sentence in before for word in sentence.words}
+    return bool(said) and said[0].words[0].text.casefold() in first
+
+
 def _pack_points(points: list[Piece], header: str, chapter: int, speaker: Speaker) -> list[Shot]:
     """Group points into slides: each block by itself where it is long enough, with its neighbour where it is not."""
     slides: list[list[Piece]] = []
-    for _, block in groupby(points, key=lambda point: point.block):
-        for slide in _split_block(list(block), speaker):
+    for group in _group_points(points):
+        for slide in _split_block(group, speaker):
             if slides and _belong(slides[-1], slide, speaker):
                 slides[-1] = [*slides[-1], *slide]
             else:
                 slides.append(slide)
     return [make_list(tuple(slide), header, chapter) for slide in slides]
+
+
+def _group_points(points: list[Piece]) -> list[list[Piece]]:
+    """Group points by block; a sentence that leads to the next block goes with it."""
+    groups: list[list[Piece]] = []
+    for at, point in enumerate(points):
+        before = points[at - 1] if at else None
+        follows = before is not None and (before.block == point.block or before.leads)
+        if follows and not (point.leads and point.kind == "paragraph"):
+            groups[-1].append(point)
+        else:
+            groups.append([point])
+    return groups
 
 
 def make_list(points: tuple[Piece, ...], header: str, chapter: int) -> Shot:
@@ -129,15 +151,15 @@ def _deal(points: list[Piece], seconds: list[float], count: int) -> list[list[Pi
 
 def _fits(slide: list[Piece], speaker: Speaker) -> bool:
     seconds = speaker.seconds(tuple(sentence for point in slide for sentence in point.said))
-    return seconds <= LONGEST_SPEECH - _ROOM and sum(len(point.lines) for point in slide) <= LIST_LINES
+    return seconds <= LONGEST_SPEECH and sum(len(point.lines) for point in slide) <= LIST_LINES
 
 
 def _belong(before: list[Piece], after: list[Piece], speaker: Speaker) -> bool:
     """Tell whether two slides are better as one: one leads to the other, or one is thin."""
     if not _fits([*before, *after], speaker):
         return False
-    if before[-1].leads:
-        return True
+    if before[-1].leads or after[0].leads:
+        return before[-1].leads
     return min(_seconds(before, speaker), _seconds(after, speaker)) < _THIN
 
 

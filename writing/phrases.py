@@ -37,6 +37,8 @@ class Phrases:
     """`{parts}`: what a chapter holds."""
     subsections: tuple[str, str, str] = ("", "", "")
     """`{title}`: the first, a further and the last part of a chapter."""
+    aside: str = ""
+    """`{title}`: a part that has no heading but a line of its own."""
     steps: tuple[str, tuple[str, ...], str] = ("", (), "")
     """`{text}`: the first, the further and the last of numbered points."""
     more: str = ""
@@ -61,6 +63,8 @@ class Phrases:
     """`{names}`: what a configuration sets."""
     comments: str = ""
     """`{parts}`: the steps that the code's own comments name."""
+    groups: str = ""
+    """`{names}`: the sections of a configuration."""
     tree: str = ""
     """`{names}`: the entries of a directory tree."""
     lines: str = ""

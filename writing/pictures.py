@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from model.content import ImageBlock
+from model.content import ImageBlock, Text, plain
 from model.scenes import ImageScene
 from writing.capacity import CAPTION_CHARS
 from writing.display import shorten_plain
@@ -19,6 +19,12 @@ _DULL = frozenset(
 )
 
 
+def _is_logo(alt: Text, draft: Draft) -> bool:
+    # A logo at the head of a document says no more than the title scene does.
+    words = [word for word in plain(alt).casefold().split() if word not in ("logo", "banner", "icon", "the", "header")]
+    return not draft.place.path and " ".join(words) in ("", draft.name.casefold())
+
+
 def draft_image(block: ImageBlock, draft: Draft) -> tuple[Piece, ...]:
     """Show a picture, when it is there."""
     if block.image is None:
@@ -30,6 +36,8 @@ def draft_image(block: ImageBlock, draft: Draft) -> tuple[Piece, ...]:
         scene_id=UNNAMED, narration=UNSAID, header=draft.header, image=block.image, width=block.width, height=block.height,
         caption=caption, spans=(block.span,),
     )  # fmt: skip
+    if _is_logo(alt, draft):
+        return ()
     told = alt or title
     useful = told if block.alt.strip().casefold() not in _DULL else (title if title != alt else ())
     what = lower_first(useful, surely=False) if draft.english else useful

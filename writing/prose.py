@@ -11,16 +11,23 @@ from writing.capacity import HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH, QUOTE_CHA
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text
 from writing.drafting import Draft
 from writing.pieces import UNNAMED, UNSAID, Piece
+from writing.wording import lower_title
 from writing.styled import fill_template, make_text, split_sentences, strip_text, tidy_text
 
 
+_FEW_WORDS = 2
 Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "caution"]
 
 
 def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each sentence of a paragraph."""
     text = tidy_text(block.text)
-    sentences = split_sentences(text)
+    if _is_heading(text, draft):
+        said = draft.speaker.phrase(draft.speaker.phrases.aside, *(block.span,), title=lower_title(text))
+        said = said or draft.speaker.say(text, block.span)
+        head = shorten_plain(text, HEADER_CHARS)
+        return draft.number([draft.make_piece(block, said=said, text=text, lines=(Line(text=text),), leads=True, header=head)])
+    sentences = _join_short(split_sentences(text), draft)
     pieces: list[Piece] = []
     for sentence in sentences:
         lead = is_lead(sentence)
@@ -31,6 +38,23 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
         if said:
             pieces.append(draft.make_piece(block, said=said, text=sentence, lines=(line,), leads=lead, header=head))
     return draft.number(pieces)
+
+
+def _is_heading(text: Text, draft: Draft) -> bool:
+    """Tell whether a paragraph is a few words without a full stop, which head what follows."""
+    words = plain(text)
+    return bool(draft.place.path) and 2 <= len(words.split()) <= 6 and words[-1].isalnum() and len(words) <= HEADER_CHARS
+
+
+def _join_short(sentences: tuple[Text, ...], draft: Draft) -> list[Text]:
+    """Join a sentence of a word or two with the next: `Yes.` says nothing by itself."""
+    joined: list[Text] = []
+    for sentence in sentences:
+        if joined and len(plain(joined[-1]).split()) <= _FEW_WORDS and plain(joined[-1]).isascii():
+            joined[-1] = (*joined[-1], *make_text(" "), *sentence)
+        else:
+            joined.append(sentence)
+    return joined
 
 
 def draft_quote(block: QuoteBlock, draft: Draft) -> tuple[Piece, ...]:

@@ -10,7 +10,7 @@ from model.scenes import SceneConfig, SectionScene
 from model.script import VideoScript
 from writing.balance import balance_shots
 from writing.capacity import CHAPTER_SECONDS, SCENE_PAUSE, SECTION_CHARS
-from writing.chapters import ChapterPlan, plan_chapter, shoot_chapter
+from writing.chapters import ChapterPlan, deserves_card, plan_chapter, shoot_chapter
 from writing.choosing import Key, choose_pieces, drop_repeated, settle_choice
 from writing.closing import Beginning, close_film, find_beginning, find_reading
 from writing.coverage import cover_content
@@ -37,6 +37,8 @@ class Material:
     """Its order."""
     sections: list[tuple[Piece, ...]]
     """The pieces of each section that the title scene does not say, in order."""
+    owners: tuple[int, ...]
+    """Which plan each of the sections belongs to."""
     plans: tuple[ChapterPlan, ...]
     """The opening and the chapters."""
     subject: Subject
@@ -86,38 +88,37 @@ def _gather(content: ParsedContent, speaker: Speaker) -> Material:
     drafted = [draft_section(place, speaker, name) for place in outline.opening.places]
     subject = find_subject(content, tuple(piece for pieces in drafted for piece in pieces))
     plans = [plan_chapter(outline.opening, 0, speaker)]
+    owners = [0] * len(drafted)
     for number, chapter in enumerate(outline.chapters, start=1):
         plans.append(plan_chapter(chapter, number, speaker))
+        owners += [number] * len(chapter.places)
         drafted += [draft_section(place, speaker, name) for place in chapter.places]
     parts = {piece.block: piece.parts for pieces in drafted for piece in pieces}
     sections = [drop_repeated(pieces, said) for pieces in drafted]
     kept = {(piece.block, piece.rank) for pieces in sections for piece in pieces}
     gone = frozenset(piece.block for pieces in drafted for piece in pieces if (piece.block, piece.rank) not in kept)
     free = [tuple(piece for piece in pieces if piece is not subject.piece) for pieces in sections]
-    return Material(outline, free, tuple(plans), subject, find_beginning(outline, speaker), parts, gone)
+    return Material(outline, free, tuple(owners), tuple(plans), subject, find_beginning(outline, speaker), parts, gone)
 
 
 def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], speaker: Speaker) -> list[Shot]:
     """Make the film of the chosen pieces."""
     settled = [settle_choice(pieces, chosen, speaker) for pieces in material.sections]
-    flat = [piece for pieces in settled for piece in pieces]
-    present = tuple(
-        plan.chapter for plan in material.plans[1:] if any(piece.place in plan.chapter.places for piece in flat)
-    )
+    held: list[tuple[Piece, ...]] = [() for _ in material.plans]
+    for owner, pieces in zip(material.owners, settled, strict=True):
+        held[owner] += pieces
+    present = tuple(plan.chapter for plan, pieces in zip(material.plans[1:], held[1:], strict=True) if pieces)
     agenda = say_agenda(present, speaker.phrases.agenda, speaker) if len(present) > 2 else ()
-    opening = tuple(piece for piece in flat if any(piece.place is place for place in material.plans[0].chapter.places))
-    points = tuple(piece for piece in opening if piece.visual is None and not piece.leads)
+    points = tuple(piece for piece in held[0] if piece.visual is None and not piece.leads)
     subject = replace(material.subject, rest=tuple(piece for piece in points if _follows(piece, material.subject)))
     title = open_film(subject, agenda, points, speaker)
     spent = {piece.key for piece in title.points}
+    held[0] = tuple(piece for piece in held[0] if piece.key not in spent)
+    worthy = [deserves_card(plan, pieces, speaker) for plan, pieces in zip(material.plans, held, strict=True)]
     shots = [title]
-    for plan in material.plans:
-        mine = tuple(
-            piece
-            for piece in flat
-            if piece.key not in spent and any(piece.place is place for place in plan.chapter.places)
-        )
-        shots += shoot_chapter(plan, mine, plain(subject.name), speaker) if mine else []
+    for plan, pieces, worth in zip(material.plans, held, worthy, strict=True):
+        if pieces:
+            shots += shoot_chapter(plan, pieces, plain(subject.name), worth and sum(worthy) > 1, speaker)
     recap = say_agenda(present, speaker.phrases.recap, speaker)
     reading = find_reading(content)
     shots.append(close_film(subject, material.beginning, reading, present, recap, content.source_name, speaker))

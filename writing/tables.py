@@ -60,6 +60,7 @@ def _draft_screen(
     names = [tidy_text(cell) for cell in block.header]
     begins = first == 0 and columns[:2] in ([0], [0, 1])
     said = say_columns([names[at] for at in columns], draft.speaker) if first == 0 else ()
+    told = begins and bool(_tell_rows(names, rows, draft.speaker))
     facts = say_rows(names, rows, extreme, draft.speaker) if begins else _name_rows(part, len(part), draft.speaker)
     marked = extreme is not None and begins and extreme.row < len(part) and extreme.column in columns
     scene = TableScene(
@@ -71,9 +72,10 @@ def _draft_screen(
         note=f"{first + 1}–{first + len(part)} / {len(rows)}" if len(rows) > len(part) else "",
     )  # fmt: skip
     reaches = first == 0 and columns[:1] == [0]
-    return draft.make_piece(
-        block, said=said or facts, facts=facts if said else (), visual=scene, reaches=reaches, weight=0.2
-    )
+    if told:
+        said, facts = facts, ()
+    said, facts = said or facts, facts if said else ()
+    return draft.make_piece(block, said=said, facts=facts, visual=scene, reaches=reaches, weight=0.2)
 
 
 def say_columns(names: list[Text], speaker: Speaker) -> Narration:

@@ -95,3 +95,14 @@ def cut_words(text: Text, count: int) -> Text:
     """Keep the first words of a text."""
     found = list(re.finditer(r"\S+", plain(text)))
     return text if len(found) <= count else slice_text(text, 0, found[count - 1].end())
+
+
+def calm_title(title: str) -> str:
+    """Write a title that shouts as one that speaks; a name of one word stays."""
+    words = title.split()
+    if len(words) < 2 or not title.isupper() or not title.isascii():
+        return title
+    small = {"a", "an", "the", "of", "at", "in", "on", "to", "for", "and", "or", "by", "with"}
+    return " ".join(
+        word.lower() if at and word.lower() in small else word.capitalize() for at, word in enumerate(words)
+    )
