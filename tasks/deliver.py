@@ -23,7 +23,7 @@ from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
 from render.folder import list_files, list_scenes
 from render.sound import place_takes, wav_bytes, wav_pcm
-from tasks.reporting import report
+from tasks.reporting import publish_summary, report
 from tasks.run import Run
 from tasks.stage import Work, stage, unkept_stage
 from tasks.workplace import Workplace
@@ -154,7 +154,9 @@ async def deliver_film(
     await report(Progress(stage="deliver", done=2, total=3))
     result = await deliver_output(config, script, audio, pictures, sound, film.value, place)
     await report(Progress(stage="deliver", done=3, total=3))
-    return result.model_copy(update={"run": _facts(config, script, run)})
+    result = result.model_copy(update={"run": _facts(config, script, run)})
+    await publish_summary(result, run.tally)
+    return result
 
 
 def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
@@ -162,7 +164,7 @@ def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
         folder=str(_folder_of(config, script)),
         flow_run_id=run.flow_run_id,
         seconds=round(time.monotonic() - run.began, 3),
-        spoken=run.tally.spoken,
-        drawn=run.tally.drawn,
+        spoken=len(run.tally.spoken),
+        drawn=len(run.tally.drawn),
         reused=run.tally.reused,
     )

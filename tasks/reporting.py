@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from uuid import UUID
 
-from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
+from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
 
 from model.progress import STAGES, Progress, Stage
+from model.result import PipelineResult
+from render.summary import summarise_run
 
 Listener = Callable[[Progress], None]
 
@@ -23,20 +26,21 @@ class Tally:
     """What one run has done so far; belongs to the run, and is gone with it."""
 
     def __init__(self) -> None:
-        self.artifact: object = None
+        self.artifact: UUID | None = None
         self.percent = 0.0
-        self.spoken = 0
-        self.drawn = 0
+        self.spoken: set[str] = set()
+        """Scenes that were spoken in this run."""
+        self.drawn: set[str] = set()
+        """Scenes that were drawn in this run."""
         self.reused = 0
+        """Takes and segments that came from the store."""
 
     def count(self, step: Progress) -> None:
         """Add one step."""
         if step.scene_id and step.reused:
             self.reused += 1
-        elif step.scene_id and step.stage == "narrate":
-            self.spoken += 1
-        elif step.scene_id and step.stage == "render":
-            self.drawn += 1
+        elif step.scene_id:
+            (self.spoken if step.stage == "narrate" else self.drawn).add(step.scene_id)
         self.percent = max(self.percent, percent_done(step))
 
 
@@ -71,4 +75,11 @@ async def report(step: Progress) -> None:
         listener(step)
     if tally is not None:
         tally.count(step)
-        await aupdate_progress_artifact(tally.artifact, progress=min(tally.percent, 100.0))  # type: ignore[arg-type]
+        assert tally.artifact is not None
+        await aupdate_progress_artifact(tally.artifact, progress=min(tally.percent, 100.0))
+
+
+async def publish_summary(result: PipelineResult, tally: Tally) -> None:
+    """Leave a page with the run: the scenes, what was reused, and where the files are."""
+    page = summarise_run(result, frozenset(tally.spoken), frozenset(tally.drawn))
+    await acreate_markdown_artifact(page, key="film", description=result.title)
