@@ -11,7 +11,7 @@ from pathlib import Path
 
 from adapters.ffmpeg import ffmpeg_path
 from adapters.files import disk_error
-from adapters.film_command import chapters_metadata, film_argv
+from adapters.film_command import chapters_metadata, film_argv, protect_captions
 from adapters.probing import FilmFacts, decode_ends, probe_film
 from adapters.processes import run_tool
 from model.audio import SAMPLE_RATE
@@ -41,7 +41,7 @@ async def make_film(
                 chapters_metadata(title, language, chapters, format.fps), encoding="utf-8", newline="\n"
             )
             if files.captions:
-                files.captions.write_text(captions, encoding="utf-8", newline="\n")
+                files.captions.write_text(protect_captions(captions), encoding="utf-8", errors="replace", newline="\n")
             samples = await asyncio.to_thread(_count_samples, sound)
             await asyncio.to_thread(_join_parts, parts, files.pictures)
             argv = film_argv(

@@ -15,6 +15,7 @@ AUDIO_BITRATE = "160k"
 # Without these, ffmpeg writes its own version into the file, and its encoder may choose another path on another machine.
 _REPRODUCIBLE = {"fflags": "+bitexact", "flags:a": "+bitexact", "threads": "1"}
 _SPECIAL = re.compile(r"[=;#\\\n]")
+_ASS_ESCAPE = re.compile(r"\\(?=[Nnh])")
 # What no title shows and a line-based format may trip over: controls, and the line ends that are not \n.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
@@ -25,6 +26,14 @@ def chapters_metadata(title: str, language: str, chapters: Iterable[tuple[int, i
     for start, end, chapter in chapters:
         parts.append(f"[CHAPTER]\nTIMEBASE=1/{fps}\nSTART={start}\nEND={end}\ntitle={_escape(chapter)}\n")
     return "".join(parts)
+
+
+def protect_captions(srt: str) -> str:
+    r"""Keep ffmpeg from taking the n of `C:\new` for a line break: a word joiner, which is not seen, goes before it.
+
+    Its captions pass through ASS, where a backslash makes breaks of N and n, and a space of h.
+    """
+    return _ASS_ESCAPE.sub("\\\\\u2060", srt)
 
 
 def film_argv(

@@ -210,3 +210,20 @@ def test_blending_ends_where_it_should() -> None:
 
 def test_the_cache_key_names_what_the_bytes_depend_on() -> None:
     assert all(part in ENCODER for part in ("x264", "crf=20", "threads=1", "IDR every 10 s", "BT.709"))
+
+
+@pytest.mark.parametrize("size", [(16, 16), (722, 406), (1080, 1920), (1080, 1350), (1440, 1440), (3840, 2160)])
+def test_every_size_shows_its_edges(size: tuple[int, int]) -> None:
+    """Sizes that are no multiple of 16 are cropped; the rows of their planes are padded."""
+    video = VideoFormat(width=size[0], height=size[1])
+    quarters = Image.new("RGB", (2, 2))
+    for at, colour in enumerate(((255, 255, 255), (0, 0, 0), (128, 128, 128), (255, 255, 255))):
+        quarters.putpixel((at % 2, at // 2), colour)
+    pictures = [quarters.resize(size, Image.Resampling.NEAREST), Image.new("RGB", size)]
+    frames = decode(encode_segment(pictures, (Hold(picture=0, frames=3), Fade(before=0, after=1, frames=1)), video))
+    assert {(frame.width, frame.height) for frame in frames} == {size}
+    corners = [(0, 0), (size[0] - 1, 0), (0, size[1] - 1), (size[0] - 1, size[1] - 1)]
+    for frame, wanted in ((frames[2], (235, 16, 126, 235)), (frames[3], (125, 16, 71, 125))):
+        luma, width = bytes(frame.planes[0]), frame.planes[0].line_size
+        found = [luma[y * width + x] for x, y in corners]
+        assert all(abs(a - b) <= 4 for a, b in zip(found, wanted, strict=True)), found

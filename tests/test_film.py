@@ -106,6 +106,24 @@ def test_sound_and_pictures_keep_step_to_the_sample(parts: tuple[Path, ...], tmp
         assert abs(onset - second * 48_000) < 240
 
 
+def test_captions_say_what_they_said(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    texts = [
+        "Plain",
+        "C:\\path\\new\\Notes\\home",
+        "{you} & me &amp; 5 > 3",
+        "two\nlines",
+        "日本語 – “quoted” 😀",
+        "a \\\\ b",
+    ]
+    cues = [f"{at + 1}\n00:00:{at:02},000 --> 00:00:{at:02},900\n{text}\n" for at, text in enumerate(texts)]
+    make(parts, write_sound(tmp_path / "a.wav", FRAMES * 1600), tmp_path / "film.mp4", captions="\n".join(cues))
+    with av.open(str(tmp_path / "film.mp4")) as film:
+        samples = [bytes(packet) for packet in film.demux(subtitles=0)]
+    # A 3GPP text sample is its length in two bytes, then UTF-8 (3GPP TS 26.245 section 5.17); empty ones fill the gaps.
+    shown = [sample[2 : 2 + int.from_bytes(sample[:2], "big")].decode() for sample in samples if len(sample) > 2]
+    assert [text.replace("\u2060", "") for text in shown] == texts
+
+
 def test_two_films_of_the_same_parts_are_the_same_bytes(parts: tuple[Path, ...], tmp_path: Path) -> None:
     sound = write_sound(tmp_path / "a.wav", FRAMES * 1600, channels=2)
     digests = set()
