@@ -39,6 +39,25 @@ def _split_word(word: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def split_phrases(text: str) -> tuple[str, ...]:
+    """Cut as `split_units` does, but Japanese only after the kana that end a phrase: headings read better so."""
+    units = split_units(text)
+    if text.isascii() or not any(_is_hiragana(char) for char in text):
+        return units
+    phrases: list[str] = []
+    for unit in units:
+        ended = phrases and (_is_hiragana(phrases[-1][-1]) or not phrases[-1][-1].isalnum())
+        if phrases and not (ended and not _is_hiragana(unit[0])):
+            phrases[-1] += unit
+        else:
+            phrases.append(unit)
+    return tuple(phrases)
+
+
+def _is_hiragana(char: str) -> bool:
+    return "\u3040" <= char <= "\u309f"
+
+
 def split_overlong(unit: str) -> tuple[str, ...]:
     """Cut a unit that is wider than a line, first where its parts meet; never inside a grapheme."""
     parts = [part for part in _SEAM.split(unit) if part]

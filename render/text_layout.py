@@ -11,7 +11,7 @@ from typing import Literal
 from model.content import Run, Text
 from render.bidi import embedding_levels, has_rtl, is_rtl_text, visual_order
 from render.display_text import Piece, drawable_text, split_graphemes, split_pieces
-from render.line_breaks import split_anywhere, split_overlong, split_units
+from render.line_breaks import split_anywhere, split_overlong, split_phrases, split_units
 from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
 from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
 
@@ -182,13 +182,15 @@ def _hard_lines(spans: list[_Span]) -> list[list[_Span]]:
 def _wrap_line(spans: list[_Span], style: TextStyle, width: float, offset: int) -> tuple[list[SetLine], bool]:
     text = "".join(span.text for span in spans)
     rtl = is_rtl_text(text, default=False)
-    units = _measure_units(text, split_units(_without_seams(spans, style.balance == "even")), spans, style, 0)
+    heading = style.balance == "even"
+    cut = split_phrases if heading else split_units
+    units = _measure_units(text, cut(_without_seams(spans, heading)), spans, style, 0)
 
     def split(unit: Unit) -> list[Unit]:
         part = text[unit.start : unit.end]
-        smaller = split_overlong(part)
-        smaller = smaller if len(smaller) > 1 else split_anywhere(part)
-        return _measure_units(text, smaller, spans, style, unit.start) if len(smaller) > 1 else [unit]
+        ways = (way(part) for way in (split_units, split_overlong, split_anywhere))
+        smaller = next((parts for parts in ways if len(parts) > 1), ())
+        return _measure_units(text, smaller, spans, style, unit.start) if smaller else [unit]
 
     wrap = {"even": even_lines, "no widow": avoid_widow, "none": wrap_units}[style.balance]
     lines = [_set_line(text, start, end, spans, style, rtl, offset) for start, end in wrap(units, width, split)]

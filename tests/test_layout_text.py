@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from model.content import Run
 from render.bidi import embedding_levels, is_rtl_text, visual_order
 from render.display_text import clean_text, split_graphemes
-from render.line_breaks import split_anywhere, split_overlong, split_units
+from render.line_breaks import split_anywhere, split_overlong, split_phrases, split_units
 from render.text_layout import Paragraph, TextStyle, letter_positions, set_text
 from render.typefaces import Shaping, bundled_font, measure
 from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
@@ -46,16 +46,10 @@ def test_wrapping_keeps_every_character_in_order_and_within_the_width(text, widt
 @settings(max_examples=50, deadline=None)
 def test_lines_end_between_graphemes(text, width):
     paragraph = set_text(text, STYLE, width)
-    edges, at = {0}, 0
-    for cluster in split_graphemes(paragraph.text.replace("\n", "")):
-        at += len(cluster)
-        edges.add(at)
-    passed = 0
-    for line in lines_of(paragraph):
-        rest = paragraph.text.replace("\n", "")[passed:]
-        passed += len(rest) - len(rest.lstrip(" "))
-        passed += len(line)
-        assert passed in edges or line == ""
+    clusters = [cluster.replace(" ", "") for cluster in split_graphemes(paragraph.text) if cluster != "\n"]
+    edges = {0, *accumulate(len(cluster) for cluster in clusters)}
+    ends = accumulate(len(line.replace(" ", "")) for line in lines_of(paragraph))
+    assert set(ends) <= edges
 
 
 @given(st.text(max_size=200))
@@ -81,6 +75,12 @@ def test_a_url_is_cut_where_its_parts_meet():
 def test_a_flag_in_code_is_not_cut_at_its_hyphens():
     text = (Run(text="Install it with "), Run(text="--no-audit", code=True))
     assert lines_of(set_text(text, STYLE, 380)) == ["Install it with", "--no-audit"]
+
+
+def test_japanese_headings_break_between_phrases():
+    units = split_phrases("ドキュメントから動画へ：一つのコマンドで")
+    assert units == ("ドキュメントから", "動画へ：", "一つの", "コマンドで")
+    assert split_phrases("no kana here") == split_units("no kana here")
 
 
 def test_headings_have_lines_of_one_length():
