@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from adapters.voice import choose_voice, open_voice
+from adapters.voice import choose_embedded, choose_voice, open_voice
 from model.audio import AudioAssets, Take, VoiceChoice
 from model.errors import AudioGenerationError
 from model.inputs import InputConfig
@@ -25,7 +25,7 @@ _AT_ONCE = 4
     run_name="narrate {label}",
     sources=("adapters/voices", "adapters/voice.py", "render/sound.py"),
     libraries=("edge-tts", "espeakng-loader", "av"),
-    retries=2,
+    retries=1,  # Edge's own client has made four attempts of its own by then
 )
 async def narrate_scene(narration: Narration, voice: VoiceChoice, label: str, place: Workplace) -> Take:
     """Speak one scene."""
@@ -49,7 +49,7 @@ async def narrate_script(script: VideoScript, config: InputConfig, place: Workpl
             raise
         notice = f"Edge failed halfway ({error.message}); the embedded voice speaks the whole film instead."
         notices = (*notices, notice)
-        voice, _ = await choose_voice("espeak", config.voice, script.language)
+        voice = choose_embedded(config.voice, script.language)
         takes = await _speak_all(script, voice, notice, place)
     return AudioAssets(voice=voice, takes=takes, notices=notices)
 

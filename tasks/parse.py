@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from adapters.documents import parsing
+from adapters.documents.parsing import parse_content as read_content
 from model.content import ParsedContent
 from model.inputs import VideoConfig
 from model.progress import Progress
@@ -20,6 +20,6 @@ from tasks.workplace import Workplace
 )
 async def parse_content(video: VideoConfig, place: Workplace) -> ParsedContent:
     """Find the document's sections and blocks, each with its lines."""
-    content = await asyncio.to_thread(parsing.parse_content, video, place.store)
+    content = await asyncio.to_thread(read_content, video, place.store)
     await report(Progress(stage="parse", done=1, total=1))
     return content

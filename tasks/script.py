@@ -14,7 +14,7 @@ from tasks.look import look_of
 from tasks.reporting import report
 from tasks.stage import stage
 from tasks.workplace import Workplace
-from writing import script as writing
+from writing.script import write_script as write_talk
 
 
 @stage(
@@ -24,7 +24,7 @@ from writing import script as writing
 )
 async def write_script(content: ParsedContent, video: VideoConfig, place: Workplace) -> VideoScript:
     """Write the talk, then split the scenes that would not fit on screen."""
-    script = await asyncio.to_thread(writing.write_script, content, video)
+    script = await asyncio.to_thread(write_talk, content, video)
     fitted = await asyncio.to_thread(fit_script, script, look_of(script), place.store.read)
     await report(Progress(stage="script", done=1, total=1))
     return fitted
