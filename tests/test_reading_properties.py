@@ -201,3 +201,44 @@ def test_every_readme_of_the_installed_packages_is_read() -> None:
         assert not [
             run.text for run in prose if not run.code and re.search(r"<(?:p|img|a|div|br|td)\b|!\[|\]\(http", run.text)
         ], name
+
+
+TAG_NAMES = """p div table tr td th tbody caption ul ol li dl dt dd pre code b a h1 h2 details summary blockquote span sup br
+    foo q"""
+TAGS = TAG_NAMES.split()
+BLOCK_MARKS = ["\n- ", "\n> ", "\n1. ", "\n    ", "\n# ", "\n```\n", "\n===\n", "\n---\n", "\n> [!NOTE]\n> "]
+TABLE_MARKS = ["\n| a | b |\n|---|---|\n| ", " | ", "\n[^1]: "]
+INLINE_MARKS = ["*", "`", "[^1]", "<!--", "-->", "&amp;", "\\", "<", ">", "[", "](u)", "<img src=x.png alt=pic>"]
+MARKS = [*BLOCK_MARKS, *TABLE_MARKS, *INLINE_MARKS, "\n", "\n\n", "\n\n"]
+soup = st.lists(
+    st.one_of(
+        st.sampled_from(TAGS).map(lambda tag: f"<{tag} align=center>"),
+        st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
+        st.sampled_from(MARKS),
+        st.integers(0, 999).map(lambda number: f"word{number:03d} "),
+    ),
+    min_size=1,
+    max_size=30,
+).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(soup.filter(lambda text: bool(text.strip())))
+def test_no_word_of_a_soup_of_tags_and_marks_is_lost(text: str) -> None:
+    content = parse(text)
+    check_spans(content, text)
+    parts = [part for section in content.sections for part in (plain(section.title), *map(words_of, section.blocks))]
+    assert set(re.findall(r"word\d{3}", text)) <= set(re.findall(r"word\d{3}", " ".join(parts))) | find_hidden(content)
+
+
+def find_hidden(content: ParsedContent) -> set[str]:
+    """Words of who said a quotation, and of links' targets."""
+    quotes = [block.attribution for section in content.sections for block in section.blocks if block.kind == "quote"]
+    return set(re.findall(r"word\d{3}", " ".join(quotes)))
+
+
+def test_deep_nesting_of_all_kinds_together_is_no_trouble() -> None:
+    text = "<div>\n\n" * 200 + "> - " * 40 + "*a **b `c` " * 50 + "\n\n" + "<ul><li>" * 200 + "deep"
+    content = parse(text)
+    check_spans(content, text)
+    assert {"a", "deep"} <= set(all_words(content))

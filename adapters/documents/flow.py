@@ -194,14 +194,15 @@ def _read_code(node: Node, page: Page) -> None:
     if node.tag == "#code":
         text, language = node.text, node.attributes["language"]
     else:
-        text, language = _text_below(node).replace("\r", ""), _html_language(node)
+        text, language = _text_below(node).removeprefix("\n").rstrip(), _html_language(node)
     text = text.removesuffix("\n").expandtabs(4)
-    text = text if node.tag == "#code" else text.removeprefix("\n").rstrip()
-    if not text.strip():
-        page.omit("empty code", "", "it holds no code", _span(node, page))
-        return
     span = page.span(node.first, node.last)
-    page.found.append(CodeBlock(block_id=UNNUMBERED, span=span, language=_clean_language(language), code=text))
+    if text.strip():
+        page.found.append(CodeBlock(block_id=UNNUMBERED, span=span, language=_clean_language(language), code=text))
+    else:
+        page.omit("empty code", "", "it holds no code", span)
+    _read_remarks(node.children, page)
+    read_flow([piece.picture for piece in read_inline(node.children) if piece.picture], page)
 
 
 def _text_below(node: Node) -> str:

@@ -48,7 +48,7 @@ class HtmlFeeder:
         while at < len(source):
             found = source.find("<", at)
             if found < 0:
-                self._add_text(source[at:])
+                self._take_text(source[at:])
                 return
             end = self._feed_markup(source, found, at)
             at = end
@@ -57,10 +57,10 @@ class HtmlFeeder:
         """Handle what begins at `<`, with the text before it; return where it ends."""
         end = _find_end(source, found)
         if end is None:
-            self._add_text(source[at : found + 1])
+            self._take_text(source[at : found + 1])
             return found + 1
         if found > at:
-            self._add_text(source[at:found])
+            self._take_text(source[at:found])
         markup = source[found:end]
         if markup.startswith(("<!", "<?")):
             self._add_comment(markup)
@@ -77,7 +77,8 @@ class HtmlFeeder:
             self._builder.close_html(tag if tag in KNOWN else "span", self._line + markup.count("\n"))
         elif tag in HIDDEN and not self._inline:
             return self._add_raw(source, markup, tag, end)
-        elif tag not in KNOWN and not self._builder.can_close(tag) and match.end(1) == len(markup) - 1:
+        elif tag not in KNOWN and not self._builder.can_close(tag) and "=" not in markup:
+            # `<file>` and `<your name>` are what the author wants typed, though CommonMark takes them for tags.
             self._add_text(markup)
         else:
             reader = _TagReader()
@@ -103,6 +104,10 @@ class HtmlFeeder:
             body = markup[9:].removesuffix("]]>")
         self._builder.add(Node("#comment", self._line, self._line + markup.count("\n"), text=body.strip()))
 
+    def _take_text(self, raw: str) -> None:
+        self._add_text(raw)
+        self._line += raw.count("\n")
+
     def _add_text(self, raw: str) -> None:
         text = raw if "&" not in raw else html.unescape(raw)
         bare = raw.strip()
@@ -110,7 +115,6 @@ class HtmlFeeder:
         first = self._line + before
         if raw:
             self._builder.add(Node("#text", first, first + bare.count("\n"), text=text.replace("\v", " ")))
-        self._line += raw.count("\n")
 
 
 def _find_end(source: str, found: int) -> int | None:

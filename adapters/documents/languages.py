@@ -85,12 +85,12 @@ def _count_scripts(text: str) -> Counter[str]:
 
 
 def _best_by_words(text: str, candidates: tuple[str, ...], otherwise: str) -> str:
-    words = Counter(_WORD.findall(text))
-    letters = Counter(text)
-    scores = {
-        code: sum(words[word] for word in sorted(set(_WORDS[code].split())))
-        + 0.5 * sum(letters[letter] for letter in _LETTERS.get(code, ""))
-        for code in candidates
-    }
+    """Return the language whose function words are most; one word alone, however frequent, tells nothing."""
+    words, letters = Counter(_WORD.findall(text)), Counter(text)
+    scores: dict[str, float] = {}
+    for code in candidates:
+        found = [words[word] for word in sorted(set(_WORDS[code].split())) if words[word]]
+        marks = sum(letters[letter] for letter in _LETTERS.get(code, ""))
+        scores[code] = sum(found) + marks / 2 if len(found) > 1 else 0.0
     best = max(candidates, key=lambda code: (scores[code], code == otherwise))
     return best if scores[best] >= 3 else otherwise

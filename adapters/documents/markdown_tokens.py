@@ -17,7 +17,7 @@ from adapters.documents.tree import Node, TreeBuilder
 
 _MAX_NESTING = 60
 _MAX_STYLES = 20
-_CHUNK = 4_000
+_CHUNK, _DENSE_CHUNK = 4_000, 1_000
 _CONTAINERS = {"bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open", "alert_open",
                "footnote_reference_open"}  # fmt: skip
 _STYLES = {"strong_open": "strong", "em_open": "em", "s_open": "s", "link_open": "a"}
@@ -93,9 +93,10 @@ def _parse_inlines(state: StateCore) -> None:
 
 def _chunks(content: str) -> Iterator[str]:
     """Cut what is longer than a paragraph can be, at the end of a sentence, a line or a word if there is one."""
-    while len(content) > _CHUNK:
-        ends = (content.rfind(end, _CHUNK // 2, _CHUNK) + len(end) for end in (".\n", ". ", "\n", " "))
-        cut = next((end for end in ends if end > _CHUNK // 2), _CHUNK)
+    size = _CHUNK if content.count("[") * 10 < len(content) else _DENSE_CHUNK
+    while len(content) > size:
+        ends = (content.rfind(end, size // 2, size) + len(end) for end in (".\n", ". ", "\n", " "))
+        cut = next((end for end in ends if end > size // 2), size)
         yield content[:cut]
         content = content[cut:]
     yield content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from adapters.documents.gathering import gather, join_texts
@@ -55,13 +56,22 @@ def read_table(node: Node, page: Page) -> TableReading:
 
 def _find_rows(nodes: list[Node], head: bool = False) -> list[Node]:
     rows: list[Node] = []
-    for node in nodes:
+    for node in _wrap_loose_cells(nodes):
         if node.tag == "tr" and any(child.tag in ("td", "th") for child in node.children):
             node.attributes["#head"] = "yes" if head else ""
             rows.append(node)
         elif node.tag in ("thead", "tbody", "tfoot", "div", "center"):
             rows += _find_rows(node.children, head or node.tag == "thead")
     return rows
+
+
+def _wrap_loose_cells(nodes: list[Node]) -> list[Node]:
+    """Give cells that stand in no row one of their own, as browsers do."""
+    wrapped: list[Node] = []
+    for loose, group in groupby(nodes, key=lambda node: node.tag in ("td", "th")):
+        same = list(group)
+        wrapped += [Node("tr", same[0].first, same[-1].last, children=same)] if loose else same
+    return wrapped
 
 
 def _find_others(nodes: list[Node]) -> list[Node]:

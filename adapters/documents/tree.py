@@ -77,7 +77,7 @@ class TreeBuilder:
 
     def add(self, node: Node) -> None:
         """Put a finished element where we stand."""
-        if node.tag not in INLINE and not node.tag.startswith("#"):
+        if node.tag not in INLINE and node.tag not in ("#comment", "#raw"):
             self._end_inline(node.tag)
         self._stack[-1].children.append(node)
 
