@@ -29,11 +29,13 @@ _LEADING = """
     her this these those every der die das den dem des ein eine einen einem einer und oder aber denn von zu zum zur
     im am auf bei mit ohne aus nach für über unter vor durch ist sind war wird werden kann nicht dass wenn weil le
     la les un une des du de et ou mais donc à au aux en dans sur sous par pour avec sans que qui dont est sont ne el
-    los las una unos unas del al y o pero con sin por para sobre entre es son no se il lo gli uno dei della e ma di
-    da per tra fra che è sono non os as um uma dos das em no na com sem mas het een van voor met zonder op uit naar
-    is zijn niet
+    los las una unos unas del al y o pero con sin por para sobre entre son no se il lo gli uno dei della e ma di da
+    per tra fra che è sono non os as um uma dos das em no na com sem mas het een van voor met zonder op uit naar is
+    zijn niet elle
 """
 _LEADERS = frozenset(_LEADING.split())
+# These lean on the word before when they are objects, on the word after when they are subjects.
+_PRONOUNS = frozenset(("it", "they", "we", "you", "he", "she", "i", "es", "wir", "ich", "sie", "je", "nous", "vous"))
 _WORD_EDGES = "\"'“”‘’«»()[]{}.,;:!?…`"
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]）」』]{0,3}$")
 _CLAUSE_END = re.compile(r"[,;:，；：、،؛–—][\"'”’»)\]）」』]{0,3}$|[)\]）」』]$")
@@ -121,9 +123,12 @@ def cost_parting(before: CueWord, after: CueWord) -> int:
         return 0
     if _CLAUSE_END.search(before.text[-8:]):
         return 6
-    if before.text.strip(_WORD_EDGES).lower() in _LEADERS:
+    last, first = before.text.strip(_WORD_EDGES).lower(), after.text.strip(_WORD_EDGES).lower()
+    if last in _LEADERS:
         return 60
-    return 12 if after.text.strip(_WORD_EDGES).lower() in _LEADERS else 30
+    if last in _PRONOUNS or first in _PRONOUNS:
+        return 35
+    return 12 if first in _LEADERS else 30
 
 
 def _parts_anywhere(character: str) -> bool:
