@@ -48,7 +48,9 @@ def _count_signs(token: str) -> int:
 
 
 def _read_part(token: str, tongue: Tongue) -> str:
-    bare = token.strip(_EDGES)
+    bare = token if token in tongue.operators else token.strip(_EDGES)
+    if bare.startswith("<") and ">" in bare:
+        bare = bare.strip("</>_`")
     if bare in _PLACES:
         return tongue.word(_PLACES[bare])
     return read_token(bare, tongue) if bare != "-" else ""

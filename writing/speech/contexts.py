@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from writing.speech.numbers import say_number, say_ordinal
+from writing.speech.numbers import say_number, say_ordinal, say_pairs
+from writing.speech.reading import read_token
 from writing.speech.tongues import Tongue
 
 _NUMBER = re.compile(r"[~≈]?\d+(?:[.,]\d+)*")
 _MONEY = re.compile(r"([$€£¥₹])(\d+(?:[.,]\d+)*)")
 _DAY = re.compile(r"[1-9]|[12]\d|3[01]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_FOUR = re.compile(r"[1-9]\d{3}")
+_NUMBERED = frozenset({"iso", "rfc", "port", "ports", "din", "ieee", "area"})
 _MOST_WORDS = 5
 # A number before one of these is a count or a measure, never a year.
 _LETTER_UNITS = frozenset("mhdsgAVWB")
@@ -18,7 +21,8 @@ _LETTER_UNITS = frozenset("mhdsgAVWB")
 
 def read_neighbours(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
     """Say one or more tokens from `at` on together: an entry for each; None where nothing special stands."""
-    return _read_phrase(cores, at, tongue) or _read_measure(cores, at, tongue) or _read_day(cores, at, tongue)
+    readers = (_read_phrase, _read_measure, _read_day, _read_numbered)
+    return next((said for reader in readers if (said := reader(cores, at, tongue))), None)
 
 
 def _read_phrase(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
@@ -39,7 +43,7 @@ def _read_measure(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] 
     money = _MONEY.fullmatch(number)
     if money and unit in {"million", "billion", "thousand"} and money[1] in tongue.currencies:
         return say_number(money[2], tongue, exact=True), f"{unit} {tongue.currencies[money[1]][1]}"
-    forms = tongue.units.get(unit)
+    forms = tongue.units.get(unit.rstrip(".")) or tongue.currencies.get(unit)
     if forms is None or not _NUMBER.fullmatch(number) or (unit in _LETTER_UNITS and _YEAR.fullmatch(number)):
         return None
     about = tongue.word("about") + " " if number[0] in "~≈" else ""
@@ -53,6 +57,13 @@ def _read_day(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | No
         return None
     full = _month(cores[at].rstrip("."), tongue)
     return (full, say_ordinal(cores[at + 1], tongue)) if full else None
+
+
+def _read_numbered(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
+    """Say the number of a standard or a port two digits by two."""
+    if at + 1 == len(cores) or cores[at].lower() not in _NUMBERED or not _FOUR.fullmatch(cores[at + 1]):
+        return None
+    return read_token(cores[at], tongue), say_pairs(cores[at + 1], tongue)
 
 
 def _month(written: str, tongue: Tongue) -> str:

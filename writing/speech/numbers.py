@@ -12,7 +12,9 @@ from writing.speech.tongues import Tongue
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GROUPED_BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DECIMAL_COMMA = frozenset(
-    "de fr es it pt nl ru uk pl cs sk sl hr sr da sv nb nn no fi hu ro bg el tr id vi lt lv et is ca".split()
+    re.findall(
+        r"\w+", "de fr es it pt nl ru uk pl cs sk sl hr sr da sv nb nn no fi hu ro bg el tr id vi lt lv et is ca"
+    )
 )
 _RENAMED = {"nb": "no", "nn": "no", "kk": "kz"}
 _LONGEST = 12

@@ -13,6 +13,8 @@ from model.narration import Sentence, Word, spoken
 from writing.speech.scripts import SPACELESS
 
 _VOWELS = re.compile(r"[aeiouyáàâäãåæéèêëíìîïóòôöõøœúùûüýÿăąęěėįőůűųıаеёиоуыэюяіїєαεηιουωάέήίόύώ]+", re.IGNORECASE)
+_MUTE = re.compile(r"(?<!\w)[^\W\d_aeiouyAEIOUYаеёиоуыэюяАЕЁИОУЫЭЮЯ](?!\w)")
+"""A consonant that stands alone is read by its name."""
 _PAUSES = re.compile(r"[,;:](?=\s|$)")
 _STOPS = re.compile(r"[.?!](?=\s|$)")
 
@@ -38,7 +40,7 @@ def measure(text: str) -> tuple[int, int, int, int, int]:
     letters = sum(character.isalpha() for character in text)
     dense = len(SPACELESS.findall(text))
     words = len(text.split())
-    syllables = len(_VOWELS.findall(text)) + dense
+    syllables = len(_VOWELS.findall(text)) + dense + len(_MUTE.findall(text))
     return words, syllables, letters, len(_PAUSES.findall(text)), len(_STOPS.findall(text))
 
 

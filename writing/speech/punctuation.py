@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 _OPENERS = "([{<\"'“‘«‹„‚¿¡「『（【《〈［｛*`"
 _CLOSERS = ".,;:!?…)]}>\"'”’»›*`。．，、；：？！｡､」』）】》〉］｝؟،؛।॥።۔—–·"
+_BOUND = re.compile(r"<=?\s?[v~]?\d")
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _SPOKEN = {
-    "?": "?", "？": "?", "؟": "?", "!": "!", "！": "!", ".": ".", "。": ".", "．": ".", "｡": ".", "।": ".", "॥": ".", "።": ".", "۔": ".",
+    "?": "?", "？": "?", "؟": "?", "!": "!", "！": "!", ".": ".", "。": ".", "．": ".", "｡": ".",
+    "।": ".", "॥": ".", "።": ".", "۔": ".",
     ";": ";", "；": ";", "؛": ";", ":": ":", "：": ":", ",": ",", "，": ",", "、": ",", "､": ",", "،": ",", "…": ",",
     "—": ",", "–": ",", ")": ",", "）": ",", "]": ",", "】": ",", "》": ",", "」": "", "』": "",
 }  # fmt: skip
@@ -32,7 +34,7 @@ class Parted:
 def part_token(token: str) -> Parted:
     """Take quotes, brackets and punctuation off both ends; a bracket that closes one inside stays, as in `foo()`."""
     start = 0
-    while start < len(token) and token[start] in _OPENERS:
+    while start < len(token) and token[start] in _OPENERS and not _BOUND.match(token, start):
         start += 1
     open_now = {closer: token.count(opener, start) - token.count(closer, start) for closer, opener in _PAIRS.items()}
     end = len(token)

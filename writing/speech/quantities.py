@@ -84,7 +84,11 @@ def read_date(found: Found, tongue: Tongue) -> str | None:
     """Read an ISO date; English says `November twentieth, twenty twenty-six`."""
     year, day = say_year(found["year"], tongue), str(int(found["day"]))
     month = int(found["month"])
-    time = ", " + join(*(say_integer(str(int(part)), tongue) for part in found["time"].split(":"))) if found["time"] else ""
+    time = (
+        ", " + join(*(say_integer(str(int(part)), tongue) for part in found["time"].split(":")))
+        if found["time"]
+        else ""
+    )
     if tongue.code == "en":
         return f"{tongue.months[month - 1]} {say_ordinal(day, tongue)}, {year}{time}"
     name = tongue.months[month - 1] if tongue.months else say_integer(str(month), tongue)

@@ -56,9 +56,25 @@ READERS: dict[str, Reader] = {
     "path": technical.read_path,
     "dotted": technical.read_dotted,
     "name": technical.read_name,
+    "word": technical.read_word,
 }
-_PIECES = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?\d*|\d+(?:[.,]\d+)*|[^\x00-\x7f]+|[^\sA-Za-z\d]")
-_FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
+# Letters of any script with their marks: all but ASCII's, Latin-1's and the general punctuation and symbols.
+_LETTER = "[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u1fff\u200c\u200d\u2c00-\u2dff\u3040-\U000fffff]"
+_PIECES = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*\d*|\d+(?:[.,]\d+)*|\S")
+_RAISED = re.compile("[⁰¹²³⁴-⁹]{1,8}")
+_POWERS = {"2": "squared", "3": "cubed"}
+_COMPARISONS = frozenset("<>~")
+_FRACTIONS = {
+    "½": "1/2",
+    "⅓": "1/3",
+    "⅔": "2/3",
+    "¼": "1/4",
+    "¾": "3/4",
+    "⅛": "1/8",
+    "⅜": "3/8",
+    "⅝": "5/8",
+    "⅞": "7/8",
+}
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-", "⁄": "/", "\xad": None})
 _MARKS_IN_A_ROW = 4
 """Combining marks beyond this many on one letter are noise: no script needs more."""
@@ -88,20 +104,24 @@ def _read_kind(plain: str, tongue: Tongue) -> str:
 
 def _read_pieces(plain: str, tongue: Tongue) -> str:
     said = []
-    for piece in _PIECES.findall(plain):
-        if piece in tongue.symbols:
+    pieces = _PIECES.findall(plain)
+    for at, piece in enumerate(pieces):
+        if piece in _COMPARISONS:
+            said += [tongue.symbols.get(piece, "")] * (at == 0 and pieces[1:2] != [] and pieces[1][0].isdecimal())
+        elif piece == "^":
+            raised = pieces[at + 1] if at + 1 < len(pieces) else ""
+            said += [tongue.word(_POWERS.get(raised, "power"))] * (at > 0 and raised.isdecimal())
+        elif at > 0 and pieces[at - 1] == "^" and piece in _POWERS and tongue.word(_POWERS[piece]):
+            continue
+        elif piece in tongue.symbols:
             said.append(tongue.symbols[piece])
+        elif piece[0].isdecimal() and piece.isascii():
+            said.append(_read_kind(piece, tongue))
         elif piece[0].isalnum() or not piece.isascii():
-            found = quantities_of(piece, tongue)
-            said.append(say_word(piece, tongue) if found is None else found)
+            said.append(say_word(piece, tongue))
         elif piece == "-":
             said.append(piece)
     return re.sub(r"(?<=[^\s-]) - (?=[^\s-])", "-" if "'" in plain else " ", " ".join(said)).strip("- ")
-
-
-def quantities_of(piece: str, tongue: Tongue) -> str | None:
-    """Say a piece that is a number; None for another."""
-    return _read_kind(piece, tongue) if piece[0].isdecimal() and piece.isascii() else None
 
 
 def _read_blob(plain: str, tongue: Tongue) -> str:
@@ -114,6 +134,7 @@ def fold(text: str) -> str:
     """Reduce styled, wide and composed characters to plain ones, and piles of accents to a few."""
     if text.isascii():
         return text
+    text = _RAISED.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text)
     text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
     kept: list[str] = []
     marks = 0
@@ -126,14 +147,20 @@ def fold(text: str) -> str:
 
 def keep_speakable(text: str, tongue: Tongue) -> str:
     """Keep letters that the language's voice reads, digits, and the punctuation that shapes speech."""
-    marked = "".join(character if _is_speakable(character, tongue) else " " for character in text)
-    return " ".join(marked.split())
+    kept: list[str] = []
+    for character in text:
+        if character.isascii() or unicodedata.category(character)[0] != "M":
+            joiner = character in "\u200c\u200d\xad"
+            kept.append(character if _is_speakable(character, tongue) else "" if joiner else " ")
+        elif kept and kept[-1].strip():
+            kept.append(character)
+    return " ".join("".join(kept).split())
 
 
 @functools.lru_cache(maxsize=16384)
 def _is_speakable(character: str, tongue: Tongue) -> bool:
     if character.isascii():
         return character.isalnum() or character in " ,.?!;:'-"
-    if unicodedata.category(character)[0] not in "LM" and not character.isdecimal():
+    if unicodedata.category(character)[0] != "L" and not character.isdecimal():
         return False
-    return not tongue.scripts or unicodedata.category(character)[0] == "M" or script_of(character) in tongue.scripts
+    return not tongue.scripts or script_of(character) in tongue.scripts

@@ -11,10 +11,10 @@ from writing.speech.visible import Visible
 _STOP = re.compile(
     "(?P<stop>[.!?…]{1,8}[\"'”’»)\\]]{0,4}(?=\\s|$))|(?P<full>[。！？｡．؟।॥።۔]{1,8}[」』”’）】》]{0,4})|(?P<line>\n)"
 )
-_INITIALS = re.compile(r"[\"'(\[“«]*(?:\w\.){1,8}")
+_INITIALS = re.compile(r"[\"'(\[“«]*(?:[^\W\d_]\.){1,8}")
 _WORD = 40
 """Characters before a full stop that are looked at: no abbreviation is longer."""
-_ORDINAL_STOPS = frozenset("de da nb nn no fi cs sk hu pl sl hr sr et lv is tr".split())
+_ORDINAL_STOPS = frozenset(re.findall(r"\w+", "de da nb nn no fi cs sk hu pl sl hr sr et lv is tr"))
 
 
 def split_sentences(visible: Visible, tongue: Tongue) -> tuple[tuple[int, int], ...]:
@@ -47,6 +47,8 @@ def _ends_sentence(visible: Visible, found: re.Match[str], start: int, tongue: T
     stopped = word.lstrip("\"'([“«").lower() + "."
     if stopped in tongue.enders:
         return not following.islower()
+    if stopped in tongue.numbered:
+        return not following.isdecimal()
     if stopped in tongue.abbreviations or _INITIALS.fullmatch(word + ".") or not word.strip("\"'([“«-–—*•"):
         return False
     if word.isdecimal() and (len(before) == 1 and not text[start : found.start()].strip(word + " \n")):

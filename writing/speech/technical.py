@@ -12,7 +12,7 @@ from writing.speech.words import say_name, say_word, spell
 _LONG_PATH = 24
 """Characters beyond which a path is said by its file name alone."""
 _MANY_STEPS = 3
-_BOUND = re.compile(r"(===|==|>=|<=|!=|~=|~>|[<>~^=])\s?v?(\d+(?:\.(?:\d+|\*|x))*)")
+_BOUND = re.compile(r"(===|==|>=|<=|!=|~=|~>|[<>~^])\s?v?(\d+(?:\.(?:\d+|\*|x))*)")
 _KEYS = {
     "⌘": "command", "⌥": "option", "⇧": "shift", "⌃": "control", "cmd": "command", "ctrl": "control", "opt": "option",
     "win": "windows", "fn": "F N", "esc": "escape", "c": "control", "m": "meta", "←": "left", "→": "right", "↑": "up",
@@ -24,16 +24,8 @@ _MODIFIER = re.compile(r"[⌘⌥⇧⌃]|[A-Za-z]+\d*|\d|[^\s]")
 
 
 def read_url(found: Found, tongue: Tongue) -> str | None:
-    """Say a URL's host, and its path when that is one plain word; never its scheme."""
-    return say_host(show_url(found[0]), tongue)
-
-
-def show_url(url: str) -> str:
-    """Show a URL as its host, with the path where it is short."""
-    bare = re.sub(r"^[a-zA-Z][a-zA-Z0-9+.-]{1,15}://|^mailto:", "", url)
-    bare = re.sub(r"^www\.", "", re.split(r"[?#]", bare, maxsplit=1)[0]).rstrip("/.,;:")
-    host, _, path = bare.rpartition("@")[2].partition("/")
-    return f"{host}/{path}" if path and len(path) <= 24 and path.count("/") <= 1 else host
+    """Say nothing for what is left of a URL: its host was put in its place before."""
+    return ""
 
 
 def say_host(shown: str, tongue: Tongue) -> str:
@@ -149,7 +141,7 @@ def read_assignment(found: Found, tongue: Tongue) -> str | None:
     """Say `DEBUG=1` as debug equals one."""
     value = found["value"].strip("'\"")
     said = say_version(value, tongue) if re.fullmatch(r"\d+(\.\d+)*", value) else say_dotted(value, tongue)
-    return join(say_dotted(found["name"], tongue), tongue.operators.get("=", ""), said)
+    return join(say_dotted(found["name"], tongue), tongue.operators.get("=", "") if said else "", said)
 
 
 def read_option(found: Found, tongue: Tongue) -> str | None:
@@ -193,6 +185,8 @@ def read_path(found: Found, tongue: Tongue) -> str | None:
 def say_path(path: str, tongue: Tongue) -> str:
     """Say a path; words that stand beside each other, as in `client/server`, without the slash."""
     steps = [step for step in re.split(r"[/\\]", path) if step not in {"", "~", ".", ".."}]
+    if path[:1].isalpha() and path[-1:].isalpha() and all(map(str.isalpha, steps)) and not path.islower():
+        return join(*(say_word(step, tongue) for step in steps))
     if len(steps) > _MANY_STEPS or len(path) > _LONG_PATH:
         steps = steps[-1:]
     return f" {tongue.word('slash')} ".join(say_dotted(step, tongue) for step in steps).replace("  ", " ")
@@ -200,7 +194,7 @@ def say_path(path: str, tongue: Tongue) -> str:
 
 def read_dotted(found: Found, tongue: Tongue) -> str | None:
     """Say `os.path` as O S dot path."""
-    return say_dotted(re.sub(r"::|->|#", ".", found["names"]), tongue)
+    return join(*(say_dotted(part, tongue) for part in re.split(r"::|->|#", found["names"])))
 
 
 def say_dotted(name: str, tongue: Tongue) -> str:
@@ -212,8 +206,15 @@ def say_dotted(name: str, tongue: Tongue) -> str:
     parts = [part for part in name.split(".") if part]
     for at, part in enumerate(parts):
         figures = at > 0 and part.isdecimal() and parts[at - 1][-1:].isdecimal()
-        said += [tongue.word("point" if figures else "dot")] * bool(at or name.startswith(".")) + [say_name(part, tongue)]
+        said += [tongue.word("point" if figures else "dot")] * bool(at or name.startswith(".")) + [
+            say_name(part, tongue)
+        ]
     return join(*said)
+
+
+def read_word(found: Found, tongue: Tongue) -> str | None:
+    """Say letters and digits that stand together: `mp3`, `a1b2c3d4`."""
+    return say_word(found[0], tongue)
 
 
 def read_name(found: Found, tongue: Tongue) -> str | None:

@@ -10,7 +10,8 @@ LONGEST = 80
 
 _N = r"\d+(?:[.,]\d+)*"
 _VERSION = r"\d+(?:\.(?:\d+|\*|x))*(?:[-.+]?[A-Za-z]+[\w.+-]*)?"
-_BOUND = rf"(?:===|==|>=|<=|!=|~=|~>|[<>~^=])\s?v?{_VERSION}"
+_BOUND = rf"(?:===|==|>=|<=|!=|~=|~>|[<>~^])\s?v?{_VERSION}"
+_PIN = rf"(?:===|==|>=|<=|!=|~=|[<>])\s?v?{_VERSION}"
 _NAME = r"[A-Za-z][\w.-]*"
 _KEY = r"(?:[A-Z][A-Za-z]{0,9}|[A-Za-z0-9]|F\d{1,2}|[⌘⌥⇧⌃⏎⇥⎋←→↑↓`,./;\[\]\\=-])"
 _EXTENSIONS = (
@@ -20,11 +21,24 @@ _EXTENSIONS = (
     "zip|tar|gz|tgz|xz|bz2|7z|whl|deb|rpm|exe|dll|so|dmg|iso|bin|dat|docx|pptx|xlsx|epub|tex|vue|svelte|proto|tf|gradle"
 )
 
+_DATE = (
+    r"(?P<year>\d{4})[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])"
+    r"(?:T(?P<time>\d\d:\d\d)\S*)?"
+)
+_MEASURE = (
+    rf"(?P<about>[~≈<>≤≥])?(?P<minus>[-−])?(?P<number>{_N})(?:[-–](?P<end>{_N}))?"
+    r"\s?(?P<unit>[^\W\d_°%]{1,6}(?:/s)?|°[CF]?)"
+)
+_MODIFIERS = (
+    "(?:Ctrl|Control|Alt|AltGr|Shift|Cmd|Command|Option|Opt|Meta|Super|Win|Fn|Esc|"
+    "CTRL|ALT|SHIFT|CMD|ctrl|alt|shift|cmd|[CM])"
+)
+
 # The order matters: the first kind whose reader accepts the token reads it.
 _KINDS: tuple[tuple[str, str], ...] = (
     ("url", r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,15}://|www\.|mailto:)(?P<rest>\S*)"),
     ("email", r"(?P<user>[\w.+-]{1,64})@(?P<host>[\w-]+(?:\.[\w-]+)+)"),
-    ("date", r"(?P<year>\d{4})[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])(?:T(?P<time>\d\d:\d\d)\S*)?"),
+    ("date", _DATE),
     ("time", r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?P<half>[aApP]\.?[mM]\.?)?"),
     ("hour", r"(?P<hour>1[0-2]|[1-9])(?P<half>[aApP]\.?[mM]\.?)"),
     ("address", r"(?P<host>\d{1,3}(?:\.\d{1,3}){3})(?::(?P<port>\d{1,5}))?(?:/(?P<mask>\d{1,2}))?"),
@@ -37,15 +51,15 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("multiple", rf"(?P<about>[~≈])?(?P<number>{_N})(?:[-–](?P<end>{_N}))?[x×]"),
     ("ordinal", r"(?P<number>\d{1,12})(?P<ending>st|nd|rd|th|er|re|e|ème|º|ª|°)"),
     ("decade", r"(?P<number>(?:1[0-9]|20)\d0)s"),
-    ("measure", rf"(?P<about>[~≈<>≤≥])?(?P<minus>[-−])?(?P<number>{_N})(?:[-–](?P<end>{_N}))?\s?(?P<unit>[^\W\d_°%]{{1,6}}(?:/s)?|°[CF]?)"),
+    ("measure", _MEASURE),
     ("count", rf"(?P<about>[~≈])?(?P<number>{_N})(?P<size>k|K|M|B|bn)(?P<more>\+)?"),
     ("fraction", r"(?P<top>\d{1,3})/(?P<bottom>\d{1,3})"),
     ("range", rf"(?P<start>{_N})(?:[-–—]|\.{{2,3}})(?P<end>{_N})"),
     ("number", rf"(?P<sign>[-+−~≈])?(?P<number>{_N})(?P<more>\+)?"),
-    ("version", rf"[vV](?P<number>\d+(?:\.(?:\d+|\*|x))*)(?P<rest>[-.+]?[A-Za-z]*[\w.+-]*)"),
+    ("version", r"[vV](?P<number>\d+(?:\.(?:\d+|\*|x))*)(?P<rest>[-.+]?[A-Za-z]*[\w.+-]*)"),
     ("version", r"(?P<number>\d+(?:\.(?:\d+|\*|x))+)(?P<rest>[-.+]?[A-Za-z]*[\w.+-]*)"),
     ("bounds", rf"(?P<all>{_BOUND}(?:\s?(?:,|\|\|)\s?{_BOUND})*)"),
-    ("requirement", rf"(?P<name>@?{_NAME}(?:/{_NAME})?)(?P<extras>\[[\w,.\s-]+\])?(?P<bounds>{_BOUND}(?:,\s?{_BOUND})*)?"),
+    ("requirement", rf"(?P<name>@?{_NAME}(?:/{_NAME})?)(?P<extras>\[[\w,.\s-]+\])?(?P<bounds>{_PIN}(?:,\s?{_PIN})*)?"),
     ("scope", rf"@(?P<scope>{_NAME})/(?P<name>{_NAME})(?:@(?P<version>[\^~]?{_VERSION}|latest|next))?"),
     ("pinned", rf"(?P<name>{_NAME}(?:/{_NAME})?)[@:](?P<version>[\^~]?v?\d[\w.-]*|latest|next|stable|main)"),
     ("mention", r"@(?P<name>[A-Za-z][\w.-]*)(?P<call>\([^()]*\))?"),
@@ -53,7 +67,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("colour", r"#(?P<hex>[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})"),
     ("literal", r"0[xX](?P<hex>[0-9a-fA-F]{1,16})"),
     ("hashtag", r"#(?P<name>[^\W\d_]\w*)"),
-    ("chord", rf"(?P<keys>(?:(?:Ctrl|Control|Alt|AltGr|Shift|Cmd|Command|Option|Opt|Meta|Super|Win|Fn|Esc|CTRL|ALT|SHIFT|CMD|ctrl|alt|shift|cmd|[CM])[+-])+{_KEY})"),
+    ("chord", rf"(?P<keys>(?:{_MODIFIERS}[+-])+{_KEY})"),
     ("chord", r"(?P<keys>[⌘⌥⇧⌃]+[A-Za-z0-9]?)"),
     ("variable", r"(?:\$\{?|%|\$env:)(?P<name>[A-Za-z_]\w*)\}?%?"),
     ("assignment", r"(?P<name>[A-Za-z_][\w.]*)=(?P<value>[\w.'\"/-]+)"),
@@ -65,6 +79,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("path", r"(?:~|\.{1,2}|[A-Za-z]:)?[/\\]?[\w.@+*{}:<>$-]*(?:[/\\][\w.@+*{}:<>$-]*)+"),
     ("dotted", r"(?P<names>[^\W\d]\w*(?:(?:\.|::|->|#)[^\W\d]\w*)+)"),
     ("name", r"[^\W\d]\w*(?:[-_]\w+)+|_+\w+"),
+    ("word", r"[A-Za-z\d]+"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 KINDS = frozenset(kind for kind, _ in _KINDS)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
@@ -51,6 +52,8 @@ class Tongue:
     """Sign: one, many."""
     enders: frozenset[str]
     """Abbreviations that may end a sentence."""
+    numbered: frozenset[str]
+    """Abbreviations only before a number: `no.`, `fig.`."""
     months: tuple[str, ...]
     """January to December; empty where dates are read as numbers."""
     shouted: frozenset[str]
@@ -83,6 +86,7 @@ def open_tongue(language: str, lexicon: tuple[tuple[str, str], ...] = ()) -> Ton
         user=MappingProxyType(lowered | user),
         phrases=frozenset(written.split()[0] for written in lowered if " " in written),
         enders=frozenset(table.get("enders", ())),
+        numbered=frozenset(table.get("numbered", ())),
         shouted=frozenset(table.get("shouted", ())),
         months=tuple(table.get("months", ())),
         currencies=_read_forms(table, "currencies"),
@@ -91,15 +95,15 @@ def open_tongue(language: str, lexicon: tuple[tuple[str, str], ...] = ()) -> Ton
     )
 
 
-def _read_forms(table: Mapping[str, Mapping[str, list[str]]], name: str) -> Forms:
+def _read_forms(table: Mapping[str, Any], name: str) -> Forms:
     return MappingProxyType({sign: tuple(forms) for sign, forms in table.get(name, {}).items()})
 
 
 @functools.cache
-def _read_table(code: str) -> dict[str, dict[str, object]]:
+def _read_table(code: str) -> dict[str, Any]:
     path = _DATA / f"{code}.yaml"
     if not (code.isascii() and code.isalpha() and path.is_file()):
         return {}
     with path.open(encoding="utf-8") as file:
-        table: dict[str, dict[str, object]] = yaml.load(file, Loader=yaml.CSafeLoader)
+        table: dict[str, Any] = yaml.load(file, Loader=yaml.CSafeLoader)
     return table

@@ -20,7 +20,12 @@ _INVISIBLE = re.compile(
     "\ufe00-\ufe0f\ufeff\ufff0-\ufffd\ue000-\uf8ff\ud800-\udfff\U000e0000-\U0010ffff]"
 )
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>]{0,200})?/?>|<!--[^<>]{0,200}-->")
-_BREAK = re.compile(r"[ \t]*\n\s*")
+_URL = re.compile(
+    r"(?<![A-Za-z0-9])(?:[a-zA-Z][a-zA-Z0-9+.-]{1,15}://(?:www\.)?|www\.|mailto:)([^\s<>\"'`\[\]{}|\\^]{1,2000})"
+)
+_URL_PATH = 24
+"""Characters of a URL's path that are shown; a longer one is left out."""
+_BREAK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 # Marks that a plain string may bring along: pictures, links, code, bold, struck out.
 _MARKDOWN = re.compile(
     r"(?P<picture>!\[[^\[\]\n]{0,300}\]\([^()\s]{0,1000}\))"
@@ -56,10 +61,20 @@ def make_visible(text: Text | str) -> Visible:
 
 
 def clean(text: str) -> str:
-    """Leave out emoji, control characters, bidirectional overrides and private glyphs."""
-    if text.isascii() and text.isprintable():
-        return text
-    return _INVISIBLE.sub("", _EMOJI.sub(" ", text))
+    """Leave out emoji, control characters, bidirectional overrides, private glyphs, and all of a URL but its host."""
+    if not (text.isascii() and text.isprintable()):
+        text = _INVISIBLE.sub("", _EMOJI.sub(" ", text))
+    return _URL.sub(_show_url, text) if ":" in text or "www." in text else text
+
+
+def _show_url(found: re.Match[str]) -> str:
+    """Show a URL as its host, with the path where that is short: `example.com/docs`."""
+    url = found[1] if "(" in found[1] else found[1].partition(")")[0]
+    bare = url.rstrip(".,;:!?)")
+    rest = found[1][len(bare) :]
+    host, _, path = re.split(r"[?#]", bare, maxsplit=1)[0].rstrip("/").partition("/")
+    host = host.rpartition("@")[2] if path or found[0][:7] != "mailto:" else host
+    return (f"{host}/{path}" if path and len(path) <= _URL_PATH and path.count("/") <= 1 else host) + rest
 
 
 def _read_string(text: str) -> Text:

@@ -15,14 +15,17 @@ from writing.speech.contexts import read_neighbours
 from writing.speech.punctuation import Parted, end_with, part_token, pause_after, pause_before
 from writing.speech.reading import keep_speakable, read_token
 from writing.speech.scripts import SPACELESS
-from writing.speech.technical import show_url
 from writing.speech.tongues import Tongue
 from writing.speech.visible import Visible
 
 _CHUNK = re.compile(r"\S+")
-_URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]{1,15}://|www\.)\S")
 _DASHES = frozenset("-–—―")
-_INNER_DASH = re.compile(r"(?<=[^\W\d_])(?:—|--|–)(?=[^\W\d_])")
+_RULES = frozenset({"|", "||", "•", "·"})
+"""Signs that part things in prose; in code they are operators."""
+_INNER_DASH = re.compile(r"(?<=[^\W_])(?:—|--|–)(?=[^\W_])")
+_FAR = 20
+"""Words back that a pause reaches over what is not said."""
+_FIGURES = re.compile(r"[\d.,]+")
 _SPACELESS_RUN = re.compile(f"(?:{SPACELESS.pattern})+|(?:(?!{SPACELESS.pattern}).)+", re.DOTALL)
 _SUFFIXES = frozenset({"s", "'s", "’s", "es", "d", "ed"})
 
@@ -47,12 +50,18 @@ class Chunk:
         """Return the chunk as it is seen."""
         return "".join(piece.text for piece in self.pieces)
 
+    @property
+    def has_code(self) -> bool:
+        """Tell whether any of it is code."""
+        return any(piece.spoken is not None for piece in self.pieces)
+
 
 def word_sentence(visible: Visible, start: int, end: int, tongue: Tongue) -> list[Word]:
     """Turn one sentence into words; its pauses are carried by the word before them."""
     chunks = _cut_chunks(visible, start, end, tongue)
-    parted = [part_token(chunk.text) for chunk in chunks]
-    cores = [part.core if len(chunk.pieces) == 1 and chunk.pieces[0].spoken is None else "" for chunk, part in zip(chunks, parted, strict=True)]  # fmt: skip
+    nexts = [*(chunk.text for chunk in chunks[1:]), ""]
+    parted = [_part_chunk(chunk, following, tongue) for chunk, following in zip(chunks, nexts, strict=False)]
+    cores = ["" if chunk.has_code else part.core for chunk, part in zip(chunks, parted, strict=True)]
     words: list[Word] = []
     known: list[str] = []
     for at, (chunk, part) in enumerate(zip(chunks, parted, strict=True)):
@@ -65,8 +74,32 @@ def word_sentence(visible: Visible, start: int, end: int, tongue: Tongue) -> lis
         spoken = keep_speakable(known.pop(0), tongue) if known else _say_chunk(chunk, part, tongue)
         if pause_before(part.lead):
             _pause(words, ",")
-        _add(words, _show(chunk, part), spoken, part.tail)
+        _add(words, chunk.text, spoken, part.tail)
     return words
+
+
+def _part_chunk(chunk: Chunk, following: str, tongue: Tongue) -> Parted:
+    """Part a token; inside code there is no punctuation, and an operator is all core."""
+    if chunk.has_code:
+        first, last = chunk.pieces[0], chunk.pieces[-1]
+        lead = part_token(first.text).lead if first.spoken is None else ""
+        return Parted(lead, chunk.text, part_token(last.text).tail if last.spoken is None else "")
+    if chunk.text in _RULES:
+        return Parted("", "", ",")
+    if chunk.text in tongue.operators:
+        return Parted("", chunk.text, "")
+    part = part_token(chunk.text)
+    if part.tail.startswith(".") and _is_abbreviation(part.core.lower() + ".", following, tongue):
+        return Parted(part.lead, part.core + ".", part.tail[1:])
+    return part
+
+
+def _is_abbreviation(stopped: str, following: str, tongue: Tongue) -> bool:
+    if stopped not in tongue.abbreviations or stopped[:-1] in tongue.user:
+        return False
+    if stopped in tongue.numbered:
+        return following.lstrip("(#~")[:1].isdecimal()
+    return bool(following) or stopped in tongue.enders or "." in stopped[:-1]
 
 
 def _cut_chunks(visible: Visible, start: int, end: int, tongue: Tongue) -> list[Chunk]:
@@ -95,7 +128,7 @@ def _cut_chunks(visible: Visible, start: int, end: int, tongue: Tongue) -> list[
 
 
 def _say_chunk(chunk: Chunk, part: Parted, tongue: Tongue) -> str:
-    if len(chunk.pieces) == 1 and chunk.pieces[0].spoken is None:
+    if not chunk.has_code:
         return _say_plain(part, tongue)
     said = ""
     for piece in chunk.pieces:
@@ -114,23 +147,25 @@ def _say_chunk(chunk: Chunk, part: Parted, tongue: Tongue) -> str:
 def _say_plain(part: Parted, tongue: Tongue) -> str:
     if not part.core:
         return ""
-    if part.tail.startswith("."):
-        full = tongue.abbreviations.get(part.core.lower() + ".")
-        if full is not None and tongue.find(part.core) is None:
-            return keep_speakable(full, tongue)
+    if part.core.endswith("."):
+        return keep_speakable(tongue.abbreviations.get(part.core.lower(), part.core), tongue)
     whole = tongue.find(part.core + part.tail) if part.tail else None
     if whole is not None:
         return keep_speakable(whole, tongue)
-    if part.tail.startswith(")") and part.core.endswith("(s"):
-        return read_token(part.core[:-2] + "s", tongue)
+    if part.core.endswith("(s)") and part.core[:-3].isalpha():
+        return read_token(part.core[:-3] + "s", tongue)
     if _INNER_DASH.search(part.core) and "/" not in part.core and not part.core.startswith("-"):
-        halves = [read_token(half, tongue) for half in _INNER_DASH.split(part.core)]
-        return ", ".join(half for half in halves if half)
+        return _say_halves(_INNER_DASH.split(part.core), part.core, tongue)
     return read_token(part.core, tongue)
 
 
-def _show(chunk: Chunk, part: Parted) -> str:
-    return part.lead + show_url(part.core) + part.tail if _URL.match(part.core) else chunk.text
+def _say_halves(halves: list[str], core: str, tongue: Tongue) -> str:
+    """Say `faster—and` with a pause, `10am–5pm` as a range."""
+    figures = all(any(map(str.isdecimal, half)) for half in halves)
+    if figures and len(halves) == 2 and _FIGURES.fullmatch(halves[0]):
+        return read_token(core, tongue)
+    said = [said for half in halves if (said := read_token(half, tongue))]
+    return f" {tongue.word('to')} ".join(said) if figures and tongue.word("to") else ", ".join(said)
 
 
 def _word_spaceless(chunk: Chunk, tongue: Tongue) -> list[Word]:
@@ -179,8 +214,9 @@ def _add(words: list[Word], text: str, spoken: str, tail: str, *, joined: bool =
 
 def _pause(words: list[Word], mark: str) -> None:
     """Put a pause on the last word that is said."""
-    for at in range(len(words) - 1, -1, -1):
+    if not mark:
+        return
+    for at in range(len(words) - 1, max(-1, len(words) - _FAR), -1):
         if words[at].spoken:
-            if mark:
-                words[at] = words[at].model_copy(update={"spoken": end_with(words[at].spoken, mark)})
+            words[at] = words[at].model_copy(update={"spoken": end_with(words[at].spoken, mark)})
             return

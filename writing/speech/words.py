@@ -11,16 +11,25 @@ _VOWELS = frozenset("aeiouyáàâäãåæéèêëíìîïóòôöõøœúùûü�
 _CAPITALS = re.compile(r"[A-Z]{2,5}")
 _PLURAL = re.compile(r"([A-Z]{2,5})s")
 _PARTS = re.compile(r"[A-Z]{2,}(?=[A-Z][a-z]|\d|$)|[A-Z]?[a-z]+|[A-Z]+|\d+|[^A-Za-z\d]+")
+# Initials of the trade that could be read as words, and in no language are.
+_SPELLED = frozenset({"API", "CLI", "IDE", "UUID", "ISO", "EOF", "USA", "ORM", "ETA", "TUI", "EPUB", "IAM", "AWS"})
 _CAMEL = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*|[A-Z]{2,}[a-z]{2,}[A-Za-z]*")
 _MIXED = re.compile(r"[A-Za-z\d]*[A-Za-z]\d[A-Za-z\d]*|\d+[A-Za-z]+[A-Za-z\d]*")
 _NAME_BREAKS = re.compile(r"[_\W]+")
 _HASH = re.compile(r"(?=[0-9a-f]*\d[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}")
 # Languages in which lower-case words of consonants alone are words (Czech `krk`, `prst`).
-_CONSONANTAL = frozenset("cs sk sl hr sr bs mk bg pl".split())
-_ONSETS = frozenset("bl br ch cl cr dr dw fl fr gl gr kl kn kr ph pl pr qu sc sh sk sl sm sn sp st sw th tr tw wh wr".split())
+_CONSONANTAL = frozenset(re.findall(r"\w+", "cs sk sl hr sr bs mk bg pl"))
+_ONSETS = frozenset(
+    re.findall(
+        r"\w+", "bl br ch cl cr dr dw fl fr gl gr kl kn kr ph pl pr qu sc sh sk sl sm sn sp st sw th tr tw wh wr"
+    )
+)
 _CODAS = frozenset(
-    "ck ct ff ft ch ll lk ld lf lm lp lt mp nd ng nk nt pt rb rc rd rf rg rk rl rm rn rp rs rt sh sk sp ss st th ts "
-    "ns ps ks ls ms cs xt sm tch".split()
+    re.findall(
+        r"\w+",
+        "ck ct ff ft ch ll lk ld lf lm lp lt mp nd ng nk nt pt rb rc rd rf rg rk rl rm rn rp rs rt sh sk sp ss st th ts "
+        "ns ps ks ls ms cs xt sm tch",
+    )
 )
 
 
@@ -35,7 +44,7 @@ def say_word(word: str, tongue: Tongue) -> str:
         return say_integer(word, tongue)
     stem, apostrophe, tail = word.partition("'")
     if apostrophe:
-        return f"{say_word(stem, tongue)}'{tail}" if stem and tail.isalpha() else say_word(stem or tail, tongue)
+        return _say_elided(stem, tail, tongue)
     return _say_cased(word, tongue)
 
 
@@ -69,6 +78,15 @@ def is_pronounceable(letters: str) -> bool:
     )
 
 
+def _say_elided(stem: str, tail: str, tongue: Tongue) -> str:
+    """Say `npm's` and `l'API`: the short part stays, the other is looked up."""
+    if not stem or not tail:
+        return say_word(stem or tail, tongue) if stem or tail else ""
+    if len(tail) <= 2:
+        return f"{say_word(stem, tongue)}'{tail}"
+    return f"{stem if len(stem) <= 2 else say_word(stem, tongue)}'{say_word(tail, tongue)}"
+
+
 def _say_lower(word: str, tongue: Tongue) -> str:
     if 2 <= len(word) <= 5 and word.isascii() and tongue.code not in _CONSONANTAL and not _VOWELS.intersection(word):
         return word if len(set(word)) == 1 or word in {"hmm", "shh", "psst", "pst", "brr", "nth"} else spell(word)
@@ -89,7 +107,7 @@ def _say_cased(word: str, tongue: Tongue) -> str:
 
 
 def _say_capitals(word: str, tongue: Tongue) -> str:
-    if word in tongue.shouted or is_pronounceable(word):
+    if word in tongue.shouted or (word not in _SPELLED and is_pronounceable(word)):
         return word.lower()
     return spell(word)
 
