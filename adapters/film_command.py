@@ -11,7 +11,7 @@ import ffmpeg as command
 
 from adapters.film_languages import name_language
 
-AUDIO_BITRATE = "160k"
+AUDIO_BITRATE = "192k"
 # Without these, ffmpeg writes its own version into the file, and its encoder may choose another path on another machine.
 _REPRODUCIBLE = {"fflags": "+bitexact", "flags:a": "+bitexact", "threads": "1"}
 _SPECIAL = re.compile(r"[=;#\\\n]")

@@ -7,12 +7,13 @@ own `config.toml`.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from platformdirs import user_cache_path, user_config_path, user_state_path
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from model.errors import ConfigError
 from model.inputs import Accent, Appearance, Engine, TargetDuration
@@ -53,18 +54,6 @@ class Settings(BaseSettings):
     pronunciation: dict[str, str] = Field(default_factory=dict)
     """How words are said: written = "spoken"."""
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let the environment win over the files, which arrive as keyword arguments."""
-        return env_settings, init_settings
-
     @property
     def cache_path(self) -> Path:
         """Return the folder of the store and the results, absolute."""
@@ -80,19 +69,31 @@ def _absolute(folder: str) -> Path:
     return Path(folder).expanduser().absolute()
 
 
-def load_settings(source_folder: Path | None = None) -> Settings:
-    """Read the environment, `video-gen.toml` beside the source, and the user's own configuration.
+def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] | None = None) -> Settings:
+    """Join options, environment, `video-gen.toml` beside the source, and the user's own configuration, in this order.
 
     Raises ConfigError naming the file or variable, the value and the choices.
     """
-    user = user_config_path("video-gen", appauthor=False) / USER_FILE
-    values = _read_toml(user)
+    files = _read_toml(user_config_path("video-gen", appauthor=False) / USER_FILE)
     if source_folder is not None:
-        values |= _read_toml(source_folder / PROJECT_FILE)
+        files |= _read_toml(source_folder / PROJECT_FILE)
+
+    class Layered(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return init_settings, env_settings, InitSettingsSource(settings_cls, files)
+
     try:
-        return Settings(**values)
+        return Layered(**(options or {}))
     except ValidationError as error:
-        raise ConfigError(*describe(error, "A setting")) from error
+        raise ConfigError(*describe(error)) from error
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -104,13 +105,28 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"Cannot read {path}: {error}.", "Correct it, or remove it.") from error
 
 
-def describe(error: ValidationError, what: str) -> tuple[str, str]:
+_CHOICES = {
+    "engine": "auto, edge, espeak or silent",
+    "accent": "blue, purple, orange, green, pink or cyan",
+    "theme": "dark or light",
+    "target_duration": "seconds from 15 to 21600, or all",
+    "language": "a code such as en, de or pt-BR",
+    "server": "keep or once",
+    "jobs": "a number from 0 to 256",
+    "voice": "male, male_warm, female, female_friendly, or an engine's own id",
+    "pronunciation": "a table of written = spoken",
+}
+
+
+def describe(error: ValidationError) -> tuple[str, str]:
     """Turn pydantic's report into a message and a remedy in the user's words."""
-    lines = []
-    for problem in error.errors(include_url=False):
-        name = ".".join(
-            str(part) for part in problem["loc"] if not str(part).startswith(("literal", "constrained", "float"))
-        )
-        lines.append(f"{name.replace('_', '-')} = {problem.get('input')!r}: {problem['msg'].lower()}")
-    unique = list(dict.fromkeys(lines))
-    return f"{what} cannot be meant: {'; '.join(unique)}.", "See `video-gen create --help` for the choices."
+    found: dict[str, Any] = {str(problem["loc"][0]): problem for problem in error.errors(include_url=False)}
+    known = {name: problem for name, problem in found.items() if problem["type"] != "extra_forbidden"}
+    message = " ".join(
+        f"{name.replace('_', '-')} cannot be {problem.get('input')!r}."
+        if name in known
+        else f"There is no setting {name.replace('_', '-')}."
+        for name, problem in found.items()
+    )
+    choices = [f"for {name.replace('_', '-')}: {_CHOICES.get(name, 'see --help')}" for name in known]
+    return message, f"Choose {'; '.join(choices)}." if choices else "Remove it, or correct its name."

@@ -61,14 +61,13 @@ def read_config(choices: Choices) -> tuple[InputConfig, Any]:
 
     Raises ConfigError or ValidationError.
     """
-    from adapters.settings import Settings, describe, load_settings
+    from adapters.settings import describe, load_settings
 
     source = choices.source.removeprefix("document:")
     path = Path(source)
     folder = path.parent if source != "-" and path.parent.is_dir() else None
-    settings = load_settings(folder)
+    settings = load_settings(folder, choices.options)
     try:
-        settings = Settings.model_validate(settings.model_dump() | choices.options)
         config = InputConfig(
             source=source, text=_read_stdin() if source == "-" else None, output=settings.output,
             cache_dir=str(settings.cache_path), engine=settings.engine, voice=settings.voice,
@@ -76,7 +75,7 @@ def read_config(choices: Choices) -> tuple[InputConfig, Any]:
             language=settings.language or None, pronunciation=tuple(sorted(settings.pronunciation.items())),
         )  # fmt: skip
     except PydanticError as error:
-        raise ConfigError(*describe(error, "An option")) from error
+        raise ConfigError(*describe(error)) from error
     return config, settings
 
 

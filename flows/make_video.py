@@ -34,4 +34,5 @@ async def make_video(config: InputConfig) -> PipelineResult:
 
 def make_video_sync(config: InputConfig) -> PipelineResult:
     """Make the video from code that is not asynchronous."""
-    return asyncio.run(make_video(config))
+    result: PipelineResult = asyncio.run(make_video(config))
+    return result

@@ -1,5 +1,28 @@
 """Fixtures that several test modules share."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.server import stop_server
+from tests.film_maker import FilmMaker
 from tests.server_fixture import embedded_server
 
 __all__ = ["embedded_server"]
+
+
+@pytest.fixture(scope="session")
+def command_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a state directory for the server that all commands of the session share."""
+    state = tmp_path_factory.mktemp("state")
+    yield state
+    stop_server(state)
+
+
+@pytest.fixture
+def maker(tmp_path: Path, command_state: Path) -> FilmMaker:
+    """Give a film maker with an empty cache; it narrates in silence unless told otherwise."""
+    return FilmMaker(tmp_path, command_state)

@@ -1,0 +1,76 @@
+"""The real command in a real process, in a world of its own: nothing of the user's is read or written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from model.result import PipelineResult
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+
+
+@dataclass
+class FilmMaker:
+    """Runs `python -m flows.make_video`; all runs of one maker share a server, a cache and an output folder."""
+
+    home: Path
+    state: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def cache(self) -> Path:
+        return self.home / "cache"
+
+    @property
+    def output(self) -> Path:
+        return self.home / "videos"
+
+    def world(self, **more: str) -> dict[str, str]:
+        """Return the environment of a user who has nothing of ours."""
+        own = {
+            "HOME": str(self.home), "XDG_CONFIG_HOME": str(self.home / "config"), "PREFECT_HOME": str(self.home / "prefect"),
+            "VIDEO_GEN_STATE_DIR": str(self.state), "VIDEO_GEN_CACHE_DIR": str(self.cache),
+            "VIDEO_GEN_OUTPUT": str(self.output), "VIDEO_GEN_ENGINE": "silent", "PYTHONPATH": str(ROOT),
+        }  # fmt: skip
+        return {name: os.environ[name] for name in KEPT if name in os.environ} | own | self.environment | more
+
+    def start(self, *arguments: str, cwd: Path = ROOT, **more: str) -> subprocess.Popen[str]:
+        """Start the command, in a session of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "flows.make_video", *arguments],
+            cwd=cwd, env=self.world(**more), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, start_new_session=True,
+        )  # fmt: skip
+
+    def run(
+        self, *arguments: str, stdin: str | None = None, cwd: Path = ROOT, module: str = "flows.make_video", **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the command to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=cwd, env=self.world(**more), input=stdin, capture_output=True, text=True, check=False, timeout=200,
+            **({} if stdin is not None else {"stdin": subprocess.DEVNULL}),
+        )  # fmt: skip
+
+    def make(self, source: Path | str, *arguments: str, **more: str) -> PipelineResult:
+        """Make a film that must succeed, and return its result."""
+        done = self.run("--source", str(source), "--json", *arguments, **more)
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
+        return PipelineResult.model_validate_json(done.stdout)
+
+    def folder(self, result: PipelineResult) -> Path:
+        """Return where a film was delivered."""
+        assert result.run is not None
+        return Path(result.run.folder)
+
+
+def kill_group(process: subprocess.Popen[str], number: int = signal.SIGKILL) -> None:
+    """Send a signal to the process and all that it started in its session."""
+    os.killpg(process.pid, number)
