@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -11,12 +12,14 @@ from model.assets import Asset
 from render.icons import draw_icon
 from render.layout import Box, Disc, Layout, Mark, Panel, Photo, Words
 from render.photos import fit_photo
-from render.text_layout import Segment, SetLine, TextStyle, letter_positions
-from render.typefaces import open_font
+from render.text_layout import Segment, SetLine, TextStyle, has_equal_cells, letter_positions
+from render.typefaces import Shaping, open_font
 
 Load = Callable[[Asset], bytes]
 _OVERSAMPLING = 8
 _DISC_OVERSAMPLING = 4
+_PLACES = 4
+"""Places within a pixel at which a letter may stand."""
 
 
 def paint_layout(layout: Layout, size: tuple[int, int], load: Load, step: int | None = None) -> Image.Image:
@@ -123,7 +126,7 @@ def _paint_words(image: Image.Image, pen: ImageDraw.ImageDraw, words: Words) -> 
         top = words.box.y + at * paragraph.line_height
         _paint_pills(image, line, words.box.x + shift, top + paragraph.baseline, paragraph.style)
         for segment in line.segments:
-            _paint_segment(pen, segment, words.box.x + shift, top + paragraph.baseline)
+            _paint_segment(image, pen, segment, words.box.x + shift, top + paragraph.baseline)
 
 
 def _paint_pills(image: Image.Image, line: SetLine, x: float, baseline: int, style: TextStyle) -> None:
@@ -141,15 +144,47 @@ def _paint_pills(image: Image.Image, line: SetLine, x: float, baseline: int, sty
             fill_rounded(image, box, round(size * 0.24), style.pill)
 
 
-def _paint_segment(pen: ImageDraw.ImageDraw, segment: Segment, x: float, baseline: int) -> None:
+def _paint_segment(image: Image.Image, pen: ImageDraw.ImageDraw, segment: Segment, x: float, baseline: int) -> None:
     shaping = segment.shaping
-    direction, features, language = shaping.options
-    font = open_font(shaping.file, shaping.size)
-    placed = letter_positions(segment) if segment.tracking else ((segment.text, 0.0),)
-    for text, shift in placed:
-        at = (x + segment.x + shift, baseline)
-        pen.text(at, text, segment.colour, font, anchor="ls", direction=direction, features=features, language=language)
+    if segment.tracking or has_equal_cells(segment):
+        for text, shift in letter_positions(segment):
+            _paint_letter(image, text, shaping, segment.colour, x + segment.x + shift, baseline)
+    else:
+        direction, features, language = shaping.options
+        font, at = open_font(shaping.file, shaping.size), (x + segment.x, baseline)
+        pen.text(
+            at,
+            segment.text,
+            segment.colour,
+            font,
+            anchor="ls",
+            direction=direction,
+            features=features,
+            language=language,
+        )
     if segment.struck:
         middle, thickness = baseline - round(shaping.size * 0.3), max(2, round(shaping.size * 0.06))
         start = round(x + segment.x)
         pen.rectangle((start, middle, start + round(segment.width), middle + thickness - 1), fill=segment.colour)
+
+
+def _paint_letter(image: Image.Image, text: str, shaping: Shaping, colour: str, x: float, baseline: int) -> None:
+    """Paint one letter at the nearest of the places within a pixel for which masks are kept."""
+    place = round(x * _PLACES)
+    mask, left, top = _letter_mask(text, shaping, place % _PLACES)
+    image.paste(colour, (place // _PLACES + left, baseline + top), mask)
+
+
+@lru_cache(maxsize=4096)
+def _letter_mask(text: str, shaping: Shaping, place: int) -> tuple[Image.Image, int, int]:
+    """Return a letter's coverage and where its corner lies from the pen."""
+    direction, features, language = shaping.options
+    font = open_font(shaping.file, shaping.size)
+    box = font.getbbox(text, anchor="ls", direction=direction, features=features, language=language)
+    left, top = math.floor(box[0]) - 2, math.floor(box[1]) - 2
+    mask = Image.new("L", (math.ceil(box[2]) - left + 2, math.ceil(box[3]) - top + 2), 0)
+    at = (place / _PLACES - left, -top)
+    ImageDraw.Draw(mask).text(
+        at, text, 255, font, anchor="ls", direction=direction, features=features, language=language
+    )
+    return mask, left, top

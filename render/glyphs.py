@@ -59,14 +59,14 @@ def _weights(face: Face) -> tuple[Face, Face]:
 def _clusters(script: VideoScript) -> list[tuple[str, Face]]:
     """List the graphemes outside of our main faces, each once."""
     found: dict[tuple[str, Face], None] = {}
-    for scene in script.scenes:
-        for text, face in shown_texts(scene):
-            own = covered_characters(bundled_font(face))
-            cleaned = clean_text(text)
-            if all(ord(char) in own for char in cleaned):
-                continue
-            rest = (cluster for cluster in split_graphemes(cleaned) if not cluster.isspace())
-            found.update(((c, face), None) for c in rest if any(ord(char) not in own for char in c))
+    texts: list[tuple[str, Face]] = [(script.title, "regular")]
+    for text, face in (*texts, *(shown for scene in script.scenes for shown in shown_texts(scene))):
+        own = covered_characters(bundled_font(face))
+        cleaned = clean_text(text)
+        if all(ord(char) in own for char in cleaned):
+            continue
+        rest = (cluster for cluster in split_graphemes(cleaned) if not cluster.isspace())
+        found.update(((c, face), None) for c in rest if any(ord(char) not in own for char in c))
     return list(found)
 
 

@@ -67,7 +67,7 @@ def lay_cells(line: tuple[Stretch, ...], grid: Grid) -> tuple[Cell, ...]:
     """Put each grapheme of a line into columns; wide characters take two."""
     cells: list[Cell] = []
     for stretch in line:
-        text = drawable_text(stretch.text, stretch.face, grid.language)
+        text = drawable_text(stretch.text.replace("\n", " "), stretch.face, grid.language)
         for piece in split_pieces(text, stretch.face, grid.language):
             for cluster in split_graphemes(piece.text):
                 columns = _columns_of(cluster, piece.file, stretch.face, grid)

@@ -30,6 +30,8 @@ _TRACKING: dict[Size, float] = {
     "headline": -0.026,
     "title": -0.022,
     "heading": -0.018,
+    "lead": -0.011,
+    "body": -0.006,
 }
 _BODY_LEADING = 1.42
 _ABOVE_MIDDLE = 0.44

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Literal
 
 from model.content import Run, Text
@@ -24,6 +24,7 @@ _TALL_LEADING = 1.45
 _STRONGER: dict[Face, Face] = {
     "regular": "semibold", "medium": "bold", "semibold": "bold", "italic": "semibold", "mono": "mono-bold",
 }  # fmt: skip
+_MONO = {bundled_font("mono"), bundled_font("mono-bold"), bundled_font("mono-italic")}
 _PILL = 0.22
 """Free space on both sides of a code span, as a part of its size."""
 
@@ -283,13 +284,20 @@ def _ordered_stretches(
     return visual_order(stretches)
 
 
+def has_equal_cells(segment: Segment) -> bool:
+    """Tell whether every letter is equally wide: its letters can then be painted from memory."""
+    return segment.shaping.code and segment.text.isascii() and segment.shaping.file in _MONO
+
+
 @lru_cache(maxsize=2048)
 def letter_positions(segment: Segment) -> tuple[tuple[str, float], ...]:
-    """Place each grapheme of a tracked segment, kerning kept: how far the pen has moved, plus the tracking."""
+    """Place each grapheme of a segment, kerning kept: how far the pen has moved, plus the tracking."""
+    if has_equal_cells(segment):
+        cell = measure("M", segment.shaping)
+        return tuple((char, at * cell) for at, char in enumerate(segment.text) if char != " ")
     clusters = split_graphemes(segment.text)
-    pens = [0.0]
-    for at in range(1, len(clusters) + 1):
-        pens.append(measure("".join(clusters[:at]), segment.shaping))
+    pens = [measure("".join(clusters[:at]), segment.shaping) for at in range(1, len(clusters) + 1)]
     own = [measure(cluster, segment.shaping) for cluster in clusters]
-    starts = [after - wide for (_, after), wide in zip(pairwise(pens), own, strict=True)]
-    return tuple((c, x + at * segment.tracking) for at, (c, x) in enumerate(zip(clusters, starts, strict=True)))
+    placed = zip(clusters, pens, own, strict=True)
+    starts = [(cluster, after - wide + at * segment.tracking) for at, (cluster, after, wide) in enumerate(placed)]
+    return tuple((cluster, x) for cluster, x in starts if not cluster.isspace())

@@ -194,3 +194,8 @@ def test_any_text_is_laid_out_soundly(name, noise):
         scene = scene.model_copy(update={field: noise})
     for part in fit_scene(scene, Look()):
         check_layout(lay_out_scene(part, Look()), Look())
+
+
+def test_narrow_columns_keep_their_width_beside_a_wide_one():
+    widths = share_width([100, 200, 2000], [50, 60, 90], 1000)
+    assert widths == (100, 200, 700)

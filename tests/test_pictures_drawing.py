@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw
@@ -24,6 +27,7 @@ from render.theme import Look, open_theme
 
 TALK = tuple(Sentence(words=(Word(text=f"Word{n}.", spoken=f"word {n}."),)) for n in range(4))
 SHADES = " .:#"
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def nothing(asset: Asset) -> bytes:
@@ -203,3 +207,28 @@ def test_a_cut_off_picture_is_said_so():
     noise = Image.effect_noise((200, 200), 90)
     with pytest.raises(VideoGenerationError):
         open_photo(png(noise)[:2000])
+
+
+DRAW = """
+import hashlib
+from model.content import Run
+from model.narration import Sentence, Word
+from model.scenes import Line, ListScene
+from render.pictures import draw_scene
+from render.theme import Look
+talk = (Sentence(words=(Word(text="Word.", spoken="word."),)),)
+text = (Run(text="Some "), Run(text="code --flag", code=True), Run(text=" and strong words", strong=True))
+scene = ListScene(scene_id="l", narration=talk, header="Points", lines=(Line(text=text), Line(text=text, depth=1)))
+print(hashlib.sha256(draw_scene(scene, Look(accent="pink"), lambda asset: b"").tobytes()).hexdigest())
+"""
+
+
+def test_the_same_bytes_in_any_process(tmp_path):
+    found = set()
+    for seed, zone, place in (("0", "UTC", "C"), ("7", "Asia/Tokyo", "C.UTF-8")):
+        environment = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": place}
+        done = subprocess.run(
+            [sys.executable, "-c", DRAW], cwd=tmp_path, env=environment, capture_output=True, check=True
+        )
+        found.add(done.stdout)
+    assert len(found) == 1

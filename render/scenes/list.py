@@ -15,6 +15,8 @@ from render.text_layout import Paragraph, set_text
 _INDENT = 1.25
 """Of a nested point, in sizes."""
 _MOST_GAP = 84
+_AIRY_GAP = 36
+"""Less than this beside the header, and the points move below it, where their lines are longer."""
 _LEAST_GAP = 20
 
 
@@ -45,7 +47,7 @@ def _lay_beside(scene: ListScene, page: Page, size: Size) -> Layout:
     left, width = page.column(SIDE_COLUMNS, 12 - SIDE_COLUMNS) if scene.header else page.column(1, 10)
     first = set_text(scene.lines[0].text, page.style(size), width).baseline
     down = max(0, header.baseline - first)
-    items, bottom = _place_lines(scene, page, size, Box(left, safe.y + down, width, safe.height - down))
+    items, bottom = _place_lines(scene, page, size, Box(left, safe.y + down, width, safe.height - down), _AIRY_GAP)
     fits = header.fits and max(bottom, header.bottom) <= safe.bottom
     return Layout(page.theme.ground, page.settle((*header.items, *items), max(bottom, header.bottom)), fits)
 
@@ -53,12 +55,13 @@ def _lay_beside(scene: ListScene, page: Page, size: Size) -> Layout:
 def _lay_below(scene: ListScene, page: Page, size: Size) -> Layout:
     safe = page.safe
     header = place_above(page, scene.header)
-    items, bottom = _place_lines(scene, page, size, Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom))
+    area = Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom)
+    items, bottom = _place_lines(scene, page, size, area, _LEAST_GAP)
     fits = header.fits and bottom <= safe.bottom
     return Layout(page.theme.ground, page.settle((*header.items, *items), bottom), fits)
 
 
-def _place_lines(scene: ListScene, page: Page, size: Size, area: Box) -> tuple[list[Item], int]:
+def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: int) -> tuple[list[Item], int]:
     """Stack the points in an area, the free space shared out between them; return them with their lower end."""
     style = page.style(size)
     marker = round(_marker_width(scene, page, size))
@@ -69,7 +72,7 @@ def _place_lines(scene: ListScene, page: Page, size: Size, area: Box) -> tuple[l
     text_height = sum(paragraph.height for paragraph in set_lines)
     spaces = max(1, len(scene.lines) - 1)
     gap = min(page.px(_MOST_GAP), (area.height - text_height) // spaces)
-    gap = max(page.px(_LEAST_GAP), gap)
+    gap = max(page.px(least), gap)
     steps = _steps_of(scene)
     items: list[Item] = []
     y = area.y
