@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from model.narration import written
 from writing.capacity import LIST_LINES, LONGEST_SPEECH, SHORTEST_SPEECH
 from writing.packing import make_list
 from writing.shots import Shot, time_shot
 from writing.speaking import Speaker
 
 
+_NEARLY = 2.5
+"""A title scene shorter than this takes words even from the first chapter."""
+
+
 def balance_shots(shots: list[Shot], speaker: Speaker) -> list[Shot]:
     """Mend every shot that is too long, then every one that is too short."""
-    whole = [part for shot in shots for part in split_long(shot, speaker)]
+    whole = [part for shot in vary_shots(shots, speaker) for part in split_long(shot, speaker)]
     at = 0
     while at < len(whole):
         if time_shot(whole[at], speaker) >= SHORTEST_SPEECH:
@@ -22,6 +27,22 @@ def balance_shots(shots: list[Shot], speaker: Speaker) -> list[Shot]:
         whole = _mend_short(whole, at, speaker)
         at = max(0, at - 1) if len(whole) < before else at + 1
     return whole
+
+
+def vary_shots(shots: list[Shot], speaker: Speaker) -> list[Shot]:
+    """Leave out what was said of an earlier picture in the same words, where enough remains to be said."""
+    heard: set[str] = set()
+    varied: list[Shot] = []
+    for shot in shots:
+        fresh = tuple(said for said in shot.tail if written(said) not in heard)
+        if shot.kind == "visual" and len(fresh) < len(shot.tail):
+            spare = shot.visual.spare if shot.visual else ()
+            other = replace(shot, tail=fresh)
+            more = replace(shot, tail=(*fresh, *(said for said in spare if written(said) not in heard and said not in fresh)))
+            shot = next((new for new in (other, more) if time_shot(new, speaker) >= SHORTEST_SPEECH), shot)
+        heard.update(written(said) for said in shot.narration)
+        varied.append(shot)
+    return varied
 
 
 def split_long(shot: Shot, speaker: Speaker) -> list[Shot]:
@@ -57,7 +78,7 @@ def _split_words(shot: Shot, speaker: Speaker) -> list[Shot]:
 
 def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot]:
     """Mend the shot at `at` by the first remedy that works."""
-    for remedy in (_join_slides, _borrow_point, _take_slide, _give_words):
+    for remedy in (_join_slides, _take_words, _borrow_point, _take_slide, _give_words):
         mended = remedy(shots, at, speaker)
         if mended is not None:
             return mended
@@ -122,6 +143,21 @@ def _take_slide(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     return None
 
 
+def _take_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Let a title or a card say the words of the next shot, when these are all that it has."""
+    if shots[at].kind not in ("title", "card") or at + 1 >= len(shots):
+        return None
+    short, host = shots[at + 1], shots[at]
+    boxed = short.visual is not None and short.visual.kind in ("quote", "callout")
+    if short.chapter and host.kind == "title" and time_shot(host, speaker) > _NEARLY:
+        return None
+    if (short.kind != "list" and not boxed) or (host.kind == "card" and short.chapter != host.chapter):
+        return None
+    gone = (*short.points, *((short.visual,) if short.visual else ()), *short.after)
+    told = replace(host, tail=(*host.tail, *short.narration), after=(*host.after, *gone))
+    return [*shots[:at], told, *shots[at + 2 :]] if time_shot(told, speaker) <= LONGEST_SPEECH else None
+
+
 def _give_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
     """Say a short shot's words on its neighbour, where no scene can be made of them."""
     short = shots[at]
@@ -131,8 +167,9 @@ def _give_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
         if not 0 <= other < len(shots) or shots[other].kind == "outro":
             continue
         host = shots[other]
-        words = short.narration if short.kind == "list" else tuple(said for point in short.points for said in point.said)
-        told = replace(host, after=(*host.after, *short.points, *short.after))
+        boxed = (short.visual,) if short.visual and short.visual.kind in ("quote", "callout") else ()
+        words = short.narration if short.kind == "list" or boxed else tuple(said for point in short.points for said in point.said)
+        told = replace(host, after=(*host.after, *short.points, *boxed, *short.after))
         if other < at:
             told = replace(told, tail=(*host.tail, *words))
         else:

@@ -19,6 +19,9 @@ from writing.wording import lower_title
 
 _QUESTIONS = ("?", "？")
 _TOPIC_WORDS = 3
+_MOST_PARTS = 5
+_TITLE_WORDS = 6
+_LEADING = frozenset("in on at for by with from as to if under over after before be is are does do can will should".split())
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ def say_step(title: Text, topic: str, speaker: Speaker) -> Narration:
     if topic in phrases.topics and len(whole.split()) <= _TOPIC_WORDS:
         return speaker.phrase(speaker.choose(phrases.topics[topic]))
     named = lower_title(title) if phrases.language == "en" else title
+    if len(whole.split()) > _TITLE_WORDS or whole.split()[0].casefold() in _LEADING:
+        return speaker.phrase(phrases.chapter_plain or phrases.chapters[0], title=title)
     return speaker.phrase(speaker.choose(phrases.chapters), title=named)
 
 
@@ -83,7 +88,9 @@ def _make_card(
     tail: Narration = ()
     if not points and len(below) > 1:
         titles = [lower_title(place.title) if speaker.phrases.language == "en" else place.title for place in below]
-        tail = speaker.phrase(speaker.phrases.parts, parts=speaker.join(titles[:5]))
+        phrases, few = speaker.phrases, len(titles) <= _MOST_PARTS
+        template = phrases.parts if few else phrases.some_parts or phrases.parts
+        tail = speaker.phrase(template, parts=speaker.join(titles[:_MOST_PARTS]), count=str(len(titles)))
     if speaker.seconds((*plan.step, *(s for point in points for s in point.said), *tail)) < SHORTEST_SPEECH:
         return None
     summary = shorten_plain(points[0].lines[0].text, LINE_CHARS) if points and points[0].lines else ""
@@ -131,7 +138,7 @@ def _lead_section(shots: list[Shot], place: Place, below: list[Place], speaker: 
     first, further, last = speaker.phrases.subsections
     if title.endswith(_QUESTIONS) or not further:
         step = speaker.say(place.title)
-    elif place.depth > 1 or _mentions(shots[0], title):
+    elif place.depth > 1 or len(level) == 1 or _mentions(shots[0], title):
         return shots
     else:
         at = next(at for at, other in enumerate(level) if other is place)

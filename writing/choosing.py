@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from model.content import plain
-from writing.capacity import LONGEST_SPEECH
+from model.narration import Narration
+from writing.capacity import LONGEST_SPEECH, SHORTEST_SPEECH
 from writing.pieces import Piece
 from writing.speaking import Speaker
 from writing.styled import letters, make_text
@@ -17,12 +18,15 @@ _UNDER, _OVER = 0.88, 1.04
 """The film's length, as a share of what was asked for."""
 _EARLY = 1.2
 """What the first chapter is worth above the last."""
+_FIRST = 0.6
+"""What a chapter's first words are worth above the rest: a topic is summarised rather than left out."""
 _LATER = 0.9
 """What each doubling of the place within a section costs."""
 _RANK = 0.35
 """What each doubling of the place within a block costs."""
-_WHOLE_LIST = 6
+_WHOLE_LIST = 9
 """A list of so many points is taken or left as a whole, nearly."""
+_TRIES = 24
 _ENTRY = 0.08
 _LONG_WORDS = 32
 
@@ -34,6 +38,7 @@ def score_pieces(sections: list[tuple[Piece, ...]]) -> dict[Key, float]:
         early = _EARLY * (1 - number / max(1, len(sections)))
         for at, piece in reversed(list(enumerate(pieces))):
             worth = piece.place.weight + early + piece.weight
+            worth += _FIRST if at == 0 and piece.place.depth == 0 else 0.0
             worth -= _place_cost(pieces, at)
             worth -= 0.4 if len(plain(piece.text).split()) > _LONG_WORDS else 0.0
             following = pieces[at + 1] if at + 1 < len(pieces) else None
@@ -76,7 +81,21 @@ def choose_pieces(
     counts = range(max(least, 1), most + 1)
     worths = [scores[piece] for piece in ranked] + [-1e9]
     best = max(counts, key=lambda count: (worths[count - 1] - worths[count], count), default=most)
-    return frozenset(ranked[: best if measure(frozenset(ranked[:best])) <= target * _OVER else most])
+    taken = frozenset(ranked[: best if measure(frozenset(ranked[:best])) <= target * _OVER else most])
+    return _top_up(taken, ranked, target, measure)
+
+
+def _top_up(
+    taken: frozenset[Key], ranked: list[Key], target: float, measure: Callable[[frozenset[Key]], float]
+) -> frozenset[Key]:
+    """Add the next best pieces that fit to a film that is too short, because the next of all was too long for it."""
+    after = [piece for piece in ranked if piece not in taken]
+    for piece in after[:_TRIES]:
+        if measure(taken) >= target * _UNDER:
+            break
+        if measure(taken | {piece}) <= target * _OVER:
+            taken |= {piece}
+    return taken
 
 
 def _find_count(ranked: list[Key], limit: float, measure: Callable[[frozenset[Key]], float]) -> int:
@@ -99,6 +118,23 @@ def settle_choice(pieces: tuple[Piece, ...], chosen: frozenset[Key], speaker: Sp
         if piece.key in chosen and not (piece.leads and at + 1 < len(pieces) and pieces[at + 1].key not in chosen)
     ]
     return tuple(_tell_left(piece, pieces, kept, speaker) for piece in kept)
+
+
+def fill_chapter(
+    held: tuple[Piece, ...], sections: list[tuple[Piece, ...]], step: Narration, speaker: Speaker
+) -> tuple[Piece, ...]:
+    """Add what follows to a chapter of which too little was chosen for one scene."""
+    seconds = speaker.seconds((*step, *(sentence for piece in held for sentence in (*piece.said, *piece.facts))))
+    if seconds >= SHORTEST_SPEECH + 0.2:
+        return held
+    keys = {piece.key for piece in held}
+    flat = [piece for pieces in sections for piece in pieces]
+    start = max(at for at, piece in enumerate(flat) if piece.key in keys)
+    for piece in flat[start + 1 :]:
+        held, seconds = (*held, piece), seconds + speaker.seconds((*piece.said, *piece.facts))
+        if seconds >= SHORTEST_SPEECH + 0.2 and not piece.leads:
+            break
+    return held
 
 
 def _tell_left(piece: Piece, pieces: tuple[Piece, ...], kept: list[Piece], speaker: Speaker) -> Piece:

@@ -26,6 +26,7 @@ _WORTH = re.compile(
     r"documentación|documentazione|documentação|documentatie|manuel|manual)\b|ドキュメント|文档",
     re.IGNORECASE,
 )
+_KINDS = frozenset("the our full official online project user complete detailed latest api reference".split())
 _BEGINNINGS = ("install", "start", "usage", "")
 _SHORT_NOUN = 70
 _RELATIVE = re.compile(
@@ -88,7 +89,9 @@ def find_reading(content: ParsedContent) -> Text:
 
 
 def _is_worth(run: Run) -> bool:
-    return len(run.text) <= 50 and bool(_WORTH.search(run.text)) and "://" not in run.text
+    words = run.text.strip(" .,:").split()
+    named = bool(words) and (len(words) == 1 or words[0].casefold().strip(".,") in _KINDS or _WORTH.match(run.text) is not None)
+    return len(words) <= 4 and named and bool(_WORTH.search(run.text)) and "://" not in run.text
 
 
 def _texts(block: Block) -> list[Text]:
@@ -109,7 +112,8 @@ def close_film(
     lines: list[str] = []
     noun = _shorten_noun(subject, speaker)
     said = speaker.phrase(phrases.closing_is, name=subject.name, what=noun) if noun else ()
-    said = said or speaker.phrase(phrases.closing, name=subject.name) or speaker.say(subject.name)
+    said = said or speaker.phrase(phrases.closing, name=subject.name)
+    said = said or (*speaker.say(subject.name), *(speaker.say(subject.tagline)[:1] if subject.tagline else ()))
     steps: list[Narration] = []
     if beginning:
         lines.append(shorten_plain(make_text(beginning.command), OUTRO_CHARS))
@@ -120,7 +124,7 @@ def close_film(
     if not lines:
         lines = [shorten_plain(chapter.title, OUTRO_CHARS) for chapter in chapters[:3]]
         steps.append(recap)
-    for step in (*steps, () if any(steps) else recap, _say_source(source, speaker)):
+    for step in (*steps, () if any(steps) else recap, _say_source(source, speaker), _fill(speaker)):
         enough = speaker.seconds(said) >= SHORTEST_SPEECH and step not in steps
         if not enough and speaker.seconds((*said, *step)) <= LONGEST_SPEECH:
             said = (*said, *step)
@@ -135,8 +139,13 @@ def _say_beginning(beginning: Beginning, speaker: Speaker) -> Narration:
         told = lower_first(slice_text(beginning.told, 0, len(plain(beginning.told).rstrip("."))))
         return speaker.phrase(phrases.begin, what=told)
     words = beginning.command.split()
-    shown = " ".join(words[:2] if len(words) > 1 and words[1].isalnum() else words[:1])
+    simple = next((at for at, word in enumerate(words) if not word.replace("-", "").isalnum()), len(words))
+    shown = " ".join(words[: min(max(simple, 1), 3)])
     return speaker.phrase(phrases.begin_with, what=make_text(shown, code=True))
+
+
+def _fill(speaker: Speaker) -> Narration:
+    return speaker.say(speaker.phrases.short) if speaker.phrases.short else ()
 
 
 def _say_source(source: str, speaker: Speaker) -> Narration:

@@ -33,6 +33,7 @@ _KEYS = (
 )
 _BRANCH = re.compile(r"^[├└|+`][─-]{1,3}\s?([^\s#(]{1,60})")
 _PAIR = re.compile(r"^\s{0,12}([^\W\d_][\w ,'’-]{1,40}?)(?:\s{2,20}|:\s{1,20})([\w][^{}=<>|;]{0,60}?)\s*$")
+_PYTHON_PROMPT = re.compile(r"^\s{0,8}(?:>>>|\.\.\.)\s?")
 _DULL = frozenset(
     "if for while switch return print println printf println! len range str int float list dict set super main catch log "
     "console.log print! format format! assert assert_eq! input isinstance open init __init__ require function typeof "
@@ -59,7 +60,7 @@ class CodeFacts:
 
 def find_facts(code: str, language: str) -> CodeFacts:
     """Find what can be said of code; nothing is guessed."""
-    lines = [line[:_LONGEST_LINE] for line in code.split("\n")[:_MOST_LINES]]
+    lines = [_PYTHON_PROMPT.sub("", line[:_LONGEST_LINE]) for line in code.split("\n")[:_MOST_LINES]]
     tree = _few((found.group(1) for line in lines if (found := _BRANCH.match(line))), 5)
     if tree:
         return CodeFacts(tree=tree)
@@ -71,10 +72,11 @@ def find_facts(code: str, language: str) -> CodeFacts:
         return CodeFacts(pairs=_few((f"{found.group(1)} {found.group(2)}" for found in pairs), 6))
     if language in ("", "text", "txt", "plain", "output", "diff", "log", "mermaid", "html", "css", "xml"):
         return CodeFacts()
-    imports, defines = _find_imports(lines), _few((m.group(1) for line in lines if (m := _DEFINITIONS.match(line))), 3)
+    named_here = (found.group(1) for line in lines if (found := _DEFINITIONS.match(line)))
+    imports, defines = _find_imports(lines), _few((name for name in named_here if not name.startswith("_")), 3)
     plain_lines = [line for line in lines if not _COMMENT.match(line) and not _DEFINITIONS.match(line)]
     calls = (found.group(1) for line in plain_lines for found in _CALL.finditer(line))
-    named = (call for call in calls if call not in _DULL and call.split(".")[-1] not in _DULL_METHODS)
+    named = (call for call in calls if call not in _DULL and call.split(".")[-1] not in _DULL_METHODS and not call.startswith(("self.", "this.")))
     return CodeFacts(imports, defines, _few((name for name in named if name not in defines and name not in imports), 2), _find_comments(lines))
 
 

@@ -72,7 +72,7 @@ def say_facts(facts: CodeFacts, speaker: Speaker) -> Narration:
     if facts.keys:
         return speaker.phrase(phrases.keys, names=_names(facts.keys, speaker))
     if len(facts.comments) > 1 and phrases.comments:
-        parts = [lower_first(make_text(comment.rstrip("."))) for comment in facts.comments]
+        parts = [lower_first(make_text(comment.rstrip(".")), surely=phrases.language == "en") for comment in facts.comments]
         return speaker.phrase(phrases.comments, parts=speaker.join(parts))
     said: Narration = ()
     if facts.defines:

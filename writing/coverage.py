@@ -32,14 +32,14 @@ class Traces:
 
 def cover_content(
     content: ParsedContent, shots: list[Shot], scenes: tuple[SceneConfig, ...], parts: dict[str, int], repeated: frozenset[str],
-    subject_blocks: frozenset[str], title_section: str,
+    subject_blocks: frozenset[str], title_section: str, chapters: dict[str, str],
 ) -> tuple[Coverage, ...]:  # fmt: skip
     """List every heading and block in document order with its outcome. `parts` counts each block's pieces."""
     traces = _trace_shots(shots, scenes, subject_blocks)
     covered: list[Coverage] = []
     for section in content.sections:
         if section.level:
-            covered.append(_cover_heading(section, shots, scenes, section.section_id == title_section))
+            covered.append(_cover_heading(section, chapters, shots, scenes, section.section_id == title_section))
         for block in section.blocks:
             covered.append(_cover_block(block, traces.get(block.block_id, Traces()), parts, repeated))
     return tuple(covered)
@@ -92,7 +92,7 @@ def _judge(block: AnyBlock, trace: Traces, parts: int, repeated: bool) -> tuple[
     return ("shown", "") if not trace.said else ("shown and spoken", "")
 
 
-def _cover_heading(section: Section, shots: list[Shot], scenes: tuple[SceneConfig, ...], is_title: bool) -> Coverage:
+def _cover_heading(section: Section, chapters: dict[str, str], shots: list[Shot], scenes: tuple[SceneConfig, ...], is_title: bool) -> Coverage:
     header = shorten_plain(trim_number(tidy_text(section.title)), HEADER_CHARS)
     mine = [
         (shot, scene)
@@ -109,6 +109,12 @@ def _cover_heading(section: Section, shots: list[Shot], scenes: tuple[SceneConfi
     outcome: Outcome = (
         "shown and spoken" if shown and said else "shown" if shown else "spoken" if said else "left out"
     )  # fmt: skip
+    if not named and chapters.get(section.section_id):
+        reason = "the film has a chapter by this name, which it leads to in other words"
+        return Coverage(
+            block_id=section.section_id, span=section.span, kind="heading", outcome="summarised", reason=reason,
+            scenes=(chapters[section.section_id],),
+        )  # fmt: skip
     reason = "" if named else ("what stands under it needs no heading" if mine else _empty_reason(section))
     return Coverage(
         block_id=section.section_id,

@@ -17,7 +17,7 @@ from writing.styled import make_text, slice_text
 
 _LEAD = re.compile(r"\s*[:：]\s*$")
 _NEEDS_THIS = re.compile(
-    r"\b(?:run|use|using|do|type|execute|add|write|call|try|with|by|enter|running|executing|adding|typing|issue|invoke|"
+    r"(?<!\bof )(?<!\bin )\b(?:run|use|using|do|type|execute|add|write|call|try|with|by|enter|running|executing|adding|typing|issue|invoke|"
     r"install|create|put|insert|calling|via)$",
     re.IGNORECASE,
 )

@@ -39,7 +39,7 @@ _FIXED = {
     ("uv", "venv"): "venv", ("yarn", "build"): "build", ("pnpm", "build"): "build", ("pnpm", "test"): "test",
 }  # fmt: skip
 _ALONE = {
-    "pytest": "test", "tox": "test", "nox": "test", "cd": "enter", "mkdir": "make folder", "virtualenv": "venv",
+    "diff": "compare", "pytest": "test", "tox": "test", "nox": "test", "cd": "enter", "mkdir": "make folder", "virtualenv": "venv",
     "vim": "edit", "nano": "edit", "cat": "show", "less": "show", "cp": "copy", "jest": "test", "rspec": "test",
     "phpunit": "test", "ctest": "test", "cmake": "build", "ninja": "build", "meson": "build", "./configure": "build",
 }  # fmt: skip
@@ -141,7 +141,7 @@ def _find_alone(tool: str, rest: list[str], named: list[str]) -> Intent:
         what = _tail(named[0]) if named else ""
         return (
             Intent(_ALONE[tool], what, tool)
-            if what or _ALONE[tool] in ("test", "venv", "build")
+            if what or _ALONE[tool] in ("test", "venv", "build", "compare")
             else Intent("run", tool)
         )
     if rest in (["--version"], ["-V"], ["version"], ["-v"]):
@@ -202,7 +202,6 @@ def _find_git(verb: str, named: list[str], rest: list[str]) -> Intent:
 def _bare(word: str) -> str:
     """Return a package's name without its version, extras or registry's address."""
     bare = _VERSION.sub("", word)
-    bare = re.sub(r"\[[\w,.-]{1,80}\]$", "", bare)
     return bare.rstrip("/").split("/")[-1] if bare.count("/") > 1 or "." in bare.split("/")[0] else bare
 
 

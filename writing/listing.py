@@ -26,6 +26,8 @@ _DEEPEST = 2
 
 def draft_list(block: ListBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each entry; entries of a few words are said together."""
+    if all(_is_anchor(item.text) for item in block.items):
+        return ()
     flat = list(_flatten(block.items, 0))
     pieces: list[Piece] = []
     waiting: list[tuple[Item, int, Line]] = []
@@ -42,6 +44,12 @@ def draft_list(block: ListBlock, draft: Draft) -> tuple[Piece, ...]:
         pieces += _draft_item(block, item, depth, place, line, draft)
     pieces += _join_waiting(block, waiting, draft)
     return _count_left(draft.number([*pieces, *_draft_done(block, draft)]))
+
+
+def _is_anchor(text: Text) -> bool:
+    """Tell whether an entry only leads to a heading of this document, as those of a table of contents do."""
+    shown = [run for run in text if run.text.strip()]
+    return bool(shown) and all(run.href.startswith("#") for run in shown)
 
 
 def _flatten(items: tuple[Item, ...], depth: int) -> Iterator[tuple[Item, int, int]]:
@@ -108,7 +116,7 @@ def _draft_item(block: ListBlock, item: Item, depth: int, place: int, line: Line
     span = item.span if depth or not item.items else item.span.model_copy(
         update={"last": max(item.span.first, item.items[0].span.first - 1)}
     )  # fmt: skip
-    return [draft.make_piece(block, said=said, lines=(line,), span=span, level=level, leads=lead and bool(item.items), weight=0.4)]
+    return [draft.make_piece(block, said=said, lines=(line,), span=span, level=level, leads=lead, weight=0.4)]
 
 
 def _say_item(block: ListBlock, item: Item, depth: int, place: int, draft: Draft) -> Narration:
@@ -116,7 +124,7 @@ def _say_item(block: ListBlock, item: Item, depth: int, place: int, draft: Draft
     text = upper_first(_speak_dash(text))
     phrases = draft.speaker.phrases
     if draft.english:
-        text = _drop_joint(text)
+        text = _drop_joint(draft.mend_lead(text))
     first, further, last = phrases.steps
     if block.ordered and depth == 0 and further:
         number, count = block.start + place, block.start + len(block.items) - 1
@@ -151,7 +159,7 @@ def _speak_dash(text: Text) -> Text:
     styled = all(run.strong or run.code or run.href for run in strip_text(term))
     if not styled and (len(plain(term).split()) > _JOINED_WORDS or "," in plain(term)):
         return text
-    return (*strip_text(term, ":"), Run(text=": "), *lower_first(rest))
+    return (*strip_text(term, ":"), Run(text=": "), *rest)
 
 
 def _draft_done(block: ListBlock, draft: Draft) -> list[Piece]:

@@ -21,6 +21,8 @@ _TAGLINE = 200
 _SPLIT = re.compile(r"\s?(?::|\s[–—-]|\|)\s+")
 _NAME_WORDS = 3
 _AGENDA = 4
+_AGENDA_LEAST = 3
+"""A film of fewer chapters than this needs no agenda, unless its title scene has too little to say."""
 _QUESTION_WORDS = frozenset("why how what when where who which should can is are does do will".split())
 
 
@@ -63,7 +65,7 @@ def find_subject(content: ParsedContent, pieces: tuple[Piece, ...]) -> Subject:
 
 def _find_first(pieces: tuple[Piece, ...]) -> Piece | None:
     for piece in pieces:
-        if piece.kind == "paragraph" and not piece.leads:
+        if piece.text and not piece.leads:
             return piece if len(plain(piece.text)) <= _TAGLINE else None
         if piece.kind not in ("image", "quote", "callout"):
             return None
@@ -91,10 +93,12 @@ def _split_title(title: Text) -> tuple[Text, Text]:
     found = _SPLIT.search(plain(title))
     if found and 0 < found.start() and len(plain(title)[: found.start()].split()) <= _NAME_WORDS:
         return slice_text(title, 0, found.start()), slice_text(title, found.end(), len(plain(title)))
+    if found and len(plain(title)[found.end() :].split()) == 1 and found.group().strip() == ":":
+        return slice_text(title, found.end(), len(plain(title))), slice_text(title, 0, found.start())
     return title, ()
 
 
-def open_film(subject: Subject, agenda: Narration, more: tuple[Piece, ...], speaker: Speaker) -> Shot:
+def open_film(subject: Subject, agenda: Narration, chapters: int, more: tuple[Piece, ...], speaker: Speaker) -> Shot:
     """Make the first scene: who this is, what it is, and what is to come, as far as there is time."""
     said = introduce(subject, speaker)
     points: list[Piece] = []
@@ -109,7 +113,12 @@ def open_film(subject: Subject, agenda: Narration, more: tuple[Piece, ...], spea
             points.append(piece)
         if speaker.seconds((*said, *_all(points), *agenda)) >= SHORTEST_SPEECH:
             break
+    if agenda and chapters < _AGENDA_LEAST and speaker.seconds((*said, *_all(points))) >= SHORTEST_SPEECH:
+        agenda = ()
     tail = agenda if speaker.seconds((*said, *_all(points), *agenda)) <= LONGEST_SPEECH else ()
+    for filler in (speaker.phrases.begin_look, "" if chapters or more else speaker.phrases.short):
+        if speaker.seconds((*said, *_all(points), *tail)) < SHORTEST_SPEECH:
+            tail = (*tail, *speaker.say(filler))
     told = shorten_plain(subject.tagline, SUBTITLE_CHARS) if subject.tagline else ""
     scene = TitleScene(
         scene_id=UNNAMED, narration=UNSAID, title=shorten_plain(subject.name, TITLE_CHARS), subtitle=told,
@@ -130,11 +139,12 @@ def introduce(subject: Subject, speaker: Speaker) -> Narration:
     """Say what the document is: in its own sentence where that names it, else joined to its name."""
     phrases, name, told = speaker.phrases, plain(subject.name), subject.tagline
     spans = (subject.piece.span,) if subject.piece else ()
+    told = _drop_name(subject)
     if not told:
         return speaker.phrase(phrases.this_is, name=subject.name) or speaker.say(subject.name)
     head = plain(told)[: len(name) + 24].casefold()
     said: Narration
-    if name.casefold() in head:
+    if name.casefold() in head and (head.startswith((name.casefold(), f"the {name.casefold()}")) or " is " in plain(told)):
         said = speaker.say(told, *spans)
     elif phrases.language == "en" and phrases.name_is and starts_with_article(told):
         said = speaker.phrase(phrases.name_is.rstrip("."), *spans, name=subject.name, what=lower_first(told))
@@ -148,6 +158,14 @@ def introduce(subject: Subject, speaker: Speaker) -> Narration:
     while len(said) > 1 and speaker.seconds(said) > LONGEST_SPEECH:
         said = said[:-1]
     return said
+
+
+def _drop_name(subject: Subject) -> Text:
+    """Take the name off a tagline like `Rill - a library for streams`."""
+    name, told = plain(subject.name), plain(subject.tagline)
+    found = _SPLIT.match(told, len(name)) if told.casefold().startswith(name.casefold()) else None
+    rest = slice_text(subject.tagline, found.end(), len(told)) if found else ()
+    return lower_first(rest) if starts_with_article(rest) else rest or subject.tagline
 
 
 def say_agenda(chapters: tuple[Chapter, ...], template: str, speaker: Speaker) -> Narration:

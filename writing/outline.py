@@ -8,9 +8,13 @@ from dataclasses import dataclass, replace
 from model.content import ParsedContent, Section, Text, plain
 from writing.styled import make_text, slice_text, tidy_text
 from writing.wording import calm_title
-from writing.topics import find_topic, weigh_topic
+from writing.topics import ORDINARY, find_topic, weigh_topic
 
-_NUMBER = re.compile(r"(?:(?:step|part|chapter)\s{1,3})?\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+(?=\S)", re.IGNORECASE)
+_ABOVE = 0.5
+"""How much more a section may weigh than its chapter."""
+_DEPTH = 0.4
+"""What each level below a chapter costs."""
+_NUMBER = re.compile(r"(?:(?:step|part|chapter)\s{1,3})?(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[A-Za-z][.)])\s+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,8 @@ def _calm(title: Text) -> Text:
 
 
 def _inherit(place: Place, top: Place) -> Place:
-    own = place.weight if place.topic else top.weight
-    return replace(place, topic=place.topic, weight=min(own, top.weight + 0.5) - 0.35 * place.depth)
+    own = place.weight if place.topic else (top.weight + ORDINARY) / 2
+    return replace(place, weight=min(own, top.weight + _ABOVE) - _DEPTH * place.depth)
 
 
 def trim_number(title: Text) -> Text:

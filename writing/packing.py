@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from model.content import plain
 from model.narration import Narration
 from writing.capacity import HEADER_CHARS, LIST_LINES, LONGEST_SPEECH, SHORTEST_SPEECH
@@ -30,11 +32,11 @@ def pack_section(pieces: tuple[Piece, ...], header: str, chapter: int, speaker: 
         if piece.visual is None:
             waiting.append(piece)
             continue
-        led = _take_lead(waiting, piece, speaker)
+        led = _take_heading(waiting, _take_lead(waiting, piece, speaker), speaker)
         waiting = waiting[: len(waiting) - len(led)]
         shots += _pack_points(waiting, header, chapter, speaker)
         waiting = []
-        shots.append(_show(piece, tuple(led), header, chapter, speaker))
+        shots += _show(piece, tuple(led), header, chapter, speaker)
     return shots + _pack_points(waiting, header, chapter, speaker)
 
 
@@ -59,11 +61,25 @@ def _take_lead(waiting: list[Piece], piece: Piece, speaker: Speaker) -> list[Pie
     return [last] if last.leads and speaker.seconds(last.said) <= room else []
 
 
-def _show(piece: Piece, led: tuple[Piece, ...], header: str, chapter: int, speaker: Speaker) -> Shot:
+def _take_heading(waiting: list[Piece], led: list[Piece], speaker: Speaker) -> list[Piece]:
+    """Take the line that heads the words which lead to a picture with them."""
+    at = len(waiting) - len(led) - 1
+    if at < 0 or not waiting[at].leads or (led and waiting[at].block == led[0].block):
+        return led
+    whole = [waiting[at], *led]
+    seconds = speaker.seconds(tuple(sentence for point in whole for sentence in point.said))
+    return whole if seconds <= LONGEST_SPEECH - _ROOM else led
+
+
+def _show(piece: Piece, led: tuple[Piece, ...], header: str, chapter: int, speaker: Speaker) -> list[Shot]:
     before = tuple(sentence for point in led for sentence in point.said)
     tail = _choose_tail(piece, before, speaker)
     shown = next((point.header for point in led if point.header), "") or _head_step(led) or header
-    return Shot("visual", name_shot(piece), chapter, piece.place, shown, points=led, visual=piece, tail=tail)
+    shot = Shot("visual", name_shot(piece), chapter, piece.place, shown, points=led, visual=piece, tail=tail)
+    rest = tuple(sentence for sentence in piece.facts if sentence not in tail)
+    if piece.kind != "table" or speaker.seconds(rest) < SHORTEST_SPEECH or speaker.seconds(rest) > LONGEST_SPEECH:
+        return [shot]
+    return [replace(shot, plain=True), replace(shot, points=(), tail=rest)]
 
 
 def _head_step(led: tuple[Piece, ...]) -> str:
@@ -78,9 +94,9 @@ def _choose_tail(piece: Piece, before: Narration, speaker: Speaker) -> Narration
         told = speaker.seconds(before) >= _TOLD or _repeats(piece.said, before)
         wanted = (piece.facts,) if told else (piece.said, piece.facts)
     tail: Narration = ()
-    for part in (*wanted, piece.spare, () if piece.said in wanted else piece.said):
+    for part in (*wanted, () if piece.said in wanted else piece.said, piece.spare):
         enough = speaker.seconds(before + tail) >= SHORTEST_SPEECH
-        if part is piece.spare and enough:
+        if part not in wanted and enough:
             break
         for sentence in part:
             if speaker.seconds((*before, *tail, sentence)) > LONGEST_SPEECH - (_ROOM if before + tail else 0):

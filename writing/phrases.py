@@ -31,10 +31,14 @@ class Phrases:
     """`{parts}`: at the end, which chapters there were."""
     chapters: tuple[str, ...] = ()
     """`{title}`: the step to a chapter."""
+    chapter_plain: str = ""
+    """`{title}`: the step to a chapter whose heading is more than a name."""
     topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The step to a chapter on a topic that we know."""
     parts: str = ""
-    """`{parts}`: what a chapter holds."""
+    """`{count}`, `{parts}`: what a chapter holds."""
+    some_parts: str = ""
+    """`{parts}`: some of what a chapter holds."""
     subsections: tuple[str, str, str] = ("", "", "")
     """`{title}`: the first, a further and the last part of a chapter."""
     aside: str = ""
@@ -111,5 +115,9 @@ class Phrases:
     """`{what}`: where to read on."""
     source: str = ""
     """`{source}`: what the film is made from."""
+    begin_look: str = ""
+    """Said at the end of an opening that is too short for a scene."""
+    short: str = ""
+    """Said where the document gives a scene too little to say."""
     introduction: str = ""
     """Title of the first chapter, when the document has no title."""

@@ -56,6 +56,8 @@ ITALIAN = Phrases(
     begin_with="Per iniziare, prova {what}.",
     see="Per approfondire, leggi {what}.",
     source="Tutto il resto si trova nel documento {source}.",
+    begin_look="Vediamolo da vicino.",
+    short="Il documento è breve, e lo è anche questo filmato.",
     introduction="Introduzione",
 )
 PORTUGUESE = Phrases(
@@ -110,6 +112,8 @@ PORTUGUESE = Phrases(
     begin_with="Para começar, experimente {what}.",
     see="Para saber mais, leia {what}.",
     source="Todo o resto está no documento {source}.",
+    begin_look="Vamos ver de perto.",
+    short="O documento é curto, e este vídeo também.",
     introduction="Introdução",
 )
 DUTCH = Phrases(
@@ -164,5 +168,7 @@ DUTCH = Phrases(
     begin_with="Probeer om te beginnen {what}.",
     see="Lees voor meer {what}.",
     source="Al het andere staat in het document {source}.",
+    begin_look="Laten we eens kijken.",
+    short="Het document is kort, en deze film ook.",
     introduction="Inleiding",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from model.content import CalloutBlock, ParagraphBlock, QuoteBlock, Text, plain
@@ -11,10 +12,11 @@ from writing.capacity import HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH, QUOTE_CHA
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text
 from writing.drafting import Draft
 from writing.pieces import UNNAMED, UNSAID, Piece
-from writing.wording import lower_title
+from writing.wording import lower_title, upper_first
 from writing.styled import fill_template, make_text, split_sentences, strip_text, tidy_text
 
 
+_AWAY = re.compile(r"(?:please )?(?:see|click|check|visit|head over|refer to|read|for more|for further|more information)\b", re.IGNORECASE)
 _FEW_WORDS = 2
 Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "caution"]
 
@@ -31,12 +33,14 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for sentence in sentences:
         lead = is_lead(sentence)
-        said = draft.speaker.say(draft.mend_lead(sentence) if lead else sentence, block.span)
+        spoken = upper_first(draft.mend_lead(sentence) if lead else sentence)
+        said = draft.speaker.say(spoken, block.span)
         head = shorten_plain(draft.mend_lead(sentence), 200) if lead else ""
         head = head if len(head) <= HEADER_CHARS else ""
         line = Line(text=shorten_text(sentence, LINE_CHARS))
+        points_away = -1.2 if draft.english and _AWAY.match(plain(sentence)) else 0.0
         if said:
-            pieces.append(draft.make_piece(block, said=said, text=sentence, lines=(line,), leads=lead, header=head))
+            pieces.append(draft.make_piece(block, said=said, weight=points_away, text=sentence, lines=(line,), leads=lead, header=head))
     return draft.number(pieces)
 
 
@@ -99,6 +103,7 @@ def _draft_boxes(
         draft.make_piece(
             block,
             said=said,
+            text=text if tone == "quote" and not label else (),
             visual=QuoteScene(
                 scene_id=UNNAMED,
                 narration=UNSAID,

@@ -11,7 +11,7 @@ from model.script import VideoScript
 from writing.balance import balance_shots
 from writing.capacity import CHAPTER_SECONDS, SCENE_PAUSE, SECTION_CHARS
 from writing.chapters import ChapterPlan, deserves_card, plan_chapter, shoot_chapter
-from writing.choosing import Key, choose_pieces, drop_repeated, settle_choice
+from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, settle_choice
 from writing.closing import Beginning, close_film, find_beginning, find_reading
 from writing.coverage import cover_content
 from writing.display import shorten_plain
@@ -76,6 +76,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
         coverage=cover_content(
             content, shots, scenes, material.parts, material.repeated,
             frozenset({subject_piece.block} if subject_piece else ()), material.outline.title_section,
+            _list_chapters(shots, scenes, material),
         ),
         warnings=_warn(content, speaker),
     )  # fmt: skip
@@ -107,11 +108,16 @@ def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], s
     held: list[tuple[Piece, ...]] = [() for _ in material.plans]
     for owner, pieces in zip(material.owners, settled, strict=True):
         held[owner] += pieces
+    for owner, plan in enumerate(material.plans):
+        own = [
+            pieces for number, pieces in zip(material.owners, material.sections, strict=True) if number == owner
+        ]
+        held[owner] = fill_chapter(held[owner], own, plan.step, speaker) if held[owner] else ()
     present = tuple(plan.chapter for plan, pieces in zip(material.plans[1:], held[1:], strict=True) if pieces)
-    agenda = say_agenda(present, speaker.phrases.agenda, speaker) if len(present) > 2 else ()
+    agenda = say_agenda(present, speaker.phrases.agenda, speaker) if len(present) > 1 else ()
     points = tuple(piece for piece in held[0] if piece.visual is None and not piece.leads)
     subject = replace(material.subject, rest=tuple(piece for piece in points if _follows(piece, material.subject)))
-    title = open_film(subject, agenda, points, speaker)
+    title = open_film(subject, agenda, len(present), points, speaker)
     spent = {piece.key for piece in title.points}
     held[0] = tuple(piece for piece in held[0] if piece.key not in spent)
     worthy = [deserves_card(plan, pieces, speaker) for plan, pieces in zip(material.plans, held, strict=True)]
@@ -123,6 +129,15 @@ def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], s
     reading = find_reading(content)
     shots.append(close_film(subject, material.beginning, reading, present, recap, content.source_name, speaker))
     return balance_shots(shots, speaker)
+
+
+def _list_chapters(shots: list[Shot], scenes: tuple[SceneConfig, ...], material: Material) -> dict[str, str]:
+    """Return the first scene of each chapter that the film marks, by the section that names it."""
+    marked: dict[str, str] = {}
+    for shot, scene in zip(shots[1:-1], scenes[1:-1], strict=True):
+        if scene.chapter and shot.chapter:
+            marked[material.plans[shot.chapter].chapter.places[0].section.section_id] = scene.scene_id
+    return marked
 
 
 def _follows(piece: Piece, subject: Subject) -> bool:

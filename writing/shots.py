@@ -38,6 +38,8 @@ class Shot:
     """The look of a scene of our own: title, card, outro."""
     after: tuple[Piece, ...] = ()
     """Pieces whose words are in the prefix or the tail: said, and not shown."""
+    plain: bool = False
+    """A table whose row that stands out is spoken of in the next shot."""
     titled: bool = False
     """The prefix says the section's heading."""
 

@@ -38,7 +38,8 @@ def _stage_shot(shot: Shot, scene_id: str) -> SceneConfig:
     assert shot.visual is not None and shot.visual.visual is not None
     scene = shot.visual.visual
     header = {"header": shot.header} if "header" in type(scene).model_fields else {}
-    return scene.model_copy(update={**known, **header})
+    unmarked = {"marked": None} if shot.plain else {}
+    return scene.model_copy(update={**known, **header, **unmarked})
 
 
 def _unique(spans: tuple[SourceSpan, ...]) -> tuple[SourceSpan, ...]:

@@ -11,6 +11,7 @@ from model.content import Run, Text, plain
 
 _SPACES = re.compile(r"\s+")
 _END = re.compile(r"[.!?…]{1,3}[\"'”’»)\]]{0,2}(?=\s|$)|[。！？]{1,3}[」』”’）]{0,2}")
+_REFERENCE = re.compile(r"\s?\((?:#\d{1,7}(?:,\s)?){1,5}\)|(?<=\w)\[\^?\d{1,3}\]")
 _FIELD = re.compile(r"\{([a-z]{1,12})\}")
 _ABBREVIATIONS = frozenset(
     "e.g. i.e. etc. vs. cf. ca. approx. fig. no. nr. vol. dr. mr. mrs. ms. st. prof. inc. ltd. co. al. incl. excl. resp. "
@@ -65,7 +66,17 @@ def tidy_text(text: Text) -> Text:
         if shown:
             runs.append(run if shown == run.text else run.model_copy(update={"text": shown}))
             ended = shown.endswith(" ")
-    return strip_text(tuple(runs))
+    return _drop_references(strip_text(tuple(runs)))
+
+
+def _drop_references(text: Text) -> Text:
+    """Leave out `(#123)`: a number on a project's page says nothing in a film."""
+    whole, at = plain(text), 0
+    kept: list[Run] = []
+    for match in _REFERENCE.finditer(whole):
+        kept += slice_text(text, at, match.start())
+        at = match.end()
+    return text if not at else (*kept, *slice_text(text, at, len(whole)))
 
 
 def _is_shown(sign: str) -> bool:

@@ -118,10 +118,11 @@ def _tell_rows(names: list[Text], rows: list[tuple[Text, ...]], speaker: Speaker
     cells = [plain(tidy_text(row[1])) if len(row) > 1 else "" for row in rows]
     if len(rows) > _TOLD_ROWS or len(names) > 3 or sum(len(cell.split()) for cell in cells) < _TOLD_WORDS * len(rows):
         return ()
-    title = names[1] if plain(names[1]).casefold() not in _DULL_TITLES else ()
+    useful = speaker.phrases.language == "en" and plain(names[1]).casefold() not in _DULL_TITLES
+    title = names[1] if useful else ()
     told: Narration = ()
     for row in rows:
-        what = (*lower_first(title, surely=True), *make_text(" " if title else ""), *lower_first(tidy_text(row[1])))
+        what = (*lower_first(title, surely=True), *make_text(" " if title else ""), *(lower_first(tidy_text(row[1])) if useful else tidy_text(row[1])))
         told += speaker.say((*_name_row(row), *make_text(speaker.phrases.colon), *what))
     return told if speaker.seconds(told) <= _TOLD_SECONDS else ()
 

@@ -22,6 +22,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("faq", "faq|frequently asked|questions|häufige fragen|preguntas|よくある質問|常见问题"),
     ("reading", "further reading|see also|links|resources|references$|related|similar|alternatives|learn more|weiterführend|"
                 "siehe auch|voir aussi|ver también|参考|相关"),
+    ("docs", "documentation|docs|dokumentation|documentación|documentazione|documentação|documentatie|ドキュメント|文档"),
     ("support", "support|help$|getting help|community|contact|feedback|hilfe|kontakt|aide$|ayuda|contacto|サポート|联系|支持"),
     ("needs", "requirement|prerequisite|dependenc|compatib|supported|system req|voraussetzung|anforderung|prérequis|"
               "requisitos|requisiti|vereisten|必要|要件|依赖|环境要求"),
@@ -31,13 +32,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
                 "安装"),
     ("examples", "example|demo|sample|recipes|cookbook|showcase|screenshots?|beispiel|exemple|ejemplo|esempi|exemplo|voorbeeld|"
                  "例|示例"),
-    ("features", "feature|highlights|what it|what you|what can|capabilit|funktion|merkmale|eigenschaften|fonctionnalit|caracter|"
+    ("features", "feature|highlights|what it does|what it can|what can|capabilit|funktion|merkmale|eigenschaften|fonctionnalit|caracter|"
                  "funciones|funzionalit|funcionalidades|functies|特徴|機能|特性|功能"),
-    ("why", "why|motivation|rationale|background|goals?|philosophy|about|overview|introduction|what is|warum|pourquoi|"
+    ("why", "why|motivation|rationale|background|goals?|philosophy|about|overview|introduction|warum|pourquoi|"
             "por qué|perché|waarom|überblick|einleitung|einführung|présentation|概要|なぜ|简介|为什么"),
     ("config", "config|settings|options|customi[sz]|environment var|preferences|konfigur|einstellung|configura|ajustes|"
                "impostazioni|設定|配置"),
-    ("commands", "commands?|cli|command.line|subcommands|befehle|commandes|comandos|comandi|コマンド|命令"),
+    ("commands", "commands?|cli\\b|command.line|subcommands|befehle|commandes|comandos|comandi|コマンド|命令"),
     ("api", "api|reference|methods|functions|classes|interface|schnittstelle|référence|referencia|リファレンス|接口"),
     ("testing", "test|running tests|tests|prueba|テスト|测试"),
     ("development", "develop|building|build|hacking|from source|compil|entwicklung|développement|desarrollo|sviluppo|開発|开发"),
@@ -71,6 +72,7 @@ _WEIGHTS = {
     "faq": 0.0,
     "trouble": -0.2,
     "roadmap": -1.0,
+    "docs": -0.6,
     "support": -1.5,
     "reading": -1.8,
     "contributing": -2.0,

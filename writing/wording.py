@@ -25,10 +25,11 @@ _SMALL = frozenset(
     frequently asked questions features usage installation configuration examples commands options settings requirements
     prerequisites dependencies architecture overview introduction background motivation documentation tests performance
     security development deployment troubleshooting roadmap changelog license licence contributing support credits
+    or and so but example custom event basics overview guide stages system management reference structure
     streams windows things checklist further water plots dates""".split()
 )  # fmt: skip
 _FIRST = re.compile(r"[^\W\d_][\w'’-]{0,40}")
-_ARTICLE = re.compile(r"(?:an?|the|one|your)\s", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
 _ACTS = frozenset(
     """turns makes lets gives takes helps allows provides converts creates generates finds keeps runs builds brings checks
     watches downloads adds shows lists removes reads writes tracks manages parses renders lints formats adds wraps brings
@@ -43,8 +44,18 @@ def lower_first(text: Text, *, surely: bool = False) -> Text:
     found = _FIRST.match(whole)
     if not found or text[0].code or not is_ordinary(found.group(), surely=surely):
         return text
+    if not surely and not re.match(r"[,;:.!?]?(?:\s[^A-Z]|$)", whole[found.end() :]):
+        return text
     first = text[0].model_copy(update={"text": whole[0].lower() + text[0].text[1:]})
     return (first, *text[1:])
+
+
+def _lower_word(text: Text) -> Text:
+    whole = plain(text)
+    found = _FIRST.match(whole)
+    if not found or text[0].code or not is_ordinary(found.group()):
+        return text
+    return (text[0].model_copy(update={"text": whole[0].lower() + text[0].text[1:]}), *text[1:])
 
 
 def is_ordinary(word: str, *, surely: bool = False) -> bool:
@@ -56,8 +67,11 @@ def is_ordinary(word: str, *, surely: bool = False) -> bool:
 
 def lower_title(title: Text) -> Text:
     """Write a heading as a part of a sentence: all its ordinary words small when it starts with one."""
-    lowered = lower_first(title)
-    if lowered == title:
+    lowered = _lower_word(title)
+    words = plain(title).split()[1:]
+    if lowered == title or any(len(word) > 3 and word[0].islower() for word in words):
+        return lowered
+    if any(word[0].isupper() and not is_ordinary(word.strip(",:;")) for word in words):
         return title
     runs = [
         run if run.code else run.model_copy(update={"text": _FIRST.sub(_lower_ordinary, run.text)}) for run in lowered
@@ -73,7 +87,7 @@ def _lower_ordinary(found: re.Match[str]) -> str:
 def upper_first(text: Text) -> Text:
     """Make the first letter large, outside code and links to names."""
     whole = plain(text)
-    if not whole or text[0].code or not whole[0].islower() or not whole[:2].isalpha() and len(whole.split()[0]) > 1:
+    if not whole or text[0].code or text[0].href or not whole[0].islower() or not whole[:2].isalpha() and len(whole.split()[0]) > 1:
         return text
     word = _FIRST.match(whole)
     if word and not word.group().islower():
