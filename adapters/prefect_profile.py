@@ -87,6 +87,14 @@ def client_environment(address: ServerAddress, *, verbose: bool = False) -> dict
     }  # fmt: skip
 
 
+def unconnected_environment(state_dir: Path) -> dict[str, str]:
+    """Return what a process must set before it imports Prefect without meaning to reach any server, as for a plan."""
+    nowhere = "http://127.0.0.1:9"
+    return client_environment(
+        ServerAddress(api_url=f"{nowhere}/api", ui_url=nowhere, embedded=True, auth="", state_dir=state_dir)
+    )
+
+
 def _logging_file() -> dict[str, str]:
     """Name the user's own logging configuration, or the place where Prefect would look for one."""
     if any(os.environ.get(name) for name in _LOGGING):

@@ -21,7 +21,7 @@ import urllib.request
 from pathlib import Path
 
 from adapters.files import disk_error
-from adapters.prefect_profile import client_environment, configured_server, default_state_dir
+from adapters.prefect_profile import client_environment, configured_server, default_state_dir, unconnected_environment
 from adapters.run_locks import any_run_held
 from adapters.server_state import (
     ServerAddress,
@@ -43,7 +43,7 @@ from model.frozen import Frozen
 
 __all__ = [
     "ServerAddress", "ServerStatus", "client_environment", "configured_server", "default_state_dir", "launch_server",
-    "server_status", "stop_server", "wait_ready",
+    "server_status", "stop_server", "unconnected_environment", "wait_ready",
 ]  # fmt: skip
 
 IDLE_SECONDS = 600.0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.server import ServerAddress, client_environment, server_status, stop_server
+from adapters.server import ServerAddress, client_environment, server_status, stop_server, unconnected_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 _FLOW = """
@@ -53,7 +53,9 @@ def test_neither_asks_a_name_nor_connects_beyond_the_loopback(tmp_path: Path) ->
     assert {address for address in addresses if address not in ("127.0.0.1", "::1")} == set()
 
 
-@pytest.mark.parametrize("name", ["pyproject.toml", "prefect.toml", ".env"])
+@pytest.mark.parametrize(
+    "name", ["pyproject.toml", *(pytest.param(name, marks=pytest.mark.slow) for name in ("prefect.toml", ".env"))]
+)
 def test_a_project_that_the_command_is_run_in_cannot_run_code_through_prefect(
     embedded_server: ServerAddress, tmp_path: Path, name: str
 ) -> None:
@@ -75,6 +77,8 @@ def test_a_project_that_the_command_is_run_in_cannot_run_code_through_prefect(
         return ran.stdout.strip()
 
     assert run(os.environ | client_environment(embedded_server)) == embedded_server.api_url
+    unconnected = unconnected_environment(embedded_server.state_dir)
+    assert run(os.environ | unconnected) == unconnected["PREFECT_API_URL"]
     assert not (tmp_path / "caught").exists()
     run({name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")})
     assert (tmp_path / "caught").exists(), "the trap does not work: Prefect has changed, and so may the defence"
