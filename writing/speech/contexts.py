@@ -21,7 +21,7 @@ _LETTER_UNITS = frozenset("mhdsgAVWB")
 
 def read_neighbours(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
     """Say one or more tokens from `at` on together: an entry for each; None where nothing special stands."""
-    readers = (_read_phrase, _read_measure, _read_day, _read_numbered)
+    readers = (_read_phrase, _read_spaced, _read_measure, _read_day, _read_numbered)
     return next((said for reader in readers if (said := reader(cores, at, tongue))), None)
 
 
@@ -36,6 +36,12 @@ def _read_phrase(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] |
     return None
 
 
+def _read_spaced(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
+    """Find an abbreviation that is written with a space: `z. B.`."""
+    full = tongue.abbreviations.get("".join(cores[at : at + 2]).lower()) if len(cores[at]) == 2 else None
+    return (full, "") if full and len("".join(cores[at : at + 2])) == 4 else None
+
+
 def _read_measure(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
     if at + 1 == len(cores):
         return None
@@ -43,7 +49,9 @@ def _read_measure(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] 
     money = _MONEY.fullmatch(number)
     if money and unit in {"million", "billion", "thousand"} and money[1] in tongue.currencies:
         return say_number(money[2], tongue, exact=True), f"{unit} {tongue.currencies[money[1]][1]}"
-    forms = tongue.units.get(unit.rstrip(".")) or tongue.currencies.get(unit)
+    if unit in tongue.currencies and _NUMBER.fullmatch(number):
+        return read_token(number + unit, tongue), ""
+    forms = tongue.units.get(unit.rstrip("."))
     if forms is None or not _NUMBER.fullmatch(number) or (unit in _LETTER_UNITS and _YEAR.fullmatch(number)):
         return None
     about = tongue.word("about") + " " if number[0] in "~≈" else ""

@@ -60,7 +60,7 @@ READERS: dict[str, Reader] = {
 }
 # Letters of any script with their marks: all but ASCII's, Latin-1's and the general punctuation and symbols.
 _LETTER = "[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u1fff\u200c\u200d\u2c00-\u2dff\u3040-\U000fffff]"
-_PIECES = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*\d*|\d+(?:[.,]\d+)*|\S")
+_PIECES = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*|\d+(?:[.,]\d+)*|\S")
 _RAISED = re.compile("[⁰¹²³⁴-⁹]{1,8}")
 _POWERS = {"2": "squared", "3": "cubed"}
 _COMPARISONS = frozenset("<>~")

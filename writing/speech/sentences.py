@@ -46,7 +46,7 @@ def _ends_sentence(visible: Visible, found: re.Match[str], start: int, tongue: T
     word = before[-1] if before else ""
     stopped = word.lstrip("\"'([“«").lower() + "."
     if stopped in tongue.enders:
-        return not following.islower()
+        return not following or following.isupper()
     if stopped in tongue.numbered:
         return not following.isdecimal()
     if stopped in tongue.abbreviations or _INITIALS.fullmatch(word + ".") or not word.strip("\"'([“«-–—*•"):

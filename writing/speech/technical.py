@@ -155,6 +155,8 @@ def read_option(found: Found, tongue: Tongue) -> str | None:
 
 def read_call(found: Found, tongue: Tongue) -> str | None:
     """Say `connect(host, port)` by the function's name, with one plain argument if it has one."""
+    if len(found["name"]) == 1:
+        return None
     arguments = found["arguments"].strip()
     simple = re.fullmatch(r"['\"]?([A-Za-z][\w-]{0,20})['\"]?", arguments)
     return join(say_dotted(found["name"], tongue), say_name(simple[1], tongue) if simple else "")

@@ -12,6 +12,7 @@ from uniseg.wordbreak import words as split_words
 from model.narration import Word
 from writing.speech.codes import read_code
 from writing.speech.contexts import read_neighbours
+from writing.speech.numbers import say_ordinal
 from writing.speech.punctuation import Parted, end_with, part_token, pause_after, pause_before
 from writing.speech.reading import keep_speakable, read_token
 from writing.speech.scripts import SPACELESS
@@ -95,6 +96,10 @@ def _part_chunk(chunk: Chunk, following: str, tongue: Tongue) -> Parted:
 
 
 def _is_abbreviation(stopped: str, following: str, tongue: Tongue) -> bool:
+    if len(stopped) == 2 and stopped[0].isalpha():
+        return bool(following)
+    if stopped[:-1].isdecimal():
+        return tongue.code == "de" and following.rstrip(".,;:!?") in tongue.months
     if stopped not in tongue.abbreviations or stopped[:-1] in tongue.user:
         return False
     if stopped in tongue.numbered:
@@ -148,7 +153,9 @@ def _say_plain(part: Parted, tongue: Tongue) -> str:
     if not part.core:
         return ""
     if part.core.endswith("."):
-        return keep_speakable(tongue.abbreviations.get(part.core.lower(), part.core), tongue)
+        if part.core[:-1].isdecimal():
+            return say_ordinal(part.core[:-1], tongue) + "n"
+        return keep_speakable(tongue.abbreviations.get(part.core.lower(), part.core[:-1]), tongue)
     whole = tongue.find(part.core + part.tail) if part.tail else None
     if whole is not None:
         return keep_speakable(whole, tongue)
