@@ -106,6 +106,11 @@ def test_what_is_not_there_is_named_with_a_remedy(tmp_path: Path) -> None:
     assert "together" in both.message
 
 
+@pytest.mark.parametrize("name", ["x" * 5000 + ".md", "a/" * 3000 + "b.md", "a\0b.md", " .md", "/proc/self/mem.md"])
+def test_a_name_that_no_file_has_is_refused(name: str) -> None:
+    assert problems_of(InputConfig(source=name))[0].remedy
+
+
 def test_standard_input_is_markdown_named_by_its_title(tmp_path: Path) -> None:
     config = InputConfig(source="-", text="# Café für Straßen\n\n![x](a.png)\n")
     check_input(config)

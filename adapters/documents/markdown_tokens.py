@@ -84,6 +84,7 @@ def _counting_lines(rule: Callable[[StateInline, bool], bool]) -> Callable[[Stat
 
 def _parse_inlines(state: StateCore) -> None:
     """Parse each paragraph; one longer than any prose in pieces, because inline rules are quadratic in hostile input."""
+    state.md.options["maxNesting"] = _MAX_STYLES
     for token in state.tokens:
         if token.type == "inline":
             token.children = token.children or []

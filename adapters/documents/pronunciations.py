@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def _judge_entry(written: object, spoken: object) -> tuple[str, str] | None:
 def load_pronunciations(folder: Path, name: str = PRONUNCIATION_FILE) -> Pronunciations:
     """Read the file beside a document; without one there is nothing to say differently."""
     path = folder / PRONUNCIATION_FILE
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):
         return ()
     data = read_bounded(path, MAX_BYTES, "pronunciation file")
     return parse_pronunciations(decode_document(data, name), name) if data.strip() else ()

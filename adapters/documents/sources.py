@@ -35,8 +35,14 @@ def read_source(config: InputConfig) -> Source:
     if config.source == STANDARD_INPUT:
         return Source(STANDARD_INPUT, _decode_given(config), "markdown", None)
     path = Path(config.source)
-    kind = _kind_of(path, config.source)
-    _require_file(path, config.source)
+    try:
+        kind = _kind_of(path, config.source)
+        _require_file(path, config.source)
+    except OSError as error:
+        reason = (error.strerror or "its name cannot be a file's").lower()
+        raise _refuse(
+            config.source[:200], f"Cannot reach the document: {reason}.", "Check its name and permissions."
+        ) from error
     text = decode_document(read_bounded(path, DOCUMENT_LIMIT, "document"), config.source)
     return Source(config.source, text, kind, path.parent)
 
