@@ -94,10 +94,7 @@ def _run_flow(config: InputConfig, settings: Any, console: Console) -> PipelineR
     from adapters.server import client_environment, configured_server, launch_server, wait_ready
 
     server = configured_server() or launch_server(settings.state_path, once=settings.server == "once")
-    os.environ.update(client_environment(server))
-    if console.verbose:
-        os.environ["PREFECT_LOGGING_LEVEL"] = "INFO"
-        os.environ["PREFECT_LOGGING_TO_CONSOLE"] = "true"
+    os.environ.update(client_environment(server, verbose=console.verbose))
     os.environ["PREFECT_LOCAL_STORAGE_PATH"] = str(settings.cache_path / "results")
     os.environ["VIDEO_GEN_STATE_DIR"] = str(settings.state_path)
     with open_display(console) as display:

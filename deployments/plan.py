@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from typing import Any, NamedTuple
 
@@ -49,8 +50,11 @@ def print_plan(config: InputConfig, settings: Any, *, as_json: bool) -> None:
 async def _plan(config: InputConfig, settings: Any) -> tuple[VideoScript, VoiceChoice, str, tuple[PlannedScene, ...]]:
     from adapters.documents.adapting import adapt_document
     from adapters.documents.parsing import parse_content
+    from adapters.server import unconnected_environment
     from adapters.voice import choose_voice
     from render.fitting import fit_script
+
+    os.environ.update(unconnected_environment(settings.state_path))  # before Prefect is imported: it asks no server
     from tasks.look import look_of
     from tasks.narrate import list_speaking
     from tasks.render import list_rendering, plan_film
