@@ -199,3 +199,12 @@ def test_any_text_is_laid_out_soundly(name, noise):
 def test_narrow_columns_keep_their_width_beside_a_wide_one():
     widths = share_width([100, 200, 2000], [50, 60, 90], 1000)
     assert widths == (100, 200, 700)
+
+
+def test_points_whose_parent_is_on_another_scene_stand_at_the_edge():
+    def first_left(depth: int) -> int:
+        lines = tuple(Line(text=(Run(text="Point"),), depth=depth) for _ in range(2))
+        scene = ListScene(scene_id="l", narration=TALK, header="H", lines=lines)
+        return [item for item in lay_out_scene(scene, Look()).items if isinstance(item, Words)][1].box.x
+
+    assert first_left(0) == first_left(1) == first_left(2)

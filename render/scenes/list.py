@@ -14,6 +14,8 @@ from render.text_layout import Paragraph, set_text
 
 _INDENT = 1.25
 """Of a nested point, in sizes."""
+_NESTED = 0.4
+"""Of the gap between points: before a nested one, which belongs to the point above it."""
 _MOST_GAP = 84
 _AIRY_GAP = 36
 """Less than this beside the header, and the points move below it, where their lines are longer."""
@@ -65,26 +67,28 @@ def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: int
     """Stack the points in an area, the free space shared out between them; return them with their lower end."""
     style = page.style(size)
     marker = round(_marker_width(scene, page, size))
-    indents = [marker + round(line.depth * _INDENT * style.size) for line in scene.lines]
+    outer = min(line.depth for line in scene.lines)
+    indents = [marker + round((line.depth - outer) * _INDENT * style.size) for line in scene.lines]
     set_lines = [
         set_text(line.text, style, area.width - indent) for line, indent in zip(scene.lines, indents, strict=True)
     ]
     text_height = sum(paragraph.height for paragraph in set_lines)
-    spaces = max(1, len(scene.lines) - 1)
-    gap = min(page.px(_MOST_GAP), (area.height - text_height) // spaces)
-    gap = max(page.px(least), gap)
+    spaces = sum(_NESTED if line.depth else 1.0 for line in scene.lines[1:]) or 1.0
+    gap = max(page.px(least), min(page.px(_MOST_GAP), int((area.height - text_height) / spaces)))
     steps = _steps_of(scene)
     items: list[Item] = []
     y = area.y
     for at, (line, paragraph, indent) in enumerate(zip(scene.lines, set_lines, indents, strict=True)):
-        if at and not line.depth:
-            rule = Box(area.x, y - (gap + 1) // 2, area.width, max(1, page.px(2)))
+        if at and line.depth:
+            y += round(gap * _NESTED)
+        elif at:
+            rule = Box(area.x, y + gap // 2, area.width, max(1, page.px(2)))
             items.append(Panel(rule, page.theme.edge, step=steps[at]))
-        items.extend(
-            _place_line(page, line, paragraph, Box(area.x + indent, y, area.width - indent, 0), marker, steps[at])
-        )
-        y += paragraph.height + gap
-    return items, y - gap
+            y += gap
+        place = Box(area.x + indent, y, area.width - indent, 0)
+        items.extend(_place_line(page, line, paragraph, place, marker, steps[at]))
+        y += paragraph.height
+    return items, y
 
 
 def _steps_of(scene: ListScene) -> list[int]:
@@ -95,7 +99,8 @@ def _steps_of(scene: ListScene) -> list[int]:
 def _marker_width(scene: ListScene, page: Page, size: Size) -> float:
     style = page.style(size, face="semibold", tabular=True)
     numbers = [set_text(str(line.number), style, 10_000).width for line in scene.lines if line.marker == "number"]
-    return max([style.size * 0.85, *(width + style.size * 0.6 for width in numbers)])
+    ticked = any(line.marker in ("checked", "unchecked") for line in scene.lines)
+    return max([style.size * (1.1 if ticked else 0.85), *(width + style.size * 0.6 for width in numbers)])
 
 
 def _place_line(page: Page, line: Line, paragraph: Paragraph, area: Box, marker: int, step: int) -> list[Item]:

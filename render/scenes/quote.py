@@ -27,15 +27,18 @@ def _lay_words(scene: QuoteScene, page: Page) -> Layout:
     safe, theme = page.safe, page.theme
     left, width = page.column(0, 11 if page.wide else 12)
     quoted = scene.tone == "quote"
-    side, gap = (page.px(104) if quoted else 0), page.px(44)
+    side, gap = page.px(104 if quoted else 8), page.px(44)
+    above = side + page.px(28 if quoted else 48)
     name = _set_name(scene, page, width)
-    taken = (side + page.px(28) if quoted else 0) + (name.height + gap if name else 0)
+    taken = above + (name.height + gap if name else 0)
     words, fits = _set_words(scene.text, page, width, safe.height - taken, "medium" if quoted else "semibold")
     top = safe.y + max(0, (safe.height - taken - words.height) // 2)
     items: list[Item] = []
     if quoted:
         items.append(Mark("quote", Box(left, top, side, side), theme.accent))
-        top += side + page.px(28)
+    else:
+        items.append(Panel(Box(left, top, page.px(88), side), theme.accent, side // 2))
+    top += above
     items.append(page.place(words, left, top, width))
     if name:
         dash = Box(
