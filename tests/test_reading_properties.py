@@ -228,13 +228,21 @@ def test_no_word_of_a_soup_of_tags_and_marks_is_lost(text: str) -> None:
     content = parse(text)
     check_spans(content, text)
     parts = [part for section in content.sections for part in (plain(section.title), *map(words_of, section.blocks))]
-    assert set(re.findall(r"word\d{3}", text)) <= set(re.findall(r"word\d{3}", " ".join(parts))) | find_hidden(content)
+    assert set(re.findall(r"word\d{3}", text)) <= set(re.findall(r"word\d{3}", " ".join(parts))) | find_hidden(
+        text, content
+    )
 
 
-def find_hidden(content: ParsedContent) -> set[str]:
-    """Words of who said a quotation, and of links' targets."""
-    quotes = [block.attribution for section in content.sections for block in section.blocks if block.kind == "quote"]
-    return set(re.findall(r"word\d{3}", " ".join(quotes)))
+def find_hidden(text: str, content: ParsedContent) -> set[str]:
+    """Words of who said a quotation, of a fence's language, and of an omission that is too long to be shown whole."""
+    lines = text.split("\n")
+    hidden = [line for line in lines if "```" in line]
+    for block in (block for section in content.sections for block in section.blocks):
+        if block.kind == "quote":
+            hidden.append(block.attribution)
+        elif block.kind == "omitted" and block.text.endswith("…"):
+            hidden += lines[block.span.first - 1 : block.span.last]
+    return set(re.findall(r"word\d{3}", " ".join(hidden)))
 
 
 def test_deep_nesting_of_all_kinds_together_is_no_trouble() -> None:

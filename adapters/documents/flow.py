@@ -200,7 +200,7 @@ def _read_code(node: Node, page: Page) -> None:
     if text.strip():
         page.found.append(CodeBlock(block_id=UNNUMBERED, span=span, language=_clean_language(language), code=text))
     else:
-        page.omit("empty code", "", "it holds no code", span)
+        page.omit("empty code", node.attributes.get("info", ""), "it holds no code", span)
     _read_remarks(node.children, page)
     read_flow([piece.picture for piece in read_inline(node.children) if piece.picture], page)
 

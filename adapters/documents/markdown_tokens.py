@@ -171,7 +171,7 @@ class _TokenFeeder:
             self._feed_inline(token.children or [], first + 1, max(end, first + 1))
         elif token.type in ("fence", "code_block"):
             words = unescapeAll(token.info).split(maxsplit=1)
-            attributes = {"language": words[0] if words else "", "fenced": "yes" if token.type == "fence" else ""}
+            attributes = {"language": words[0] if words else "", "info": token.info.strip()}
             self._builder.add(Node("#code", first + 1, end, attributes, text=token.content))
         elif token.type == "html_block":
             self._html.feed(token.content, first + 1)
