@@ -11,8 +11,10 @@ from PIL import Image, ImageDraw
 from model.assets import Asset
 from render.icons import draw_icon
 from render.layout import Box, Disc, Layout, Mark, Panel, Photo, Words
+from render.letters import has_equal_cells, letter_positions
 from render.photos import fit_photo
-from render.text_layout import Segment, SetLine, TextStyle, has_equal_cells, letter_positions
+from render.spans import TextStyle
+from render.text_layout import Segment, SetLine
 from render.typefaces import Shaping, open_font
 
 Load = Callable[[Asset], bytes]

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from render.bidi import has_rtl
 from render.display_text import drawable_text, split_graphemes, split_pieces
-from render.text_layout import Paragraph, Segment, SetLine, TextStyle
+from render.spans import TextStyle
+from render.text_layout import Paragraph, Segment, SetLine
 from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
 
 _HANG = 2

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from model.content import Text
 from render.bidi import is_rtl_language
 from render.layout import Align, Box, Item, Words, shift_items
-from render.text_layout import Paragraph, TextStyle, set_text
+from render.spans import TextStyle
+from render.text_layout import Paragraph, set_text
 from render.theme import Look, Theme, mix, open_theme
 from render.typefaces import Face
 

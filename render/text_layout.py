@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Literal
 
 from model.content import Run, Text
 from render.bidi import embedding_levels, has_rtl, is_rtl_text, visual_order
-from render.display_text import Piece, drawable_text, split_graphemes, split_pieces
+from render.display_text import Piece, split_graphemes, split_pieces
 from render.line_breaks import split_anywhere, split_overlong, split_phrases, split_units
-from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
+from render.spans import Span, TextStyle, cut_spans, hard_lines, hide_seams, style_runs
+from render.typefaces import FontFile, Shaping, bundled_font, measure
 from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
 
 _ASCENT, _DESCENT = 0.969, 0.242
@@ -21,47 +21,8 @@ _SQUARE_LEADING = 1.3
 """Chinese, Japanese and Korean fill their line's height."""
 _TALL_LEADING = 1.45
 """Scripts from other fonts stack marks above and below: Thai, Devanagari, Arabic."""
-_STRONGER: dict[Face, Face] = {
-    "regular": "semibold", "medium": "bold", "semibold": "bold", "italic": "semibold", "mono": "mono-bold",
-}  # fmt: skip
-_MONO = {bundled_font("mono"), bundled_font("mono-bold"), bundled_font("mono-italic")}
 _PILL = 0.22
 """Free space on both sides of a code span, as a part of its size."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextStyle:
-    """How a paragraph is set. Sizes and widths in pixels of the picture."""
-
-    size: int
-    colour: str
-    face: Face = "regular"
-    leading: float = 1.4
-    tracking: float = 0.0
-    """Space added between letters, as a part of the size; negative for large headings."""
-    tabular: bool = False
-    link: str = ""
-    """Colour of links; empty for no difference."""
-    pill: str = ""
-    """Ground of code spans; empty for none."""
-    quiet: str = ""
-    """Colour of what is struck through."""
-    smallest: int = 28
-    """Code spans are set a little smaller than the words around, but not below this."""
-    balance: Literal["even", "no widow", "none"] = "no widow"
-    language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A stretch of a paragraph in one style."""
-
-    text: str
-    face: Face
-    size: int
-    colour: str
-    code: bool = False
-    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +85,10 @@ def set_text(text: Text | str, style: TextStyle, width: float) -> Paragraph:
 
 @lru_cache(maxsize=1024)
 def _set_runs(runs: Text, style: TextStyle, width: float) -> Paragraph:
-    spans = _trim_spans([span for run in runs if (span := _style_run(run, style)).text])
+    spans = style_runs(runs, style)
     lines: list[SetLine] = []
     offset, broken = 0, False
-    for hard in _hard_lines(spans):
+    for hard in hard_lines(spans):
         wrapped, cut = _wrap_line(hard, style, width, offset)
         lines.extend(wrapped)
         broken = broken or cut
@@ -138,7 +99,7 @@ def _set_runs(runs: Text, style: TextStyle, width: float) -> Paragraph:
     return Paragraph(tuple(lines), style, height, baseline, "".join(span.text for span in spans), broken)
 
 
-def _needed_leading(lines: list[SetLine], spans: list[_Span]) -> float:
+def _needed_leading(lines: list[SetLine], spans: list[Span]) -> float:
     """Give scripts from other fonts the height that their marks need."""
     ours = {bundled_font(span.face) for span in spans} | {bundled_font("regular"), bundled_font("mono")}
     foreign = [s.text for line in lines for s in line.segments if s.shaping.file not in ours]
@@ -148,44 +109,12 @@ def _needed_leading(lines: list[SetLine], spans: list[_Span]) -> float:
     return _SQUARE_LEADING if square else _TALL_LEADING
 
 
-def _style_run(run: Run, style: TextStyle) -> _Span:
-    face: Face = "mono" if run.code else style.face
-    if run.strong:
-        face = _STRONGER.get(face, face)
-    elif run.emphasis:
-        face = {"regular": "italic", "mono": "mono-italic"}.get(face, face)  # type: ignore[assignment]
-    size = max(style.smallest, round(style.size * 0.92)) if run.code and "mono" not in style.face else style.size
-    colour = style.link if run.href and style.link else style.quiet if run.strike and style.quiet else style.colour
-    text = drawable_text(run.text, face, style.language)
-    return _Span(text, face, size, colour, run.code and bool(style.pill), run.strike)
-
-
-def _trim_spans(spans: list[_Span]) -> list[_Span]:
-    """Drop the spaces that a left-out sign has uncovered at the paragraph's edges."""
-    if spans and spans[0].text[0].isspace():
-        spans = [replace(spans[0], text=spans[0].text.lstrip()), *spans[1:]]
-    if spans and spans[-1].text[-1:].isspace():
-        spans = [*spans[:-1], replace(spans[-1], text=spans[-1].text.rstrip())]
-    return [span for span in spans if span.text]
-
-
-def _hard_lines(spans: list[_Span]) -> list[list[_Span]]:
-    lines: list[list[_Span]] = [[]]
-    for span in spans:
-        for at, part in enumerate(span.text.split("\n")):
-            if at:
-                lines.append([])
-            if part:
-                lines[-1].append(replace(span, text=part))
-    return lines
-
-
-def _wrap_line(spans: list[_Span], style: TextStyle, width: float, offset: int) -> tuple[list[SetLine], bool]:
+def _wrap_line(spans: list[Span], style: TextStyle, width: float, offset: int) -> tuple[list[SetLine], bool]:
     text = "".join(span.text for span in spans)
     rtl = is_rtl_text(text, default=False)
     heading = style.balance == "even"
     cut = split_phrases if heading else split_units
-    units = _measure_units(text, cut(_without_seams(spans, heading)), spans, style, 0)
+    units = _measure_units(text, cut(hide_seams(spans, heading)), spans, style, 0)
 
     def split(unit: Unit) -> list[Unit]:
         part = text[unit.start : unit.end]
@@ -198,13 +127,7 @@ def _wrap_line(spans: list[_Span], style: TextStyle, width: float, offset: int) 
     return lines, any(unit.solid > width for unit in units)
 
 
-def _without_seams(spans: list[_Span], whole: bool) -> str:
-    """Blank the signs at which prose would break, in code and headings: `--no-audit` stays whole while it fits."""
-    hidden = str.maketrans("-/", "__")
-    return "".join(span.text.translate(hidden) if whole or span.code else span.text for span in spans)
-
-
-def _measure_units(text: str, parts: tuple[str, ...], spans: list[_Span], style: TextStyle, start: int) -> list[Unit]:
+def _measure_units(text: str, parts: tuple[str, ...], spans: list[Span], style: TextStyle, start: int) -> list[Unit]:
     units = []
     for part in parts:
         end = start + len(part)
@@ -215,10 +138,10 @@ def _measure_units(text: str, parts: tuple[str, ...], spans: list[_Span], style:
     return units
 
 
-def _width_of(text: str, start: int, end: int, spans: list[_Span], style: TextStyle) -> float:
+def _width_of(text: str, start: int, end: int, spans: list[Span], style: TextStyle) -> float:
     """Measure a stretch by itself: never less than it takes inside a line."""
     width = 0.0
-    for span, low, high in _cut_spans(spans, start, end):
+    for span, low, high in cut_spans(spans, start, end):
         part = text[low:high]
         for piece in split_pieces(part, span.face, style.language):
             width += measure(piece.text, _shaping(span, piece.file, style, has_rtl(piece.text)))
@@ -227,22 +150,12 @@ def _width_of(text: str, start: int, end: int, spans: list[_Span], style: TextSt
     return width
 
 
-def _cut_spans(spans: list[_Span], start: int, end: int) -> list[tuple[_Span, int, int]]:
-    cuts, at = [], 0
-    for span in spans:
-        low, high = max(start, at), min(end, at + len(span.text))
-        if low < high:
-            cuts.append((span, low, high))
-        at += len(span.text)
-    return cuts
-
-
-def _shaping(span: _Span, file: FontFile, style: TextStyle, rtl: bool) -> Shaping:
+def _shaping(span: Span, file: FontFile, style: TextStyle, rtl: bool) -> Shaping:
     code = span.face.startswith("mono")
     return Shaping(file, span.size, rtl, code, style.tabular and not code, style.language)
 
 
-def _set_line(text: str, start: int, end: int, spans: list[_Span], style: TextStyle, rtl: bool, offset: int) -> SetLine:
+def _set_line(text: str, start: int, end: int, spans: list[Span], style: TextStyle, rtl: bool, offset: int) -> SetLine:
     bare = start + len(text[start:end].rstrip())
     segments: list[Segment] = []
     pen = 0.0
@@ -258,19 +171,19 @@ def _set_line(text: str, start: int, end: int, spans: list[_Span], style: TextSt
     return SetLine(tuple(segments), pen, offset + start, offset + end)
 
 
-def _can_track(piece: Piece, span: _Span) -> bool:
+def _can_track(piece: Piece, span: Span) -> bool:
     """Letters of other scripts join, or carry marks: only those of our own faces may be moved one by one."""
     return piece.file == bundled_font(span.face) and not span.code
 
 
 def _ordered_stretches(
-    text: str, start: int, end: int, spans: list[_Span], style: TextStyle, rtl: bool
-) -> list[tuple[_Span, str, bool, bool, bool]]:
+    text: str, start: int, end: int, spans: list[Span], style: TextStyle, rtl: bool
+) -> list[tuple[Span, str, bool, bool, bool]]:
     """Cut a line into stretches of one span and one direction, in the order in which they are seen.
 
     Each comes with whether it runs to the left, and whether a code span's padding stands before and after it.
     """
-    cuts = _cut_spans(spans, start, end)
+    cuts = cut_spans(spans, start, end)
     if not rtl and not has_rtl(text[start:end]):
         return [(span, text[low:high], False, span.code, span.code) for span, low, high in cuts]
     levels = embedding_levels(text[start:end], rtl)
@@ -282,22 +195,3 @@ def _ordered_stretches(
             stretches.append((level, (span, text[at : at + length], bool(level % 2), span.code, span.code)))
             at += length
     return visual_order(stretches)
-
-
-def has_equal_cells(segment: Segment) -> bool:
-    """Tell whether every letter is equally wide: its letters can then be painted from memory."""
-    return segment.shaping.code and segment.text.isascii() and segment.shaping.file in _MONO
-
-
-@lru_cache(maxsize=2048)
-def letter_positions(segment: Segment) -> tuple[tuple[str, float], ...]:
-    """Place each grapheme of a segment, kerning kept: how far the pen has moved, plus the tracking."""
-    if has_equal_cells(segment):
-        cell = measure("M", segment.shaping)
-        return tuple((char, at * cell) for at, char in enumerate(segment.text) if char != " ")
-    clusters = split_graphemes(segment.text)
-    pens = [measure("".join(clusters[:at]), segment.shaping) for at in range(1, len(clusters) + 1)]
-    own = [measure(cluster, segment.shaping) for cluster in clusters]
-    placed = zip(clusters, pens, own, strict=True)
-    starts = [(cluster, after - wide + at * segment.tracking) for at, (cluster, after, wide) in enumerate(placed)]
-    return tuple((cluster, x) for cluster, x in starts if not cluster.isspace())

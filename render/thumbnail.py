@@ -12,8 +12,9 @@ from model.timeline import VideoFormat
 from render.canvas import paint_layout
 from render.layout import Disc, Item, Layout
 from render.page import Page, open_page
+from render.spans import TextStyle
 from render.splitting import shorten
-from render.text_layout import Paragraph, TextStyle, set_text
+from render.text_layout import Paragraph, set_text
 from render.theme import Look, mix
 
 WIDTH, HEIGHT = 1280, 720

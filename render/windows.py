@@ -7,7 +7,8 @@ from typing import NamedTuple
 from render.layout import Box, Item, Mark, Words
 from render.monospace import Grid, Row, Stretch, lay_cells, set_row, wrap_cells
 from render.page import Page
-from render.text_layout import TextStyle, set_text
+from render.spans import TextStyle
+from render.text_layout import set_text
 
 _LARGEST_WRAPPED = 35
 _LEADINGS = (1.62, 1.5, 1.4)

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from model.content import Run
 from render.bidi import embedding_levels, is_rtl_text, visual_order
 from render.display_text import clean_text, split_graphemes
+from render.letters import letter_positions
 from render.line_breaks import split_anywhere, split_overlong, split_phrases, split_units
-from render.text_layout import Paragraph, TextStyle, letter_positions, set_text
+from render.spans import TextStyle
+from render.text_layout import Paragraph, set_text
 from render.typefaces import Shaping, bundled_font, measure
 from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
 

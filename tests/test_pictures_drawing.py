@@ -22,7 +22,8 @@ from render.icons import ICONS, draw_icon
 from render.layout import Box, Disc, Layout, Panel, Words, mirror_layout
 from render.photos import fit_photo, open_photo, shown_size
 from render.pictures import count_steps, draw_scene, step_sentences
-from render.text_layout import TextStyle, set_text
+from render.spans import TextStyle
+from render.text_layout import set_text
 from render.theme import Look, open_theme
 
 TALK = tuple(Sentence(words=(Word(text=f"Word{n}.", spoken=f"word {n}."),)) for n in range(4))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from model.scenes import SectionScene
 from render.layout import Box, Item, Layout, Panel
 from render.page import Page, sizes_between
+from render.spans import TextStyle
 from render.splitting import split_scene_text
-from render.text_layout import Paragraph, TextStyle, set_text
+from render.text_layout import Paragraph, set_text
 
 _WIDTH = 8
 _NUMBER = 420

@@ -14,8 +14,9 @@ from render.headers import place_above
 from render.layout import Align, Box, Item, Layout, Panel
 from render.line_breaks import split_units
 from render.page import Page, Size
+from render.spans import TextStyle
 from render.splitting import LONG_HEADER, share_fields, split_header, split_text
-from render.text_layout import Paragraph, TextStyle, set_text
+from render.text_layout import Paragraph, set_text
 from render.typefaces import Face
 
 _SIZES: tuple[Size, ...] = ("body", "small", "least")
