@@ -18,4 +18,4 @@ def place_orbit(page: Page) -> tuple[Item, ...]:
         Disc(x, y, page.px(radius), page.theme.wash(tint))
         for radius, tint in zip(_RADII, page.theme.tints, strict=True)
     ]
-    return (*discs, Disc(x, y, page.px(_CENTRE), page.theme.solid))
+    return (*discs, Disc(x, y, page.px(_CENTRE), page.theme.accent))

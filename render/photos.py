@@ -15,8 +15,8 @@ _LARGEST_ZOOM = 2.0
 """Beyond twice its size a picture is a blur."""
 
 
-def open_photo(data: bytes) -> Image.Image:
-    """Decode the first frame, upright, as RGB or RGBA.
+def open_photo(data: bytes, side: int = _MOST_PIXELS) -> Image.Image:
+    """Decode the first frame, upright, as RGB or RGBA; a JPEG that is much larger than `side` pixels, reduced.
 
     Raises VideoGenerationError when it is no picture of a kind that we open, or too large to be safe.
     """
@@ -26,6 +26,7 @@ def open_photo(data: bytes) -> Image.Image:
             image = Image.open(io.BytesIO(data), formats=FORMATS)
         if image.width * image.height > _MOST_PIXELS:
             raise _unusable(f"{image.width}×{image.height} pixels are more than {_MOST_PIXELS // 1_000_000} million")
+        image.draft("RGB", (min(side, image.width), min(side, image.height)))
         return _plain_mode(ImageOps.exif_transpose(image))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise _unusable(str(error)) from error
@@ -52,7 +53,7 @@ def shown_size(width: int, height: int, most_wide: int, most_high: int) -> tuple
 
 def fit_photo(data: bytes, width: int, height: int, light: str, dark: str) -> Image.Image:
     """Scale a picture to fit, as RGB; a transparent one is laid on whichever ground its drawing stands out from."""
-    image = open_photo(data)
+    image = open_photo(data, max(width, height))
     size = shown_size(image.width, image.height, width, height)
     if image.mode == "RGB":
         return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)

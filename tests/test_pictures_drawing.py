@@ -233,3 +233,14 @@ def test_the_same_bytes_in_any_process(tmp_path):
         )
         found.add(done.stdout)
     assert len(found) == 1
+
+
+def test_a_huge_jpeg_is_shown_at_its_size_and_upright():
+    picture = Image.new("RGB", (3000, 2000), "#204080")
+    rotated = Image.Exif()
+    rotated[0x0112] = 6
+    file = io.BytesIO()
+    picture.save(file, "JPEG", exif=rotated)
+    fitted = fit_photo(file.getvalue(), 800, 600, "#ffffff", "#000000")
+    assert fitted.size == (400, 600)
+    assert fitted.getpixel((200, 300)) == pytest.approx((0x20, 0x40, 0x80), abs=3)
