@@ -129,8 +129,9 @@ def missing_font(samples: tuple[str, ...]) -> ResourceError:
     """Say which writing has no font here, and which package brings one."""
     scripts = sorted({script_of(sample[0]) for sample in samples})
     packages = sorted({"fonts-noto-cjk" if script in _CJK else "fonts-noto-core" for script in scripts})
+    names = ["Chinese" if script == "CJK" else script.capitalize() for script in scripts]
     shown = " ".join(dict.fromkeys(samples))[:40]
     return ResourceError(
-        f"No font on this machine has letters for {', '.join(s.capitalize() for s in scripts)} ({shown}).",
+        f"No font on this machine has letters for {', '.join(names)} ({shown}).",
         f"Install {' and '.join(packages)} (Debian, Ubuntu), or another font that has them.",
     )

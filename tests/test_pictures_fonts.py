@@ -52,10 +52,10 @@ def test_emoji_that_mean_something_become_plain_signs():
 
 
 def test_letters_without_a_font_are_an_error_that_names_the_package():
-    with pytest.raises(ResourceError, match=r"Devanagari.*नमस्ते|Devanagari") as caught:
+    with pytest.raises(ResourceError, match="Devanagari") as caught:
         check_glyphs(film("नमस्ते"), Look(), NOWHERE)
     assert "fonts-noto-core" in caught.value.remedy
-    with pytest.raises(ResourceError, match="Cjk") as caught:
+    with pytest.raises(ResourceError, match="Chinese") as caught:
         check_glyphs(film("你好"), Look(), NOWHERE)
     assert "fonts-noto-cjk" in caught.value.remedy
 
