@@ -78,7 +78,7 @@ def _split_words(shot: Shot, speaker: Speaker) -> list[Shot]:
 
 def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot]:
     """Mend the shot at `at` by the first remedy that works."""
-    for remedy in (_join_slides, _take_words, _borrow_point, _take_slide, _give_words):
+    for remedy in (_join_slides, _take_words, _borrow_point, _take_slide, _add_filler, _give_words):
         mended = remedy(shots, at, speaker)
         if mended is not None:
             return mended
@@ -156,6 +156,22 @@ def _take_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     gone = (*short.points, *((short.visual,) if short.visual else ()), *short.after)
     told = replace(host, tail=(*host.tail, *short.narration), after=(*host.after, *gone))
     return [*shots[:at], told, *shots[at + 2 :]] if time_shot(told, speaker) <= LONGEST_SPEECH else None
+
+
+def _add_filler(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Say of a picture that this is what it looks like, where nothing else can be said of it."""
+    short = shots[at]
+    phrases = speaker.phrases
+    if short.kind != "visual" or short.visual is None or short.visual.kind in ("quote", "callout"):
+        return None
+    for template in (*phrases.looks, phrases.begin_look):
+        if time_shot(short, speaker) >= SHORTEST_SPEECH:
+            break
+        more = speaker.say(template)
+        heard = [written(sentence) for sentence in short.narration]
+        if more and written(more[0]) not in heard:
+            short = replace(short, tail=(*short.tail, *more))
+    return [*shots[:at], short, *shots[at + 1 :]] if time_shot(short, speaker) >= SHORTEST_SPEECH else None
 
 
 def _give_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:

@@ -27,6 +27,7 @@ _RANK = 0.35
 _WHOLE_LIST = 9
 """A list of so many points is taken or left as a whole, nearly."""
 _TRIES = 24
+_ENOUGH = 2.0
 _ENTRY = 0.08
 _LONG_WORDS = 32
 
@@ -63,7 +64,8 @@ def _bound(piece: Piece, following: Piece) -> bool:
 
 
 def choose_pieces(
-    sections: list[tuple[Piece, ...]], target: float | str, measure: Callable[[frozenset[Key]], float]
+    sections: list[tuple[Piece, ...]], target: float | str, measure: Callable[[frozenset[Key]], float],
+    speaker: Speaker,
 ) -> frozenset[Key]:
     """Choose pieces, by key, so that the film that `measure` makes of them is as long as the target.
 
@@ -74,9 +76,12 @@ def choose_pieces(
     flat = [piece for pieces in sections for piece in pieces]
     order = sorted(range(len(flat)), key=lambda at: (-scores[flat[at].key], at))
     ranked = [flat[at].key for at in order]
-    if not isinstance(target, float | int) or measure(frozenset(ranked)) <= target * _OVER:
+    if not isinstance(target, float | int):
         return frozenset(ranked)
-    most = _find_count(ranked, target * _OVER, measure)
+    enough = _count_enough([flat[at] for at in order], target, speaker)
+    if enough == len(ranked) and measure(frozenset(ranked)) <= target * _OVER:
+        return frozenset(ranked)
+    most = _find_count(ranked[:enough], target * _OVER, measure)
     least = min(most, _find_count(ranked[:most], target * _UNDER, measure) + 1)
     counts = range(max(least, 1), most + 1)
     worths = [scores[piece] for piece in ranked] + [-1e9]
@@ -96,6 +101,16 @@ def _top_up(
         if measure(taken | {piece}) <= target * _OVER:
             taken |= {piece}
     return taken
+
+
+def _count_enough(ranked: list[Piece], target: float, speaker: Speaker) -> int:
+    """Count the best pieces that are surely enough for the target: more need not be measured."""
+    seconds = 0.0
+    for count, piece in enumerate(ranked):
+        seconds += speaker.seconds((*piece.said, *piece.facts))
+        if seconds > target * _ENOUGH:
+            return count + 1
+    return len(ranked)
 
 
 def _find_count(ranked: list[Key], limit: float, measure: Callable[[frozenset[Key]], float]) -> int:

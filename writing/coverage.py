@@ -17,6 +17,7 @@ from writing.styled import tidy_text
 
 Outcome = Literal["shown and spoken", "shown", "spoken", "summarised", "left out"]
 _NO_ROOM = "there is no room for it in a film of the length asked for"
+_TOO_LITTLE = "too little can be said of it for a scene of its own"
 _NOTHING = "it holds nothing that can be shown or said"
 _REPEATED = "the film says the same elsewhere"
 
@@ -32,7 +33,7 @@ class Traces:
 
 def cover_content(
     content: ParsedContent, shots: list[Shot], scenes: tuple[SceneConfig, ...], parts: dict[str, int], repeated: frozenset[str],
-    subject_blocks: frozenset[str], title_section: str, chapters: dict[str, str],
+    subject_blocks: frozenset[str], title_section: str, chapters: dict[str, str], chosen: frozenset[str],
 ) -> tuple[Coverage, ...]:  # fmt: skip
     """List every heading and block in document order with its outcome. `parts` counts each block's pieces."""
     traces = _trace_shots(shots, scenes, subject_blocks)
@@ -41,7 +42,7 @@ def cover_content(
         if section.level:
             covered.append(_cover_heading(section, chapters, shots, scenes, section.section_id == title_section))
         for block in section.blocks:
-            covered.append(_cover_block(block, traces.get(block.block_id, Traces()), parts, repeated))
+            covered.append(_cover_block(block, traces.get(block.block_id, Traces()), parts, repeated, chosen))
     return tuple(covered)
 
 
@@ -66,18 +67,20 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
     return traces
 
 
-def _cover_block(block: AnyBlock, trace: Traces, parts: dict[str, int], repeated: frozenset[str]) -> Coverage:
+def _cover_block(block: AnyBlock, trace: Traces, parts: dict[str, int], repeated: frozenset[str], chosen: frozenset[str]) -> Coverage:
     kind = block.what if isinstance(block, OmittedBlock) else block.kind
-    outcome, reason = _judge(block, trace, parts.get(block.block_id, 0), block.block_id in repeated)
+    outcome, reason = _judge(block, trace, parts.get(block.block_id, 0), block.block_id in repeated, block.block_id in chosen)
     return Coverage(
         block_id=block.block_id, span=block.span, kind=kind, outcome=outcome, reason=reason, scenes=tuple(trace.scenes)
     )
 
 
-def _judge(block: AnyBlock, trace: Traces, parts: int, repeated: bool) -> tuple[Outcome, str]:
+def _judge(block: AnyBlock, trace: Traces, parts: int, repeated: bool, chosen: bool) -> tuple[Outcome, str]:
     held = trace.shown | trace.said
     if isinstance(block, OmittedBlock):
         return "left out", block.reason
+    if not held and chosen and not repeated:
+        return "left out", _TOO_LITTLE
     if not held:
         if isinstance(block, ImageBlock) and block.image is None:
             return "left out", block.missing or "the picture is not to be had"

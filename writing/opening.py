@@ -116,7 +116,7 @@ def open_film(subject: Subject, agenda: Narration, chapters: int, more: tuple[Pi
     if agenda and chapters < _AGENDA_LEAST and speaker.seconds((*said, *_all(points))) >= SHORTEST_SPEECH:
         agenda = ()
     tail = agenda if speaker.seconds((*said, *_all(points), *agenda)) <= LONGEST_SPEECH else ()
-    for filler in (speaker.phrases.begin_look, "" if chapters or more else speaker.phrases.short):
+    for filler in (speaker.phrases.begin_look, speaker.phrases.short if not chapters else ""):
         if speaker.seconds((*said, *_all(points), *tail)) < SHORTEST_SPEECH:
             tail = (*tail, *speaker.say(filler))
     told = shorten_plain(subject.tagline, SUBTITLE_CHARS) if subject.tagline else ""

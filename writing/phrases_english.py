@@ -157,7 +157,7 @@ ENGLISH = Phrases(
     begin_with="To begin, try {what}.",
     see="To go further, read {what}.",
     source="You can read all of it in the document, {source}.",
-    begin_look="Let's take a look.",
+    begin_look="Let's take a look at what the document says about it.",
     short="The document is short, and so is this film.",
     introduction="Introduction",
 )

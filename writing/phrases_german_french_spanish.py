@@ -57,7 +57,7 @@ GERMAN = Phrases(
     begin_with="Zum Einstieg dient {what}.",
     see="Mehr dazu steht hier: {what}.",
     source="Alles Weitere steht im Dokument {source}.",
-    begin_look="Sehen wir es uns an.",
+    begin_look="Sehen wir uns an, was das Dokument dazu sagt.",
     short="Das Dokument ist kurz, und dieser Film ist es auch.",
     introduction="Einführung",
 )
@@ -115,7 +115,7 @@ FRENCH = Phrases(
     begin_with="Pour commencer, essayez {what}.",
     see="Pour aller plus loin, lisez {what}.",
     source="Tout le reste se trouve dans le document {source}.",
-    begin_look="Regardons cela de plus près.",
+    begin_look="Regardons ce que le document en dit.",
     short="Le document est court, et ce film aussi.",
     introduction="Introduction",
 )
@@ -172,7 +172,7 @@ SPANISH = Phrases(
     begin_with="Para empezar, prueba {what}.",
     see="Para saber más, lee {what}.",
     source="Todo lo demás está en el documento {source}.",
-    begin_look="Vamos a verlo de cerca.",
+    begin_look="Veamos lo que el documento dice al respecto.",
     short="El documento es breve, y este vídeo también lo es.",
     introduction="Introducción",
 )

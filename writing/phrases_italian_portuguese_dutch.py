@@ -56,7 +56,7 @@ ITALIAN = Phrases(
     begin_with="Per iniziare, prova {what}.",
     see="Per approfondire, leggi {what}.",
     source="Tutto il resto si trova nel documento {source}.",
-    begin_look="Vediamolo da vicino.",
+    begin_look="Vediamo che cosa ne dice il documento.",
     short="Il documento è breve, e lo è anche questo filmato.",
     introduction="Introduzione",
 )
@@ -112,7 +112,7 @@ PORTUGUESE = Phrases(
     begin_with="Para começar, experimente {what}.",
     see="Para saber mais, leia {what}.",
     source="Todo o resto está no documento {source}.",
-    begin_look="Vamos ver de perto.",
+    begin_look="Vejamos o que o documento diz a respeito.",
     short="O documento é curto, e este vídeo também.",
     introduction="Introdução",
 )
@@ -168,7 +168,7 @@ DUTCH = Phrases(
     begin_with="Probeer om te beginnen {what}.",
     see="Lees voor meer {what}.",
     source="Al het andere staat in het document {source}.",
-    begin_look="Laten we eens kijken.",
+    begin_look="Laten we kijken wat het document erover zegt.",
     short="Het document is kort, en deze film ook.",
     introduction="Inleiding",
 )

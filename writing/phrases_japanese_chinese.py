@@ -57,7 +57,7 @@ JAPANESE = Phrases(
     begin_with="まずは{what}を試してみてください。",
     see="詳しくは{what}をご覧ください。",
     source="詳しい内容は、文書{source}にあります。",
-    begin_look="さっそく見ていきましょう。",
+    begin_look="それでは、文書の内容を順に見ていきましょう。",
     short="元の文書が短いので、この動画も短くなっています。",
     introduction="はじめに",
 )
@@ -115,7 +115,7 @@ CHINESE = Phrases(
     begin_with="可以先试试{what}。",
     see="想了解更多，请看{what}。",
     source="全部内容都在文档{source}里。",
-    begin_look="我们来看一看。",
+    begin_look="我们来看看文档里是怎么说的。",
     short="原文很短，所以这段视频也很短。",
     introduction="简介",
 )

@@ -60,6 +60,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
         material.sections,
         video.target_duration,
         lambda taken: _time_film(_shoot(content, material, taken, speaker), speaker),
+        speaker,
     )
     shots = _shoot(content, material, chosen, speaker)
     scenes = _mark_chapters(_number_cards(stage_shots(shots)), shots, material, speaker)
@@ -76,7 +77,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
         coverage=cover_content(
             content, shots, scenes, material.parts, material.repeated,
             frozenset({subject_piece.block} if subject_piece else ()), material.outline.title_section,
-            _list_chapters(shots, scenes, material),
+            _list_chapters(shots, scenes, material), frozenset(block for block, _ in chosen),
         ),
         warnings=_warn(content, speaker),
     )  # fmt: skip

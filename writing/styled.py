@@ -60,7 +60,8 @@ def tidy_text(text: Text) -> Text:
     for run in text:
         if run.strike:
             continue
-        shown = "".join(sign for sign in run.text if not is_pictogram(sign) and _is_shown(sign))
+        simple = run.text.isascii() and run.text.isprintable()
+        shown = run.text if simple else "".join(sign for sign in run.text if not is_pictogram(sign) and _is_shown(sign))
         shown = _SPACES.sub(" ", shown)
         shown = shown[1:] if ended and shown.startswith(" ") else shown
         if shown:
