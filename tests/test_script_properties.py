@@ -18,13 +18,51 @@ from writing.speech.saying import estimate_seconds
 
 PICTURE = Asset(sha256="0" * 64, size=1, suffix=".png")
 WORDS = st.sampled_from(
-    "a the library reads writes `value` **fast** and or, which; (see) you it *never* 3.5 42 run data U.S. e.g. https://a.example "
-    "[docs](https://b.example) because; — stops: 日本語 größer x== don't :rocket: 🎉 naïve configuration interoperability".split()
+    [
+        "a",
+        "the",
+        "library",
+        "reads",
+        "writes",
+        "`value`",
+        "**fast**",
+        "and",
+        "or,",
+        "which;",
+        "(see)",
+        "you",
+        "it",
+        "*never*",
+        "3.5",
+        "42",
+        "run",
+        "data",
+        "U.S.",
+        "e.g.",
+        "https://a.example",
+        "[docs](https://b.example)",
+        "because;",
+        "—",
+        "stops:",
+        "日本語",
+        "größer",
+        "x==",
+        "don't",
+        ":rocket:",
+        "🎉",
+        "naïve",
+        "configuration",
+        "interoperability",
+    ]
 )
 PHRASE = st.lists(WORDS, min_size=1, max_size=70).map(" ".join)
-SENTENCE = st.builds(lambda words, stop: words[:1].upper() + words[1:] + stop, PHRASE, st.sampled_from([".", "!", "?", ":", "", "..."]))
+SENTENCE = st.builds(
+    lambda words, stop: words[:1].upper() + words[1:] + stop, PHRASE, st.sampled_from([".", "!", "?", ":", "", "..."])
+)
 PARAGRAPH = st.lists(SENTENCE, min_size=1, max_size=5).map(" ".join)
-ITEM = st.builds(lambda lead, text: lead + text, st.sampled_from(["- ", "* [x] ", "1. ", "  - ", "- **Name** - "]), PHRASE)
+ITEM = st.builds(
+    lambda lead, text: lead + text, st.sampled_from(["- ", "* [x] ", "1. ", "  - ", "- **Name** - "]), PHRASE
+)
 LIST = st.lists(ITEM, min_size=1, max_size=9).map("\n".join)
 CODE = st.builds(
     lambda info, lines: "```" + info + "\n" + "\n".join(lines) + "\n```",
@@ -42,15 +80,23 @@ TABLE = st.builds(
 QUOTE = PARAGRAPH.map(lambda text: "> " + text)
 ALERT = st.builds(lambda kind, text: f"> [!{kind}]\n> {text}", st.sampled_from(["NOTE", "WARNING"]), PARAGRAPH)
 IMAGE = st.sampled_from(["![](pic.png)", "![A view of the thing](pic.png)", "![gone](gone.png)"])
-HEADING = st.builds(lambda level, words: "#" * level + " " + words, st.integers(1, 5), st.lists(WORDS, min_size=1, max_size=8).map(" ".join))
-DOCUMENT = st.lists(st.one_of(PARAGRAPH, LIST, CODE, TABLE, QUOTE, ALERT, IMAGE, HEADING, HEADING), min_size=1, max_size=10).map("\n\n".join)
+HEADING = st.builds(
+    lambda level, words: "#" * level + " " + words,
+    st.integers(1, 5),
+    st.lists(WORDS, min_size=1, max_size=8).map(" ".join),
+)
+DOCUMENT = st.lists(
+    st.one_of(PARAGRAPH, LIST, CODE, TABLE, QUOTE, ALERT, IMAGE, HEADING, HEADING), min_size=1, max_size=10
+).map("\n\n".join)
 TARGET = st.sampled_from([15.0, 60.0, 180.0, "all"])
 LANGUAGE = st.sampled_from(["en", "en", "en", "de", "ja", "zh"])
 
 
 def write(text: str, target: TargetDuration, language: str) -> VideoScript:
     images = {"pic.png": SourceImage(reference="pic.png", image=PICTURE, width=640, height=480)}
-    content = parse_document(text, "markdown", name="README.md", images=images, missing={"gone.png": "not found"}, language=language)
+    content = parse_document(
+        text, "markdown", name="README.md", images=images, missing={"gone.png": "not found"}, language=language
+    )
     video = VideoConfig(
         video_id="film", source_name="README.md", source_kind="markdown", source=PICTURE, target_duration=target
     )
@@ -92,7 +138,9 @@ def test_any_document_fits_the_screen(text: str, target: TargetDuration) -> None
             case "section":
                 assert len(scene.title) <= capacity.SECTION_CHARS
             case "outro":
-                assert len(scene.lines) <= capacity.OUTRO_LINES and all(len(line) <= capacity.OUTRO_CHARS for line in scene.lines)
+                assert len(scene.lines) <= capacity.OUTRO_LINES and all(
+                    len(line) <= capacity.OUTRO_CHARS for line in scene.lines
+                )
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -38,7 +38,9 @@ def parse(text: str, kind: str = "markdown", language: str | None = "en") -> Par
     )
 
 
-def write(text: str, target: TargetDuration = 180.0, kind: str = "markdown", language: str | None = "en") -> VideoScript:
+def write(
+    text: str, target: TargetDuration = 180.0, kind: str = "markdown", language: str | None = "en"
+) -> VideoScript:
     return write_script(parse(text, kind, language), config(target, kind))
 
 
@@ -64,9 +66,7 @@ def test_every_scene_speaks_for_three_to_fifteen_seconds(name: str, target: Targ
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_unspeakable_is_spoken(name: str) -> None:
-    words = " ".join(
-        spoken(sentence) for scene in write_document(name, "all").scenes for sentence in scene.narration
-    )
+    words = " ".join(spoken(sentence) for scene in write_document(name, "all").scenes for sentence in scene.narration)
     assert not re.search(r"https?:|www\.|[*_`#<>|\[\]]|:[a-z]+:|[\U0001F000-\U0001FAFF]", words)
     assert "badge" not in words.casefold()
 
@@ -104,7 +104,9 @@ def test_coverage_has_every_block_and_heading_and_tells_the_truth(name: str, tar
 
 def test_all_takes_every_block_that_holds_words() -> None:
     script = write_document("notes_plain.txt", "all")
-    assert [entry for entry in script.coverage if entry.outcome in ("left out", "summarised") and entry.kind != "heading"] == []
+    assert [
+        entry for entry in script.coverage if entry.outcome in ("left out", "summarised") and entry.kind != "heading"
+    ] == []
 
 
 def test_the_opening_names_the_thing_and_the_closing_says_how_to_begin() -> None:
@@ -144,7 +146,11 @@ def test_lines_appear_with_the_sentence_that_says_them() -> None:
 
 
 def test_an_alert_is_shown_in_its_tone_and_announced() -> None:
-    scene = next(scene for scene in write_document("readme_cli.md").scenes if isinstance(scene, QuoteScene) and scene.tone == "tip")
+    scene = next(
+        scene
+        for scene in write_document("readme_cli.md").scenes
+        if isinstance(scene, QuoteScene) and scene.tone == "tip"
+    )
     assert written(scene.narration[0]).startswith("A tip: On macOS")
 
 
@@ -182,9 +188,13 @@ def test_another_language_hears_no_english() -> None:
 def test_a_document_of_180_kb_is_a_film_of_three_minutes() -> None:
     parts = ["# Big\n\nBig is a large library for many things.\n"]
     for chapter in range(60):
-        parts.append(f"## Part {chapter}\n\nPart {chapter} explains how number {chapter} is read, stored and sent on.\n")
+        parts.append(
+            f"## Part {chapter}\n\nPart {chapter} explains how number {chapter} is read, stored and sent on.\n"
+        )
         for item in range(30):
-            parts.append(f"- Rule {item} of part {chapter} keeps the order of all entries, whatever number {item} on the list does.")
+            parts.append(
+                f"- Rule {item} of part {chapter} keeps the order of all entries, whatever number {item} on the list does."
+            )
         parts.append("")
     text = "\n".join(parts)
     assert len(text) > 160_000
@@ -194,7 +204,9 @@ def test_a_document_of_180_kb_is_a_film_of_three_minutes() -> None:
 
 def test_one_edited_sentence_changes_one_scene() -> None:
     text = (DOCUMENTS / "readme_cli.md").read_text(encoding="utf-8")
-    edited = text.replace("everything is encrypted before it leaves your machine", "everything is encrypted before it goes anywhere")
+    edited = text.replace(
+        "everything is encrypted before it leaves your machine", "everything is encrypted before it goes anywhere"
+    )
     before, after = write(text, 400.0).scenes, write(edited, 400.0).scenes
     assert [scene.scene_id for scene in before] == [scene.scene_id for scene in after]
     assert sum(one != other for one, other in zip(before, after, strict=True)) == 1

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from model.narration import written
-from writing.capacity import LIST_LINES, LONGEST_SPEECH, SHORTEST_SPEECH
+from writing.capacity import LIST_LINES, LONGEST_SPEECH, SHORTEST_SPEECH, STRETCHED_SPEECH
 from writing.packing import make_list
 from writing.shots import Shot, time_shot
 from writing.speaking import Speaker
 
-
+_STEPS = 8
 _NEARLY = 2.5
 """A title scene shorter than this takes words even from the first chapter."""
 
@@ -18,14 +18,12 @@ _NEARLY = 2.5
 def balance_shots(shots: list[Shot], speaker: Speaker) -> list[Shot]:
     """Mend every shot that is too long, then every one that is too short."""
     whole = [part for shot in vary_shots(shots, speaker) for part in split_long(shot, speaker)]
-    at = 0
-    while at < len(whole):
-        if time_shot(whole[at], speaker) >= SHORTEST_SPEECH:
-            at += 1
-            continue
-        before = len(whole)
-        whole = _mend_short(whole, at, speaker)
-        at = max(0, at - 1) if len(whole) < before else at + 1
+    at, steps = 0, 0
+    while at < len(whole) and steps < _STEPS * (len(whole) + 1):
+        steps += 1
+        short = time_shot(whole[at], speaker) < SHORTEST_SPEECH
+        mended = _mend_short(whole, at, speaker) if short else None
+        whole, at = (whole, at + 1) if mended is None else (mended, max(0, at - 1))
     return whole
 
 
@@ -34,14 +32,17 @@ def vary_shots(shots: list[Shot], speaker: Speaker) -> list[Shot]:
     heard: set[str] = set()
     varied: list[Shot] = []
     for shot in shots:
+        kept = shot
         fresh = tuple(said for said in shot.tail if written(said) not in heard)
         if shot.kind == "visual" and len(fresh) < len(shot.tail):
             spare = shot.visual.spare if shot.visual else ()
             other = replace(shot, tail=fresh)
-            more = replace(shot, tail=(*fresh, *(said for said in spare if written(said) not in heard and said not in fresh)))
-            shot = next((new for new in (other, more) if time_shot(new, speaker) >= SHORTEST_SPEECH), shot)
-        heard.update(written(said) for said in shot.narration)
-        varied.append(shot)
+            more = replace(
+                shot, tail=(*fresh, *(said for said in spare if written(said) not in heard and said not in fresh))
+            )
+            kept = next((new for new in (other, more) if time_shot(new, speaker) >= SHORTEST_SPEECH), shot)
+        heard.update(written(said) for said in kept.narration)
+        varied.append(kept)
     return varied
 
 
@@ -76,13 +77,13 @@ def _split_words(shot: Shot, speaker: Speaker) -> list[Shot]:
     return [replace(part, titled=shot.titled and not at) for at, part in enumerate(parts)]
 
 
-def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot]:
+def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
     """Mend the shot at `at` by the first remedy that works."""
-    for remedy in (_join_slides, _take_words, _borrow_point, _take_slide, _add_filler, _give_words):
+    for remedy in (_join_slides, _take_words, _borrow_point, _take_slide, _add_filler, _give_words, _stretch_neighbour):
         mended = remedy(shots, at, speaker)
         if mended is not None:
             return mended
-    return shots
+    return None
 
 
 def _join_slides(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
@@ -174,7 +175,12 @@ def _add_filler(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     return [*shots[:at], short, *shots[at + 1 :]] if time_shot(short, speaker) >= SHORTEST_SPEECH else None
 
 
-def _give_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+def _stretch_neighbour(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Say a short shot's words on a neighbour that becomes longer than we like, though not than was promised."""
+    return _give_words(shots, at, speaker, STRETCHED_SPEECH)
+
+
+def _give_words(shots: list[Shot], at: int, speaker: Speaker, limit: float = LONGEST_SPEECH) -> list[Shot] | None:
     """Say a short shot's words on its neighbour, where no scene can be made of them."""
     short = shots[at]
     if short.kind in ("title", "outro"):
@@ -184,12 +190,14 @@ def _give_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
             continue
         host = shots[other]
         boxed = (short.visual,) if short.visual and short.visual.kind in ("quote", "callout") else ()
-        words = short.narration if short.kind == "list" or boxed else tuple(said for point in short.points for said in point.said)
+        words = (
+            short.narration
+            if short.kind == "list" or boxed
+            else tuple(said for point in short.points for said in point.said)
+        )
         told = replace(host, after=(*host.after, *short.points, *boxed, *short.after))
-        if other < at:
-            told = replace(told, tail=(*host.tail, *words))
-        else:
-            told = replace(told, prefix=(*words, *host.prefix))
-        if time_shot(told, speaker) <= LONGEST_SPEECH:
+        before = other < at
+        told = replace(told, tail=(*host.tail, *words)) if before else replace(told, prefix=(*words, *host.prefix))
+        if time_shot(told, speaker) <= limit:
             return [*shots[: min(at, other)], told, *shots[max(at, other) + 1 :]]
     return None

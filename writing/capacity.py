@@ -33,6 +33,8 @@ SHORTEST_SPEECH = 3.8
 """Seconds by estimate that a scene says at least: voices differ by a fifth, and the promise is 3 s."""
 LONGEST_SPEECH = 12.5
 """Seconds by estimate that a scene says at most: voices differ by a fifth, and the promise is 15 s."""
+STRETCHED_SPEECH = 14.2
+"""Seconds by estimate that a scene may say where a sentence of a second or two has no other place."""
 SCENE_PAUSE = 0.5
 """Seconds of rest and transition after each scene's speech, as the film's length is estimated."""
 CARD_SECONDS = 20.0

@@ -21,7 +21,8 @@ _QUESTIONS = ("?", "？")
 _TOPIC_WORDS = 3
 _MOST_PARTS = 5
 _TITLE_WORDS = 6
-_LEADING = frozenset("in on at for by with from as to if under over after before be is are does do can will should".split())
+_LEADING_LIST = "in on at for by with from as to if under over after before be is are does do can will should"
+_LEADING = frozenset(_LEADING_LIST.split())
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def say_step(title: Text, topic: str, speaker: Speaker) -> Narration:
     return speaker.phrase(speaker.choose(phrases.chapters), title=named)
 
 
-def shoot_chapter(plan: ChapterPlan, chosen: tuple[Piece, ...], name: str, carded: bool, speaker: Speaker) -> list[Shot]:
+def shoot_chapter(
+    plan: ChapterPlan, chosen: tuple[Piece, ...], name: str, carded: bool, speaker: Speaker
+) -> list[Shot]:
     """Make a chapter's shots from the pieces that were chosen."""
     shots: list[Shot] = []
     places = [place for place in plan.chapter.places if any(piece.place is place for piece in chosen)]

@@ -64,7 +64,9 @@ def _bound(piece: Piece, following: Piece) -> bool:
 
 
 def choose_pieces(
-    sections: list[tuple[Piece, ...]], target: float | str, measure: Callable[[frozenset[Key]], float],
+    sections: list[tuple[Piece, ...]],
+    target: float | str,
+    measure: Callable[[frozenset[Key]], float],
     speaker: Speaker,
 ) -> frozenset[Key]:
     """Choose pieces, by key, so that the film that `measure` makes of them is as long as the target.

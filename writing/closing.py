@@ -26,14 +26,17 @@ _WORTH = re.compile(
     r"documentación|documentazione|documentação|documentatie|manuel|manual)\b|ドキュメント|文档",
     re.IGNORECASE,
 )
-_KINDS = frozenset("the our full official online project user complete detailed latest api reference".split())
+_KINDS_LIST = "the our full official online project user complete detailed latest api reference"
+_KINDS = frozenset(_KINDS_LIST.split())
 _BEGINNINGS = ("install", "start", "usage", "")
 _SHORT_NOUN = 70
 _RELATIVE = re.compile(
     r"\s(?:that|which|who|whose|where|so that|because|designed|built|written)\s|,\s(?:and|with|so|which)\s|[;:]\s|\s[–—-]\s"
 )
-_BEGIN_INTENTS = frozenset({"install", "install here", "install this", "install file", "clone", "clone any", "container run",
-                            "container pull", "download run", "add", "run file", "run module", "make target", "make"})  # fmt: skip
+_BEGIN_INTENTS = frozenset({"install", "install here", "install this", "install file", "clone",
+    "clone any", "container run",
+                            "container pull", "download run", "add", "run file", "run module",
+    "make target", "make"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,9 @@ def find_reading(content: ParsedContent) -> Text:
 
 def _is_worth(run: Run) -> bool:
     words = run.text.strip(" .,:").split()
-    named = bool(words) and (len(words) == 1 or words[0].casefold().strip(".,") in _KINDS or _WORTH.match(run.text) is not None)
+    named = bool(words) and (
+        len(words) == 1 or words[0].casefold().strip(".,") in _KINDS or _WORTH.match(run.text) is not None
+    )
     return len(words) <= 4 and named and bool(_WORTH.search(run.text)) and "://" not in run.text
 
 

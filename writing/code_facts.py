@@ -34,14 +34,25 @@ _KEYS = (
 _BRANCH = re.compile(r"^[├└|+`][─-]{1,3}\s?([^\s#(]{1,60})")
 _PAIR = re.compile(r"^\s{0,12}([^\W\d_][\w ,'’-]{1,40}?)(?:\s{2,20}|:\s{1,20})([\w][^{}=<>|;]{0,60}?)\s*$")
 _PYTHON_PROMPT = re.compile(r"^\s{0,8}(?:>>>|\.\.\.)\s?")
-_DULL = frozenset(
+_DULL_LIST = (
     "if for while switch return print println printf println! len range str int float list dict set super main catch log "
     "console.log print! format format! assert assert_eq! input isinstance open init __init__ require function typeof "
     "fmt.Println fmt.Printf System.out.println echo sizeof vec vec! push append join and or not in lambda self elif "
-    "Ok Some Err String.valueOf expect unwrap is_ok items keys values then await import defined".split()
+    "Ok Some Err String.valueOf expect unwrap is_ok items keys values then await import defined"
 )
-_DULL_METHODS = _DULL - {"open", "list", "input"} | {"items", "keys", "values", "get", "append", "format", "strip", "split"}
-_SETTINGS = frozenset("yaml yml toml json json5 jsonc ini cfg conf properties env dotenv editorconfig hcl".split())
+_DULL = frozenset(_DULL_LIST.split())
+_DULL_METHODS = _DULL - {"open", "list", "input"} | {
+    "items",
+    "keys",
+    "values",
+    "get",
+    "append",
+    "format",
+    "strip",
+    "split",
+}
+_SETTINGS_LIST = "yaml yml toml json json5 jsonc ini cfg conf properties env dotenv editorconfig hcl"
+_SETTINGS = frozenset(_SETTINGS_LIST.split())
 
 
 @dataclass(frozen=True)
@@ -76,8 +87,17 @@ def find_facts(code: str, language: str) -> CodeFacts:
     imports, defines = _find_imports(lines), _few((name for name in named_here if not name.startswith("_")), 3)
     plain_lines = [line for line in lines if not _COMMENT.match(line) and not _DEFINITIONS.match(line)]
     calls = (found.group(1) for line in plain_lines for found in _CALL.finditer(line))
-    named = (call for call in calls if call not in _DULL and call.split(".")[-1] not in _DULL_METHODS and not call.startswith(("self.", "this.")))
-    return CodeFacts(imports, defines, _few((name for name in named if name not in defines and name not in imports), 2), _find_comments(lines))
+    named = (
+        call
+        for call in calls
+        if call not in _DULL and call.split(".")[-1] not in _DULL_METHODS and not call.startswith(("self.", "this."))
+    )
+    return CodeFacts(
+        imports,
+        defines,
+        _few((name for name in named if name not in defines and name not in imports), 2),
+        _find_comments(lines),
+    )
 
 
 def _find_imports(lines: list[str]) -> tuple[str, ...]:

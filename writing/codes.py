@@ -38,7 +38,7 @@ def draft_code(block: CodeBlock, draft: Draft) -> tuple[Piece, ...]:
                 spare=_count_lines(first, last, len(lines), draft.speaker),
                 reaches=at == 0,
                 weight=0.6,
-            )  # fmt: skip
+            )
         )
     return draft.number(pieces)
 
@@ -72,7 +72,9 @@ def say_facts(facts: CodeFacts, speaker: Speaker) -> Narration:
     if facts.keys:
         return speaker.phrase(phrases.keys, names=_names(facts.keys, speaker))
     if len(facts.comments) > 1 and phrases.comments:
-        parts = [lower_first(make_text(comment.rstrip(".")), surely=phrases.language == "en") for comment in facts.comments]
+        parts = [
+            lower_first(make_text(comment.rstrip(".")), surely=phrases.language == "en") for comment in facts.comments
+        ]
         return speaker.phrase(phrases.comments, parts=speaker.join(parts))
     said: Narration = ()
     if facts.defines:

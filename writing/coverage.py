@@ -54,7 +54,7 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
             if scene.scene_id not in trace.scenes:
                 trace.scenes.append(scene.scene_id)
             seen = piece is shot.visual or (shot.kind == "list" and piece in shot.points)
-            if seen or (shot.kind == "card" and piece is shot.points[0]):
+            if seen or (shot.kind == "card" and piece in shot.points[:1]):
                 trace.shown.add(piece.rank)
             if shot.visual is None or piece is not shot.visual or piece.kind in ("quote", "callout"):
                 trace.said.add(piece.rank)
@@ -67,9 +67,13 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
     return traces
 
 
-def _cover_block(block: AnyBlock, trace: Traces, parts: dict[str, int], repeated: frozenset[str], chosen: frozenset[str]) -> Coverage:
+def _cover_block(
+    block: AnyBlock, trace: Traces, parts: dict[str, int], repeated: frozenset[str], chosen: frozenset[str]
+) -> Coverage:
     kind = block.what if isinstance(block, OmittedBlock) else block.kind
-    outcome, reason = _judge(block, trace, parts.get(block.block_id, 0), block.block_id in repeated, block.block_id in chosen)
+    outcome, reason = _judge(
+        block, trace, parts.get(block.block_id, 0), block.block_id in repeated, block.block_id in chosen
+    )
     return Coverage(
         block_id=block.block_id, span=block.span, kind=kind, outcome=outcome, reason=reason, scenes=tuple(trace.scenes)
     )
@@ -95,7 +99,9 @@ def _judge(block: AnyBlock, trace: Traces, parts: int, repeated: bool, chosen: b
     return ("shown", "") if not trace.said else ("shown and spoken", "")
 
 
-def _cover_heading(section: Section, chapters: dict[str, str], shots: list[Shot], scenes: tuple[SceneConfig, ...], is_title: bool) -> Coverage:
+def _cover_heading(
+    section: Section, chapters: dict[str, str], shots: list[Shot], scenes: tuple[SceneConfig, ...], is_title: bool
+) -> Coverage:
     header = shorten_plain(trim_number(tidy_text(section.title)), HEADER_CHARS)
     mine = [
         (shot, scene)

@@ -17,7 +17,8 @@ from writing.styled import make_text, slice_text
 
 _LEAD = re.compile(r"\s*[:：]\s*$")
 _NEEDS_THIS = re.compile(
-    r"(?<!\bof )(?<!\bin )\b(?:run|use|using|do|type|execute|add|write|call|try|with|by|enter|running|executing|adding|typing|issue|invoke|"
+    r"(?<!\bof )(?<!\bin )\b(?:run|use|using|do|type|execute|add|write|call|try|with|by|enter|running|executing|adding|"
+    r"typing|issue|invoke|"
     r"install|create|put|insert|calling|via)$",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ class Draft:
         self.ordinals[kind] += 1
 
     def number(self, pieces: list[Piece]) -> tuple[Piece, ...]:
-        """Number a block's pieces, and cut points that last too long for one scene at their sentences."""
+        """Count a block's pieces, and cut points that last too long for one scene at their sentences."""
         short = [part for piece in pieces for part in self._cut_point(piece)]
         return tuple(replace(piece, rank=rank, parts=len(short)) for rank, piece in enumerate(short))
 

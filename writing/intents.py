@@ -15,23 +15,30 @@ _SPECIFIC = frozenset(
     {"py", "python", "python3", "node", "ruby", "php", "deno", "bun", "Rscript", "julia", "perl", "lua"}
 )
 _MANAGERS = {
-    "pip": "install", "pip3": "install", "pipx": "install", "conda": "install", "mamba": "install", "npm": "install i ci add",
+    "pip": "install", "pip3": "install", "pipx": "install", "conda": "install",
+    "mamba": "install", "npm": "install i ci add",
     "yarn": "add install", "pnpm": "add install i", "bun": "add install i", "cargo": "install add", "go": "install get",
     "brew": "install", "apt": "install", "apt-get": "install", "dnf": "install", "yum": "install", "pacman": "-S -Syu",
     "apk": "add", "snap": "install", "flatpak": "install", "choco": "install", "scoop": "install", "winget": "install",
     "gem": "install", "composer": "require install", "poetry": "add install", "uv": "add sync", "nix-env": "-i -iA",
-    "port": "install", "luarocks": "install", "opam": "install", "helm": "install", "dotnet": "add", "bundle": "install add",
-    "mix": "deps.get", "rustup": "install", "pdm": "add install", "pixi": "add install", "vcpkg": "install", "conan": "install",
-    "gh": "extension", "asdf": "install", "mise": "install use", "zypper": "install", "emerge": "", "code": "--install-extension",
+    "port": "install", "luarocks": "install", "opam": "install", "helm": "install",
+    "dotnet": "add", "bundle": "install add",
+    "mix": "deps.get", "rustup": "install", "pdm": "add install", "pixi": "add install",
+    "vcpkg": "install", "conan": "install",
+    "gh": "extension", "asdf": "install", "mise": "install use", "zypper": "install",
+    "emerge": "", "code": "--install-extension",
 }  # fmt: skip
 _FIXED = {
     ("docker", "run"): "container run", ("podman", "run"): "container run", ("docker", "build"): "container build",
-    ("docker", "pull"): "container pull", ("docker", "compose up"): "compose up", ("docker-compose", "up"): "compose up",
-    ("docker", "compose down"): "compose down", ("docker-compose", "down"): "compose down", ("kubectl", "apply"): "apply",
+    ("docker", "pull"): "container pull", ("docker",
+    "compose up"): "compose up", ("docker-compose", "up"): "compose up",
+    ("docker", "compose down"): "compose down", ("docker-compose",
+    "down"): "compose down", ("kubectl", "apply"): "apply",
     ("cargo", "build"): "build", ("cargo", "test"): "test", ("cargo", "run"): "start", ("go", "build"): "build",
     ("go", "test"): "test", ("go", "run"): "run file", ("npm", "test"): "test", ("npm", "start"): "start",
     ("yarn", "test"): "test", ("yarn", "start"): "start", ("npm", "publish"): "publish", ("mvn", "test"): "test",
-    ("mvn", "package"): "build", ("gradle", "build"): "build", ("./gradlew", "build"): "build", ("dotnet", "build"): "build",
+    ("mvn", "package"): "build", ("gradle", "build"): "build", ("./gradlew",
+    "build"): "build", ("dotnet", "build"): "build",
     ("dotnet", "run"): "start", ("dotnet", "test"): "test", ("cmake", "--build"): "build", ("swift", "build"): "build",
     ("git", "commit"): "commit", ("git", "push"): "push", ("git", "pull"): "pull", ("twine", "upload"): "publish",
     ("poetry", "build"): "build", ("mix", "test"): "test", ("bundle", "exec"): "run tool", ("flutter", "run"): "start",
@@ -39,7 +46,8 @@ _FIXED = {
     ("uv", "venv"): "venv", ("yarn", "build"): "build", ("pnpm", "build"): "build", ("pnpm", "test"): "test",
 }  # fmt: skip
 _ALONE = {
-    "diff": "compare", "pytest": "test", "tox": "test", "nox": "test", "cd": "enter", "mkdir": "make folder", "virtualenv": "venv",
+    "diff": "compare", "pytest": "test", "tox": "test", "nox": "test", "cd": "enter",
+    "mkdir": "make folder", "virtualenv": "venv",
     "vim": "edit", "nano": "edit", "cat": "show", "less": "show", "cp": "copy", "jest": "test", "rspec": "test",
     "phpunit": "test", "ctest": "test", "cmake": "build", "ninja": "build", "meson": "build", "./configure": "build",
 }  # fmt: skip
@@ -178,8 +186,9 @@ def _find_install(tool: str, rest: list[str], named: list[str]) -> Intent:
         wanted = named
     if any(word in ("-r", "--requirement") for word in rest):
         return Intent("install file", "", tool)
-    if any(word in ("-e", "--editable") for word in rest) or (wanted and wanted[0].rstrip("/") in (".", "..") or
-                                                             (wanted and wanted[0].startswith((".[", "./")))):  # fmt: skip
+    if any(word in ("-e", "--editable") for word in rest) or ((wanted and wanted[0].rstrip("/") in (".", "..")) or
+
+                                                                (wanted and wanted[0].startswith((".[", "./")))):  # fmt: skip
         return Intent("install this", "", tool)
     names = [_bare(word) for word in wanted if not _NAMELESS.match(word)]
     if not wanted:

@@ -23,7 +23,8 @@ _NAME_WORDS = 3
 _AGENDA = 4
 _AGENDA_LEAST = 3
 """A film of fewer chapters than this needs no agenda, unless its title scene has too little to say."""
-_QUESTION_WORDS = frozenset("why how what when where who which should can is are does do will".split())
+_QUESTION_WORDS_LIST = "why how what when where who which should can is are does do will"
+_QUESTION_WORDS = frozenset(_QUESTION_WORDS_LIST.split())
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _name_source(source: str) -> str:
 
 def _split_title(title: Text) -> tuple[Text, Text]:
     found = _SPLIT.search(plain(title))
-    if found and 0 < found.start() and len(plain(title)[: found.start()].split()) <= _NAME_WORDS:
+    if found and found.start() > 0 and len(plain(title)[: found.start()].split()) <= _NAME_WORDS:
         return slice_text(title, 0, found.start()), slice_text(title, found.end(), len(plain(title)))
     if found and len(plain(title)[found.end() :].split()) == 1 and found.group().strip() == ":":
         return slice_text(title, found.end(), len(plain(title))), slice_text(title, 0, found.start())
@@ -144,7 +145,9 @@ def introduce(subject: Subject, speaker: Speaker) -> Narration:
         return speaker.phrase(phrases.this_is, name=subject.name) or speaker.say(subject.name)
     head = plain(told)[: len(name) + 24].casefold()
     said: Narration
-    if name.casefold() in head and (head.startswith((name.casefold(), f"the {name.casefold()}")) or " is " in plain(told)):
+    if name.casefold() in head and (
+        head.startswith((name.casefold(), f"the {name.casefold()}")) or " is " in plain(told)
+    ):
         said = speaker.say(told, *spans)
     elif phrases.language == "en" and phrases.name_is and starts_with_article(told):
         said = speaker.phrase(phrases.name_is.rstrip("."), *spans, name=subject.name, what=lower_first(told))

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 from model.content import ParsedContent, Section, Text, plain
 from writing.styled import make_text, slice_text, tidy_text
-from writing.wording import calm_title
 from writing.topics import ORDINARY, find_topic, weigh_topic
+from writing.wording import calm_title
 
 _ABOVE = 0.5
 """How much more a section may weigh than its chapter."""
 _DEPTH = 0.4
 """What each level below a chapter costs."""
-_NUMBER = re.compile(r"(?:(?:step|part|chapter)\s{1,3})?(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[A-Za-z][.)])\s+(?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:step|part|chapter)\s{1,3})?(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[A-Za-z][.)])\s+(?=\S)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

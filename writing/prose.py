@@ -12,11 +12,13 @@ from writing.capacity import HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH, QUOTE_CHA
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text
 from writing.drafting import Draft
 from writing.pieces import UNNAMED, UNSAID, Piece
-from writing.wording import lower_title, upper_first
 from writing.styled import fill_template, make_text, split_sentences, strip_text, tidy_text
+from writing.wording import lower_title, upper_first
 
-
-_AWAY = re.compile(r"(?:please )?(?:see|click|check|visit|head over|refer to|read|for more|for further|more information)\b", re.IGNORECASE)
+_AWAY = re.compile(
+    r"(?:please )?(?:see|click|check|visit|head over|refer to|read|for more|for further|more information)\b",
+    re.IGNORECASE,
+)
 _FEW_WORDS = 2
 Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "caution"]
 
@@ -28,7 +30,9 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
         said = draft.speaker.phrase(draft.speaker.phrases.aside, *(block.span,), title=lower_title(text))
         said = said or draft.speaker.say(text, block.span)
         head = shorten_plain(text, HEADER_CHARS)
-        return draft.number([draft.make_piece(block, said=said, text=text, lines=(Line(text=text),), leads=True, header=head)])
+        return draft.number(
+            [draft.make_piece(block, said=said, text=text, lines=(Line(text=text),), leads=True, header=head)]
+        )
     sentences = _join_short(split_sentences(text), draft)
     pieces: list[Piece] = []
     for sentence in sentences:
@@ -40,14 +44,20 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
         line = Line(text=shorten_text(sentence, LINE_CHARS))
         points_away = -1.2 if draft.english and _AWAY.match(plain(sentence)) else 0.0
         if said:
-            pieces.append(draft.make_piece(block, said=said, weight=points_away, text=sentence, lines=(line,), leads=lead, header=head))
+            pieces.append(
+                draft.make_piece(
+                    block, said=said, weight=points_away, text=sentence, lines=(line,), leads=lead, header=head
+                )
+            )
     return draft.number(pieces)
 
 
 def _is_heading(text: Text, draft: Draft) -> bool:
     """Tell whether a paragraph is a few words without a full stop, which head what follows."""
     words = plain(text)
-    return bool(draft.place.path) and 2 <= len(words.split()) <= 6 and words[-1].isalnum() and len(words) <= HEADER_CHARS
+    return (
+        bool(draft.place.path) and 2 <= len(words.split()) <= 6 and words[-1].isalnum() and len(words) <= HEADER_CHARS
+    )
 
 
 def _join_short(sentences: tuple[Text, ...], draft: Draft) -> list[Text]:
@@ -93,7 +103,9 @@ def _draft_boxes(
     bare = [one for text in shown or paragraphs for one in split_sentences(tidy_text(text))]
     boxes: list[tuple[Text, Narration]] = []
     for sentence, face in zip(sentences, bare, strict=False):
-        said = (*(lead if not boxes else ()), *draft.speaker.say(sentence, block.span))
+        said = draft.speaker.say(sentence, block.span)
+        if not boxes and draft.speaker.seconds((*lead, *said)) <= LONGEST_SPEECH:
+            said = (*lead, *said)
         if boxes and _fits_box(boxes[-1], face, said, draft):
             before, words = boxes[-1]
             boxes[-1] = ((*before, *make_text(" "), *face), (*words, *said))

@@ -110,9 +110,7 @@ def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], s
     for owner, pieces in zip(material.owners, settled, strict=True):
         held[owner] += pieces
     for owner, plan in enumerate(material.plans):
-        own = [
-            pieces for number, pieces in zip(material.owners, material.sections, strict=True) if number == owner
-        ]
+        own = [pieces for number, pieces in zip(material.owners, material.sections, strict=True) if number == owner]
         held[owner] = fill_chapter(held[owner], own, plan.step, speaker) if held[owner] else ()
     present = tuple(plan.chapter for plan, pieces in zip(material.plans[1:], held[1:], strict=True) if pieces)
     agenda = say_agenda(present, speaker.phrases.agenda, speaker) if len(present) > 1 else ()
@@ -153,10 +151,9 @@ def _number_cards(scenes: tuple[SceneConfig, ...]) -> tuple[SceneConfig, ...]:
     total = sum(isinstance(scene, SectionScene) for scene in scenes)
     numbered: list[SceneConfig] = []
     for scene in scenes:
-        if isinstance(scene, SectionScene):
-            number = 1 + sum(isinstance(other, SectionScene) for other in numbered)
-            scene = scene.model_copy(update={"number": number, "total": total})
-        numbered.append(scene)
+        card = isinstance(scene, SectionScene)
+        number = 1 + sum(isinstance(other, SectionScene) for other in numbered)
+        numbered.append(scene.model_copy(update={"number": number, "total": total}) if card else scene)
     return tuple(numbered)
 
 
@@ -174,9 +171,10 @@ def _mark_chapters(
         begins = shot.chapter != before.chapter and shot.kind != "outro" and shot.chapter != current
         if begins and since >= CHAPTER_SECONDS and lengths[shot.chapter] >= CHAPTER_SECONDS:
             title = shorten_plain(material.plans[shot.chapter].chapter.title, SECTION_CHARS)
-            scene = scene.model_copy(update={"chapter": title})
+            marked.append(scene.model_copy(update={"chapter": title}))
             since, current = 0.0, shot.chapter
-        marked.append(scene)
+        else:
+            marked.append(scene)
     return tuple(marked)
 
 

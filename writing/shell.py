@@ -7,10 +7,11 @@ import re
 from model.content import CodeBlock
 from model.scenes import CommandLine
 
-SHELLS = frozenset(
+SHELLS_LIST = (
     "sh bash shell zsh fish console terminal shell-session shellsession powershell ps1 ps bat batch cmd dos ksh "
-    "bash-session command commandline cli".split()
+    "bash-session command commandline cli"
 )
+SHELLS = frozenset(SHELLS_LIST.split())
 _PROMPT = re.compile(
     r"^\s{0,8}(?:\(\w{1,30}\)\s?)?(?:[\w.-]{1,40}@[\w.-]{1,60}[:\s][^$#%\n]{0,60})?(?:\$|%|❯|➜|PS(?:\s[^>]{0,60})?>|C:[^>]{0,80}>)\s+(?=\S)"
 )
@@ -19,13 +20,12 @@ _ROOT = re.compile(r"^#\s+(?=(?:apt|apt-get|dnf|yum|systemctl|pacman|pip|make|mo
 _SCRIPT = re.compile(
     r"^\s*(?:if|then|else|elif|fi|for|do|done|while|case|esac|function|\w{1,40}\s?\(\)\s?\{|\}|\{)(?:\s|;|$)"
 )
-_KNOWN = frozenset(
-    """pip pip3 pipx uv poetry conda mamba npm npx yarn pnpm bun deno cargo rustup go docker docker-compose podman kubectl
+_KNOWN_LIST = """pip pip3 pipx uv poetry conda mamba npm npx yarn pnpm bun deno cargo rustup go docker docker-compose podman kubectl
     helm brew apt apt-get dnf yum pacman apk snap flatpak choco scoop winget port nix git gh make cmake ninja meson gradle mvn
     python python3 py node ruby gem bundle rails php composer java dotnet curl wget cd mkdir sudo export source cp mv rm echo
     cat chmod ssh scp tar unzip systemctl pytest tox nox ruff black mypy vim nano code open touch ls terraform ansible aws
-    gcloud az heroku vercel netlify flutter dart swift mix stack cabal opam luarocks R Rscript julia""".split()
-)
+    gcloud az heroku vercel netlify flutter dart swift mix stack cabal opam luarocks R Rscript julia"""
+_KNOWN = frozenset(_KNOWN_LIST.split())
 _MAKES_SENSE = re.compile(r"^[\w./~-]{1,60}(?:\s|$)")
 
 

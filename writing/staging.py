@@ -70,6 +70,6 @@ def _number_lines(shot: Shot) -> tuple[Line, ...]:
 
 
 def _show_point(point: Piece) -> tuple[Line, ...]:
-    if point.lines or point.level == "" and point.kind == "list":
+    if point.lines or (point.level == "" and point.kind == "list"):
         return point.lines
     return (Line(text=make_text(shorten_plain(written(point.said[0]), LINE_CHARS))),) if point.said else ()

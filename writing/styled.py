@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from model.content import Run, Text, plain
 
@@ -13,10 +14,11 @@ _SPACES = re.compile(r"\s+")
 _END = re.compile(r"[.!?…]{1,3}[\"'”’»)\]]{0,2}(?=\s|$)|[。！？]{1,3}[」』”’）]{0,2}")
 _REFERENCE = re.compile(r"\s?\((?:#\d{1,7}(?:,\s)?){1,5}\)|(?<=\w)\[\^?\d{1,3}\]")
 _FIELD = re.compile(r"\{([a-z]{1,12})\}")
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS_LIST = (
     "e.g. i.e. etc. vs. cf. ca. approx. fig. no. nr. vol. dr. mr. mrs. ms. st. prof. inc. ltd. co. al. incl. excl. resp. "
-    "z.b. d.h. u.a. bzw. usw. evtl. ggf. p.ex. ex. env. sr. sra. ud. uds. pág. p. pp. ecc. es. bijv. d.w.z.".split()
+    "z.b. d.h. u.a. bzw. usw. evtl. ggf. p.ex. ex. env. sr. sra. ud. uds. pág. p. pp. ecc. es. bijv. d.w.z."
 )
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_LIST.split())
 _PICTOGRAMS = (0x1F000, 0x1FAFF), (0x2600, 0x27BF), (0x2B00, 0x2BFF), (0xFE00, 0xFE0F), (0xE0000, 0xE007F)
 _KEPT_SIGNS = frozenset("✓✔✗✘")
 
@@ -110,7 +112,7 @@ def split_sentences(text: Text) -> tuple[Text, ...]:
             cuts.append(match.end())
     if cuts[-1] < len(whole):
         cuts.append(len(whole))
-    parts = (strip_text(slice_text(text, low, high)) for low, high in zip(cuts, cuts[1:], strict=False))
+    parts = (strip_text(slice_text(text, low, high)) for low, high in pairwise(cuts))
     return tuple(part for part in parts if part)
 
 

@@ -19,7 +19,7 @@ _TOLD_ROWS = 5
 _TOLD_WORDS = 3
 _TOLD_SECONDS = 10.5
 _SHORT_NAME = 40
-_DULL_TITLES = frozenset("description meaning purpose what it does details notes note does explanation summary about".split()) | {
+_DULL_TITLES = frozenset(["description", "meaning", "purpose", "what", "it", "does", "details", "notes", "note", "does", "explanation", "summary", "about"]) | {
     "what it does", "what", "beschreibung", "bedeutung", "descripción", "descrição", "descrizione", "omschrijving", "説明", "说明",
 }  # fmt: skip
 
@@ -122,7 +122,11 @@ def _tell_rows(names: list[Text], rows: list[tuple[Text, ...]], speaker: Speaker
     title = names[1] if useful else ()
     told: Narration = ()
     for row in rows:
-        what = (*lower_first(title, surely=True), *make_text(" " if title else ""), *(lower_first(tidy_text(row[1])) if useful else tidy_text(row[1])))
+        what = (
+            *lower_first(title, surely=True),
+            *make_text(" " if title else ""),
+            *(lower_first(tidy_text(row[1])) if useful else tidy_text(row[1])),
+        )
         told += speaker.say((*_name_row(row), *make_text(speaker.phrases.colon), *what))
     return told if speaker.seconds(told) <= _TOLD_SECONDS else ()
 

@@ -11,42 +11,54 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("contents", "table of contents|toc|inhaltsverzeichnis|sommaire|índice|indice|目次|目录"),
     ("license", "licen[sc]|lizenz|licence|licencia|licenza|licença|copyright|legal|ライセンス|许可|许可证"),
     ("sponsors", "sponsor|backers|donat|funding|patrons|unterstützer|spenden|支援|赞助"),
-    ("thanks", "acknowledg|credits|thanks|thank you|danksagung|dank$|remerciements|agradecimientos|謝辞|致谢|authors|team|"
+    ("thanks", "acknowledg|credits|thanks|thank you|danksagung|dank$|remerciements|"
+               "agradecimientos|謝辞|致谢|authors|team|"
                "maintainers|contributors|autor|auteurs|autori"),
     ("contributing", "contribut|mitmachen|mitwirken|contribuer|contribuir|bijdragen|code of conduct|貢献|コントリビュ|贡献"),
-    ("changes", "changelog|change log|changes|release notes|history|what'?s new|news|versions?$|änderungen|historique|"
+    ("changes", "changelog|change log|changes|release notes|history|what'?s new|news|"
+               "versions?$|änderungen|historique|"
                 "cambios|変更履歴|更新"),
     ("roadmap", "roadmap|todo|to do|future|plans|planned|fahrplan|ausblick|feuille de route|hoja de ruta|今後|路线图"),
     ("trouble", "troubleshoot|known issues|problems|common errors|debugging|limitations|fehlerbehebung|dépannage|"
                 "solución de problemas|トラブル|故障"),
     ("faq", "faq|frequently asked|questions|häufige fragen|preguntas|よくある質問|常见问题"),
-    ("reading", "further reading|see also|links|resources|references$|related|similar|alternatives|learn more|weiterführend|"
+    ("reading", "further reading|see also|links|resources|references$|related|similar|"
+               "alternatives|learn more|weiterführend|"
                 "siehe auch|voir aussi|ver también|参考|相关"),
     ("docs", "documentation|docs|dokumentation|documentación|documentazione|documentação|documentatie|ドキュメント|文档"),
-    ("support", "support|help$|getting help|community|contact|feedback|hilfe|kontakt|aide$|ayuda|contacto|サポート|联系|支持"),
+    ("support", "support|help$|getting help|community|contact|feedback|hilfe|kontakt|"
+               "aide$|ayuda|contacto|サポート|联系|支持"),
     ("needs", "requirement|prerequisite|dependenc|compatib|supported|system req|voraussetzung|anforderung|prérequis|"
               "requisitos|requisiti|vereisten|必要|要件|依赖|环境要求"),
-    ("start", "quick ?start|getting started|get started|first steps|tutorial|a first|hello world|schnellstart|erste schritte|"
+    ("start", "quick ?start|getting started|get started|first steps|tutorial|a first|"
+               "hello world|schnellstart|erste schritte|"
               "démarrage|premiers pas|primeros pasos|inicio rápido|クイック|はじめ|快速|入门"),
-    ("install", "install|setup|set up|setting up|download|getting \\w{1,20}$|instalaci|installazione|instalação|インストール|"
+    ("install", "install|setup|set up|setting up|download|getting \\w{1,20}$|instalaci|"
+               "installazione|instalação|インストール|"
                 "安装"),
-    ("examples", "example|demo|sample|recipes|cookbook|showcase|screenshots?|beispiel|exemple|ejemplo|esempi|exemplo|voorbeeld|"
+    ("examples", "example|demo|sample|recipes|cookbook|showcase|screenshots?|beispiel|"
+               "exemple|ejemplo|esempi|exemplo|voorbeeld|"
                  "例|示例"),
-    ("features", "feature|highlights|what it does|what it can|what can|capabilit|funktion|merkmale|eigenschaften|fonctionnalit|caracter|"
+    ("features", "feature|highlights|what it does|what it can|what can|capabilit|funktion|"
+               "merkmale|eigenschaften|fonctionnalit|caracter|"
                  "funciones|funzionalit|funcionalidades|functies|特徴|機能|特性|功能"),
     ("why", "why|motivation|rationale|background|goals?|philosophy|about|overview|introduction|warum|pourquoi|"
             "por qué|perché|waarom|überblick|einleitung|einführung|présentation|概要|なぜ|简介|为什么"),
-    ("config", "config|settings|options|customi[sz]|environment var|preferences|konfigur|einstellung|configura|ajustes|"
+    ("config", "config|settings|options|customi[sz]|environment var|preferences|konfigur|"
+               "einstellung|configura|ajustes|"
                "impostazioni|設定|配置"),
     ("commands", "commands?|cli\\b|command.line|subcommands|befehle|commandes|comandos|comandi|コマンド|命令"),
     ("api", "api|reference|methods|functions|classes|interface|schnittstelle|référence|referencia|リファレンス|接口"),
     ("testing", "test|running tests|tests|prueba|テスト|测试"),
-    ("development", "develop|building|build|hacking|from source|compil|entwicklung|développement|desarrollo|sviluppo|開発|开发"),
+    ("development", "develop|building|build|hacking|from source|compil|entwicklung|"
+               "développement|desarrollo|sviluppo|開発|开发"),
     ("speed", "performance|benchmark|speed|leistung|rendimiento|性能|ベンチ"),
     ("security", "security|privacy|sicherheit|sécurité|seguridad|sicurezza|セキュリティ|安全"),
-    ("how", "how it|how does|architecture|design|internals|under the hood|structure|concepts?|funktionsweise|architektur|"
+    ("how", "how it|how does|architecture|design|internals|under the hood|structure|"
+               "concepts?|funktionsweise|architektur|"
             "fonctionnement|cómo funciona|come funziona|仕組み|架构|原理"),
-    ("usage", "usage|using|use$|how to use|how to|running|run|guide|verwendung|benutzung|nutzung|anwendung|utilisation|uso|"
+    ("usage", "usage|using|use$|how to use|how to|running|run|guide|verwendung|benutzung|"
+               "nutzung|anwendung|utilisation|uso|"
               "gebruik|使い方|利用|使用|用法"),
 )  # fmt: skip
 _TOPICS = tuple(

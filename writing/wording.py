@@ -7,35 +7,46 @@ import re
 from model.content import Text, plain
 from writing.styled import slice_text
 
-_SMALL = frozenset(
-    """a an the this that these those it its they there here in on at by for from with without to of as if when while where
-    how what why who which before after each every all some any most many no nothing not only also both either one two three
-    your our their his her my you we i he she use uses used using run runs running create creates add adds set sets get gets
-    make makes install installs clone open opens close write read start stop build check copy move delete remove download
-    upload configure define call import export find search show list save load restore take give ask tell go come see look
-    let keep put click press select choose enter type edit change update upgrade send receive test verify commit push pull
+_SMALL_LIST = """a an the this that these those it its they there here in on at by for from with without to of as if when while where
+    how what why who which before after each every all some any most many no nothing not only also
+    both either one two three
+    your our their his her my you we i he she use uses used using run runs running create creates
+    add adds set sets get gets
+    make makes install installs clone open opens close write read start stop build check copy move
+    delete remove download
+    upload configure define call import export find search show list save load restore take give
+    ask tell go come see look
+    let keep put click press select choose enter type edit change update upgrade send receive test
+    verify commit push pull
     pass wait connect log sign visit follow register review replace rename paste fork navigate activate enable disable
     launch execute deploy generate specify provide make ensure prepare initialize initialise setup apply fill compile
     extract unpack turn switch decide think plan mark offer bring do don't be is are was were can may must should will
-    first second third then next finally once now again just easy simple fast small large full complete automatic modern
-    lightweight powerful free open-source works supports support provides allows lets includes handles built written based
-    fully basic advanced command line getting working building testing developing handling writing reading making adding
-    creating setting customizing understanding managing deploying learning contributing upgrading installing configuring
+    first second third then next finally once now again just easy simple fast small large full
+    complete automatic modern
+    lightweight powerful free open-source works supports support provides allows lets includes
+    handles built written based
+    fully basic advanced command line getting working building testing developing handling writing
+    reading making adding
+    creating setting customizing understanding managing deploying learning contributing upgrading
+    installing configuring
     quick common other more less new old good better best high low real time data file files folder project code api's
-    frequently asked questions features usage installation configuration examples commands options settings requirements
-    prerequisites dependencies architecture overview introduction background motivation documentation tests performance
+    frequently asked questions features usage installation configuration examples commands options
+    settings requirements
+    prerequisites dependencies architecture overview introduction background motivation
+    documentation tests performance
     security development deployment troubleshooting roadmap changelog license licence contributing support credits
     or and so but example custom event basics overview guide stages system management reference structure
-    streams windows things checklist further water plots dates""".split()
-)  # fmt: skip
+    streams windows things checklist further water plots dates"""
+_SMALL = frozenset(_SMALL_LIST.split())
 _FIRST = re.compile(r"[^\W\d_][\w'’-]{0,40}")
 _ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
-_ACTS = frozenset(
-    """turns makes lets gives takes helps allows provides converts creates generates finds keeps runs builds brings checks
-    watches downloads adds shows lists removes reads writes tracks manages parses renders lints formats adds wraps brings
-    transforms translates compiles automates simplifies detects extracts syncs validates implements enables supports offers
-    extends replaces connects serves sends stores tests handles combines computes measures plays records searches""".split()
-)
+_ACTS_LIST = """turns makes lets gives takes helps allows provides converts creates generates finds keeps runs builds brings checks
+    watches downloads adds shows lists removes reads writes tracks manages parses renders lints
+    formats adds wraps brings
+    transforms translates compiles automates simplifies detects extracts syncs validates implements
+    enables supports offers
+    extends replaces connects serves sends stores tests handles combines computes measures plays records searches"""
+_ACTS = frozenset(_ACTS_LIST.split())
 
 
 def lower_first(text: Text, *, surely: bool = False) -> Text:
@@ -87,7 +98,13 @@ def _lower_ordinary(found: re.Match[str]) -> str:
 def upper_first(text: Text) -> Text:
     """Make the first letter large, outside code and links to names."""
     whole = plain(text)
-    if not whole or text[0].code or text[0].href or not whole[0].islower() or not whole[:2].isalpha() and len(whole.split()[0]) > 1:
+    if (
+        not whole
+        or text[0].code
+        or text[0].href
+        or not whole[0].islower()
+        or (not whole[:2].isalpha() and len(whole.split()[0]) > 1)
+    ):
         return text
     word = _FIRST.match(whole)
     if word and not word.group().islower():
