@@ -68,14 +68,18 @@ CODE = st.builds(
     lambda info, lines: "```" + info + "\n" + "\n".join(lines) + "\n```",
     st.sampled_from(["", "python", "bash", "console", "json", "yaml", "brainfuck"]),
     st.lists(
-        st.sampled_from(["import os", "def run():", "", "$ pip install x", "ls -la && cd y", "# do the thing", "x" * 300, '"key": 1', "日本" * 60]),
+        st.sampled_from(["import os", "def run():", "", "$ pip install x", "ls -la && cd y",
+                         "# do the thing", "x" * 300, '"key": 1', "日本" * 60]),
         min_size=1, max_size=24,
     ),
 )  # fmt: skip
 TABLE = st.builds(
-    lambda width, rows: "\n".join(["| " + " | ".join(["head"] * width) + " |", "|" + "---|" * width] + ["| " + " | ".join(row[:width]) + " |" for row in rows]),
+    lambda width, rows: "\n".join([
+        "| " + " | ".join(["head"] * width) + " |", "|" + "---|" * width] + [
+        "| " + " | ".join(row[:width]) + " |" for row in rows]),
     st.integers(1, 9),
-    st.lists(st.lists(st.sampled_from(["1", "22 ms", "yes", "no", "a cell with words", "", "x" * 90]), min_size=9, max_size=9), min_size=1, max_size=17),
+    st.lists(st.lists(st.sampled_from(["1", "22 ms", "yes", "no", "a cell with words",
+                                       "", "x" * 90]), min_size=9, max_size=9), min_size=1, max_size=17),
 )  # fmt: skip
 QUOTE = PARAGRAPH.map(lambda text: "> " + text)
 ALERT = st.builds(lambda kind, text: f"> [!{kind}]\n> {text}", st.sampled_from(["NOTE", "WARNING"]), PARAGRAPH)

@@ -89,7 +89,7 @@ def _join_step(text: Text, at: int, last: bool, draft: Draft) -> Text:
     if not draft.english or at == 0 or not further:
         return text
     template = final if last and at > 1 else further[(at - 1) % len(further)]
-    return fill_template(template, text=lower_first(text))
+    return fill_template(template, text=lower_first(text, surely=True))
 
 
 def name_intent(intent: Intent, speaker: Speaker) -> Text:

@@ -22,7 +22,7 @@ _NEEDS_THIS = re.compile(
     r"install|create|put|insert|calling|via)$",
     re.IGNORECASE,
 )
-_NEEDS_MORE = re.compile(r"\b(?:will|can|should|must|may|to)$", re.IGNORECASE)
+NEEDS_MORE = re.compile(r"\b(?:will|can|should|must|may|to)\s*[:：]?$", re.IGNORECASE)
 _BARE_EXAMPLE = re.compile(r"^(?:for )?(?:an )?(?:example|e\.g\.|for instance)$", re.IGNORECASE)
 
 
@@ -79,7 +79,7 @@ class Draft:
             return bare
         if _BARE_EXAMPLE.match(plain(bare)):
             return make_text("Here is an example")
-        if _NEEDS_MORE.search(plain(bare)):
+        if NEEDS_MORE.search(plain(bare)):
             return (*bare, *make_text(" do the following"))
         if _NEEDS_THIS.search(plain(bare)) and not bare[-1].code:
             return (*bare, *make_text(" this"))

@@ -10,7 +10,7 @@ from model.narration import Narration
 from model.scenes import Line, QuoteScene
 from writing.capacity import HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH, QUOTE_CHARS
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text
-from writing.drafting import Draft
+from writing.drafting import NEEDS_MORE, Draft
 from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.styled import fill_template, make_text, split_sentences, strip_text, tidy_text
 from writing.wording import lower_title, upper_first
@@ -36,7 +36,7 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     sentences = _join_short(split_sentences(text), draft)
     pieces: list[Piece] = []
     for sentence in sentences:
-        lead = is_lead(sentence)
+        lead = is_lead(sentence) or (draft.english and bool(NEEDS_MORE.search(plain(sentence))))
         spoken = upper_first(draft.mend_lead(sentence) if lead else sentence)
         said = draft.speaker.say(spoken, block.span)
         head = shorten_plain(draft.mend_lead(sentence), 200) if lead else ""

@@ -20,7 +20,8 @@ _ROOT = re.compile(r"^#\s+(?=(?:apt|apt-get|dnf|yum|systemctl|pacman|pip|make|mo
 _SCRIPT = re.compile(
     r"^\s*(?:if|then|else|elif|fi|for|do|done|while|case|esac|function|\w{1,40}\s?\(\)\s?\{|\}|\{)(?:\s|;|$)"
 )
-_KNOWN_LIST = """pip pip3 pipx uv poetry conda mamba npm npx yarn pnpm bun deno cargo rustup go docker docker-compose podman kubectl
+_KNOWN_LIST = """pip pip3 pipx
+    uv poetry conda mamba npm npx yarn pnpm bun deno cargo rustup go docker docker-compose podman kubectl
     helm brew apt apt-get dnf yum pacman apk snap flatpak choco scoop winget port nix git gh make cmake ninja meson gradle mvn
     python python3 py node ruby gem bundle rails php composer java dotnet curl wget cd mkdir sudo export source cp mv rm echo
     cat chmod ssh scp tar unzip systemctl pytest tox nox ruff black mypy vim nano code open touch ls terraform ansible aws

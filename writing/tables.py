@@ -19,9 +19,10 @@ _TOLD_ROWS = 5
 _TOLD_WORDS = 3
 _TOLD_SECONDS = 10.5
 _SHORT_NAME = 40
-_DULL_TITLES = frozenset(["description", "meaning", "purpose", "what", "it", "does", "details", "notes", "note", "does", "explanation", "summary", "about"]) | {
-    "what it does", "what", "beschreibung", "bedeutung", "descripción", "descrição", "descrizione", "omschrijving", "説明", "说明",
-}  # fmt: skip
+_DULL_TITLES = frozenset(
+    {"description", "meaning", "purpose", "details", "notes", "note", "explanation", "summary", "about", "what it does"}
+)
+"""Columns whose title adds nothing to what stands in them."""
 
 
 def draft_table(block: TableBlock, draft: Draft) -> tuple[Piece, ...]:

@@ -7,7 +7,8 @@ import re
 from model.content import Text, plain
 from writing.styled import slice_text
 
-_SMALL_LIST = """a an the this that these those it its they there here in on at by for from with without to of as if when while where
+_SMALL_LIST = """a an the
+    this that these those it its they there here in on at by for from with without to of as if when while where
     how what why who which before after each every all some any most many no nothing not only also
     both either one two three
     your our their his her my you we i he she use uses used using run runs running create creates
@@ -40,7 +41,8 @@ _SMALL_LIST = """a an the this that these those it its they there here in on at 
 _SMALL = frozenset(_SMALL_LIST.split())
 _FIRST = re.compile(r"[^\W\d_][\w'’-]{0,40}")
 _ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
-_ACTS_LIST = """turns makes lets gives takes helps allows provides converts creates generates finds keeps runs builds brings checks
+_ACTS_LIST = """
+    turns makes lets gives takes helps allows provides converts creates generates finds keeps runs builds brings checks
     watches downloads adds shows lists removes reads writes tracks manages parses renders lints
     formats adds wraps brings
     transforms translates compiles automates simplifies detects extracts syncs validates implements
