@@ -6,10 +6,12 @@ from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import Flow
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL, PREFECT_LOCAL_STORAGE_PATH, temporary_settings
 
 from adapters.server import client_environment, configured_server, launch_server, wait_ready
 from adapters.settings import load_settings
+from model.inputs import InputConfig
+from tasks.run import find_place
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,16 +25,19 @@ class LocalFlow(Flow[P, R]):
     """
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the flow, on the configured server or on ours."""
-        if PREFECT_API_URL.value() or configured_server():
-            return super().__call__(*args, **kwargs)
-        return self._call_on_embedded(*args, **kwargs)
-
-    async def _call_on_embedded(self, *args: Any, **kwargs: Any) -> Any:
-        address = launch_server(load_settings().state_path)
+        """Run the flow on the configured server or on ours, with its records beside the media that they name."""
+        settings, config = load_settings(), InputConfig.model_validate((*args, *kwargs.values())[0])
+        results = {PREFECT_LOCAL_STORAGE_PATH: str(find_place(config, settings).results)}
+        if PREFECT_API_URL.value() or configured_server(settings.state_path):
+            return self._call_with(results, args, kwargs)
+        address = launch_server(settings.state_path)
         wait_ready(address)
-        with temporary_settings(_as_settings(client_environment(address))):
-            return await super().__call__(*args, **kwargs)
+        return self._call_with(results | _as_settings(client_environment(address)), args, kwargs)
+
+    async def _call_with(self, changed: dict[Any, Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        running: Callable[..., Any] = super().__call__
+        with temporary_settings(changed):
+            return await running(*args, **kwargs)
 
 
 def _as_settings(environment: dict[str, str]) -> dict[Any, Any]:

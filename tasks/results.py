@@ -20,7 +20,9 @@ class VerifiedSerializer(Serializer):  # a subscripted base cannot be registered
     type: Literal["video-gen"] = "video-gen"
 
     def dumps(self, obj: Any) -> bytes:
-        """Serialise one of our models."""
+        """Serialise one of our models; None stands for a result that is no longer one."""
+        if obj is None:
+            return b"null"
         if not isinstance(obj, Frozen):
             raise TypeError(f"a stage returns a model of ours, not {type(obj).__name__}")
         kind = f"{type(obj).__module__}:{type(obj).__qualname__}"
@@ -33,6 +35,8 @@ class VerifiedSerializer(Serializer):  # a subscripted base cannot be registered
         Raises ValueError when the record was altered or is not ours.
         """
         record = json.loads(blob)
+        if record is None:
+            return None
         kind, value = record["type"], record["value"]
         if record["sha256"] != _digest(kind, value):
             raise ValueError("the record was altered")

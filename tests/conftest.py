@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import atexit
 from pathlib import Path
 
 import pytest
@@ -15,11 +15,11 @@ __all__ = ["embedded_server"]
 
 
 @pytest.fixture(scope="session")
-def command_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def command_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a state directory for the server that all commands of the session share."""
     state = tmp_path_factory.mktemp("state")
-    yield state
-    stop_server(state)
+    atexit.register(stop_server, state)  # after Prefect has told the server all: a client that cannot waits long
+    return state
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from model.inputs import InputConfig
 from model.result import PipelineResult
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,3 +75,38 @@ class FilmMaker:
 def kill_group(process: subprocess.Popen[str], number: int = signal.SIGKILL) -> None:
     """Send a signal to the process and all that it started in its session."""
     os.killpg(process.pid, number)
+
+
+_DRIVER = """
+import sys
+from flows.make_video import make_video_sync
+from model.inputs import InputConfig
+for line in sys.stdin:
+    print(make_video_sync(InputConfig.model_validate_json(line)).model_dump_json(), flush=True)
+"""
+
+
+class FilmSession:
+    """One Python process that makes film after film through the library's own function, as a caller of ours would."""
+
+    def __init__(self, maker: FilmMaker) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _DRIVER],
+            cwd=ROOT, env=maker.world(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+
+    def make(self, config: InputConfig) -> PipelineResult:
+        """Run the flow and return its result."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(config.model_dump_json() + "\n")
+        self.process.stdin.flush()
+        return PipelineResult.model_validate_json(self.process.stdout.readline())
+
+    def close(self) -> None:
+        """Let the process end, and wait for it."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        assert self.process.wait(60) == 0
+        assert self.process.stdout is not None
+        self.process.stdout.close()
