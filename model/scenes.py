@@ -48,9 +48,9 @@ class SectionScene(Scene):
     title: str
     """The heading."""
     number: int
-    """1-based place among the film's chapters."""
+    """1-based place among the film's chapter cards; 0 for a card that is the only one, which shows no number."""
     total: int
-    """How many chapters the film has."""
+    """How many chapter cards the film has."""
     summary: str = ""
     """One line on what comes; may be empty."""
 
@@ -67,17 +67,21 @@ class Line(Frozen):
     depth: Annotated[int, Field(ge=0, le=2)] = 0
     """Indentation."""
     sentence: Annotated[int, Field(ge=0)] = 0
-    """Index in the scene's narration of the sentence that says it: it appears when that begins."""
+    """Index in the scene's narration of the sentence that says it: it appears when that begins. Without meaning where
+    `state` is not `now`."""
+    state: Literal["now", "before", "later"] = "now"
+    """When its page says it. `now`: in this scene. `before`: in an earlier one, so it stands from the first picture.
+    `later`: in a scene to come, so it keeps its room and is not drawn."""
 
 
 class ListScene(Scene):
-    """Points, appearing as they are said."""
+    """Points, appearing as they are said. Scenes that follow each other with the same header and points are one page."""
 
     scene_type: Literal["list"] = "list"
     header: str
     """What the points are about."""
     lines: Annotated[tuple[Line, ...], Field(min_length=1)]
-    """The points, in order of their sentences."""
+    """All points of the page: those said before, those said now in order of their sentences, those said later."""
 
 
 class CommandScene(Scene):

@@ -47,7 +47,7 @@ def fit_scene(scene: SceneConfig, look: Look) -> tuple[SceneConfig, ...]:
             done.append(part)
             continue
         halves = find_design(part).divide(part, open_page(look))
-        if len(halves) < 2 or len(done) + len(waiting) > _MOST_PARTS:
+        if halves in ((), (part,)) or len(done) + len(waiting) > _MOST_PARTS:
             raise VideoGenerationError(
                 f"The {scene.scene_type} scene {scene.scene_id!r} is too full for its picture.", "Shorten its text."
             )

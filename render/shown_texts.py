@@ -7,9 +7,8 @@ from pydantic import BaseModel
 from model.scenes import SceneConfig
 from render.typefaces import Face
 
-_NOT_SHOWN = frozenset(
-    ("scene_id", "scene_type", "chapter", "narration", "spans", "href", "marker", "kind", "tone", "image", "alignments")
-)
+_NOT_SHOWN_LIST = "scene_id scene_type chapter narration spans href marker state kind tone image alignments"
+_NOT_SHOWN = frozenset(_NOT_SHOWN_LIST.split())
 
 
 def shown_texts(scene: SceneConfig) -> tuple[tuple[str, Face], ...]:

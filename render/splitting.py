@@ -123,8 +123,9 @@ def with_sentences_within(scene: Scene) -> Scene:
     lines = getattr(scene, "lines", ())
     if scene.model_dump(include={"scene_type"}).get("scene_type") != "list":
         return scene
-    last, lost = len(scene.narration) - 1, min(line.sentence for line in lines)
-    kept = tuple(line.model_copy(update={"sentence": min(line.sentence - lost, last)}) for line in lines)
+    last = len(scene.narration) - 1
+    lost = min((line.sentence for line in lines if line.state == "now"), default=0)
+    kept = tuple(line.model_copy(update={"sentence": min(max(0, line.sentence - lost), last)}) for line in lines)
     return scene.model_copy(update={"lines": kept})
 
 

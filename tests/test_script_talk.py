@@ -141,7 +141,7 @@ def test_lines_appear_with_the_sentence_that_says_them() -> None:
     for name in NAMES:
         for scene in write_document(name, "all").scenes:
             if scene.scene_type == "list":
-                order = [line.sentence for line in scene.lines]
+                order = [line.sentence for line in scene.lines if line.state == "now"]
                 assert order == sorted(order) and order[-1] < len(scene.narration)
 
 
@@ -203,14 +203,14 @@ def test_a_document_of_180_kb_is_a_film_of_three_minutes() -> None:
     assert 153 <= length(script) <= 189
 
 
-def test_one_edited_sentence_changes_one_scene() -> None:
+def test_one_edited_sentence_is_spoken_again_in_one_scene() -> None:
     text = (DOCUMENTS / "readme_cli.md").read_text(encoding="utf-8")
     edited = text.replace(
         "everything is encrypted before it leaves your machine", "everything is encrypted before it goes anywhere"
     )
     before, after = write(text, 400.0).scenes, write(edited, 400.0).scenes
     assert [scene.scene_id for scene in before] == [scene.scene_id for scene in after]
-    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+    assert sum(one.narration != other.narration for one, other in zip(before, after, strict=True)) == 1
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -79,7 +79,16 @@ def _split_words(shot: Shot, speaker: Speaker) -> list[Shot]:
 
 def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
     """Mend the shot at `at` by the first remedy that works."""
-    for remedy in (_join_slides, _take_words, _borrow_point, _take_slide, _add_filler, _give_words, _stretch_neighbour):
+    for remedy in (
+        _join_slides,
+        _take_words,
+        _borrow_point,
+        _take_slide,
+        _keep_picture,
+        _add_filler,
+        _give_words,
+        _stretch_neighbour,
+    ):
         mended = remedy(shots, at, speaker)
         if mended is not None:
             return mended
@@ -144,6 +153,22 @@ def _take_slide(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     return None
 
 
+def _keep_picture(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Say a short slide, and the end of what is said before it, while the picture before it stays."""
+    short, before = shots[at], shots[at - 1]
+    if at == 0 or short.kind != "list" or before.kind != "visual" or short.chapter != before.chapter or short.prefix:
+        return None
+    words = (*before.narration, *short.narration)
+    for cut in range(len(before.narration) - 1, 0, -1):
+        if SHORTEST_SPEECH <= speaker.seconds(words[cut:]) <= LONGEST_SPEECH:
+            if speaker.seconds(words[:cut]) < SHORTEST_SPEECH:
+                return None
+            first = replace(before, prefix=words[:cut], points=(), tail=(), after=(*before.points, *before.after))
+            second = replace(first, prefix=words[cut:], after=(*short.points, *short.after), titled=False)
+            return [*shots[: at - 1], first, second, *shots[at + 1 :]]
+    return None
+
+
 def _take_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
     """Let a title or a card say the words of the next shot, when these are all that it has."""
     if shots[at].kind not in ("title", "card") or at + 1 >= len(shots):
@@ -165,7 +190,8 @@ def _add_filler(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     phrases = speaker.phrases
     if short.kind != "visual" or short.visual is None or short.visual.kind in ("quote", "callout"):
         return None
-    for template in (*phrases.looks, phrases.begin_look):
+    said = {written(sentence) for shot in shots for sentence in shot.narration}
+    for template in (*sorted(phrases.looks, key=said.__contains__), phrases.begin_look):
         if time_shot(short, speaker) >= SHORTEST_SPEECH:
             break
         more = speaker.say(template)

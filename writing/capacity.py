@@ -16,7 +16,7 @@ CODE_COLUMNS = 84
 """Columns of one row of code or of a terminal; a wide character takes two."""
 TABLE_COLUMNS = 6
 """Columns of one table scene."""
-TABLE_ROWS = 7
+TABLE_ROWS = 8
 """Rows of one table scene, without the header."""
 CELL_CHARS = 60
 """Characters of a cell."""

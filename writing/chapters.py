@@ -9,18 +9,20 @@ from model.narration import Narration
 from model.scenes import SectionScene
 from writing.capacity import CARD_SECONDS, HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH, SECTION_CHARS, SHORTEST_SPEECH
 from writing.display import shorten_plain
+from writing.headings import name_heading, sort_heading, stands_alone
 from writing.outline import Chapter, Place
 from writing.packing import pack_section
 from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.shots import Shot, time_shot
 from writing.speaking import Speaker
 from writing.styled import letters
-from writing.wording import lower_title
 
 _QUESTIONS = ("?", "？")
 _TOPIC_WORDS = 3
 _MOST_PARTS = 5
 _TITLE_WORDS = 6
+_BARE = 2
+"""So many of the phrases that lead to a chapter suit a noun without its article."""
 _LEADING_LIST = "in on at for by with from as to if under over after before be is are does do can will should"
 _LEADING = frozenset(_LEADING_LIST.split())
 
@@ -48,12 +50,16 @@ def say_step(title: Text, topic: str, speaker: Speaker) -> Narration:
     whole = plain(title)
     if whole.endswith(_QUESTIONS) or not phrases.chapters:
         return speaker.say(title)
-    if topic in phrases.topics and len(whole.split()) <= _TOPIC_WORDS:
+    kind = sort_heading(title) if phrases.language == "en" else ""
+    if topic in phrases.topics and len(whole.split()) <= _TOPIC_WORDS and kind not in ("clause", "how to", "order"):
         return speaker.phrase(speaker.choose(phrases.topics[topic]))
-    named = lower_title(title) if phrases.language == "en" else title
     if len(whole.split()) > _TITLE_WORDS or whole.split()[0].casefold() in _LEADING:
         return speaker.phrase(phrases.chapter_plain or phrases.chapters[0], title=title)
-    return speaker.phrase(speaker.choose(phrases.chapters), title=named)
+    if kind in ("clause", "how to", "order"):
+        return speaker.phrase(phrases.chapter_clause, title=name_heading(title))
+    if kind and not stands_alone(title):
+        return speaker.phrase(speaker.choose(phrases.chapters[:_BARE]), title=name_heading(title))
+    return speaker.phrase(speaker.choose(phrases.chapters), title=name_heading(title) if kind else title)
 
 
 def shoot_chapter(
@@ -90,7 +96,7 @@ def _make_card(
     points = _take_opening(own, speaker, speaker.seconds(plan.step))
     tail: Narration = ()
     if not points and len(below) > 1:
-        titles = [lower_title(place.title) if speaker.phrases.language == "en" else place.title for place in below]
+        titles = [name_heading(place.title) if speaker.phrases.language == "en" else place.title for place in below]
         phrases, few = speaker.phrases, len(titles) <= _MOST_PARTS
         template = phrases.parts if few else phrases.some_parts or phrases.parts
         tail = speaker.phrase(template, parts=speaker.join(titles[:_MOST_PARTS]), count=str(len(titles)))
@@ -147,7 +153,7 @@ def _lead_section(shots: list[Shot], place: Place, below: list[Place], speaker: 
         at = next(at for at, other in enumerate(level) if other is place)
         template = first if at == 0 and len(level) > 1 else last if at == len(level) - 1 and at > 1 else further
         step = speaker.phrase(
-            template, title=lower_title(place.title) if speaker.phrases.language == "en" else place.title
+            template, title=name_heading(place.title) if speaker.phrases.language == "en" else place.title
         )
     return [_add_prefix(shots[0], step, speaker), *shots[1:]]
 

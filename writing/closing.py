@@ -52,7 +52,11 @@ class Beginning:
 
 
 def find_beginning(outline: Outline, speaker: Speaker) -> Beginning | None:
-    """Find the first command of the sections on installing, starting and using it, in this order."""
+    """Find the first command: the opening's, then those of the sections on installing, starting and using it."""
+    for place in outline.opening.places:
+        found = next((found for block in place.section.blocks if (found := _first_command(block, speaker))), None)
+        if found and found[1]:
+            return Beginning(found[0], found[1], "")
     places = [*outline.opening.places, *(place for chapter in outline.chapters for place in chapter.places)]
     tops = {id(place): chapter.topic for chapter in outline.chapters for place in chapter.places}
     for topic in _BEGINNINGS:

@@ -18,6 +18,9 @@ _LEAD = re.compile(r"[:：]\s*$")
 _LEAST = 0.45
 """A line keeps at least this share of its limit when a clause is dropped, or it says too little."""
 
+_LEAST_OF_ALL = 0.34
+"""A clause that keeps this share is still better than a cut between words."""
+
 
 def shorten_text(text: Text, limit: int = LINE_CHARS) -> Text:
     """Return at most `limit` characters: without asides, then without its last clauses, then cut at a word."""
@@ -27,7 +30,7 @@ def shorten_text(text: Text, limit: int = LINE_CHARS) -> Text:
     short = tidy_text(drop_asides(short))
     if len(plain(short)) <= limit:
         return end_line(short)
-    cut = _last_clause(short, limit)
+    cut = _last_clause(short, limit, _LEAST) or _last_clause(short, limit, _LEAST_OF_ALL)
     if cut:
         return end_line(slice_text(short, 0, cut))
     return _cut_words(short, limit)
@@ -46,10 +49,10 @@ def drop_asides(text: Text) -> Text:
     return tuple(run for part in kept for run in part)
 
 
-def _last_clause(text: Text, limit: int) -> int:
+def _last_clause(text: Text, limit: int, least: float) -> int:
     whole, code = plain(text), code_ranges(text)
     starts = [match.start() for match in _CLAUSE.finditer(whole, 0, limit + 1) if not in_ranges(match.start(), code)]
-    return max((start for start in starts if limit * _LEAST <= start <= limit), default=0)
+    return max((start for start in starts if limit * least <= start <= limit), default=0)
 
 
 def _cut_words(text: Text, limit: int) -> Text:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from model.content import Block, Text, plain
-from writing.capacity import HEADER_CHARS, LONGEST_SPEECH
-from writing.display import shorten_plain
+from model.narration import Sentence, written
+from model.scenes import Line
+from writing.capacity import HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH
+from writing.display import shorten_plain, shorten_text
 from writing.outline import Place
 from writing.pieces import Piece
 from writing.speaking import Speaker
 from writing.styled import make_text, slice_text
+from writing.wording import upper_first
 
 _LEAD = re.compile(r"\s*[:：]\s*$")
 _NEEDS_THIS = re.compile(
@@ -23,6 +26,8 @@ _NEEDS_THIS = re.compile(
     re.IGNORECASE,
 )
 NEEDS_MORE = re.compile(r"\b(?:will|can|should|must|may|to)\s*[:：]?$", re.IGNORECASE)
+_OPEN = (",", ";", ":", "–", "—")
+"""A clause that ends so is not said without the next one."""
 _BARE_EXAMPLE = re.compile(r"^(?:for )?(?:an )?(?:example|e\.g\.|for instance)$", re.IGNORECASE)
 
 
@@ -69,8 +74,18 @@ class Draft:
     def _cut_point(self, piece: Piece) -> tuple[Piece, ...]:
         if piece.visual or len(piece.said) < 2 or self.speaker.seconds(piece.said) <= LONGEST_SPEECH:
             return (piece,)
-        parts = tuple(replace(piece, said=(sentence,), lines=()) for sentence in piece.said)
-        return (replace(parts[0], lines=piece.lines[:1]), *parts[1:])
+        parts = tuple(self._narrow(piece, sentence) for sentence in piece.said)
+        parts = (*parts[:-1], replace(parts[-1], leads=piece.leads))
+        return (replace(parts[0], lines=piece.lines[:1]), *parts[1:]) if piece.kind == "list" else parts
+
+    def _narrow(self, piece: Piece, sentence: Sentence) -> Piece:
+        """Let a part of a point show its own words only."""
+        words = written(sentence)
+        at = plain(piece.text).find(words.rstrip(".:;,")) if piece.text else -1
+        own = slice_text(piece.text, at, at + len(words)) if at >= 0 else make_text(words) if piece.text else ()
+        line = (Line(text=shorten_text(upper_first(own), LINE_CHARS)),) if own else ()
+        unfinished = piece.kind == "paragraph" and words.endswith(_OPEN)
+        return replace(piece, said=(sentence,), text=upper_first(own), lines=line, leads=unfinished, header="")
 
     def mend_lead(self, sentence: Text) -> Text:
         """Make a lead that points at what follows one that can be said: `To start, run:` becomes `To start, run this:`."""

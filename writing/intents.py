@@ -109,7 +109,7 @@ def _find_known(tool: str, rest: list[str], named: list[str]) -> Intent:
     if tool == "git":
         return _find_git(verb, named, rest)
     if tool == "make":
-        return Intent("make target", named[0]) if named else Intent("make", "", "make")
+        return Intent("make target", _name_target(named), "make") if named else Intent("make", "", "make")
     pair = " ".join(named[:2]) if tool == "docker" and verb == "compose" else verb
     if (tool, pair) in _FIXED:
         return _find_fixed(_FIXED[tool, pair], tool, named)
@@ -124,6 +124,10 @@ def _find_known(tool: str, rest: list[str], named: list[str]) -> Intent:
     if tool in _THROUGH and named:
         return Intent("run tool", _bare(named[0]), tool)
     return _find_alone(tool, rest, named)
+
+
+def _name_target(named: list[str]) -> str:
+    return f"make {next((word for word in named if '=' not in word), named[0].split('=')[0])}"
 
 
 def _find_fixed(name: str, tool: str, named: list[str]) -> Intent:

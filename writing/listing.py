@@ -22,6 +22,8 @@ _TERM_CHARS = 60
 _JOINED_WORDS = 4
 _JOINED_MOST = 3
 _DEEPEST = 2
+_FACE_CHARS = 24
+"""A first sentence of so many characters stands for its entry."""
 
 
 def draft_list(block: ListBlock, draft: Draft) -> tuple[Piece, ...]:
@@ -82,8 +84,9 @@ def _face(text: Text) -> Text:
     """Show an entry's first sentence, and more of it where that is only its name."""
     if len(plain(text)) <= LINE_CHARS:
         return shorten_text(text)
-    first = split_sentences(text)[0]
-    return shorten_text(first if len(plain(first)) >= LINE_CHARS // 3 else text)
+    first, *more = split_sentences(text)
+    named = bool(more) and all(run.strong for run in first if run.text.strip(" ."))
+    return shorten_text(first if named or len(plain(first)) >= _FACE_CHARS else text)
 
 
 def _is_short(item: Item) -> bool:

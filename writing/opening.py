@@ -10,12 +10,13 @@ from model.narration import Narration
 from model.scenes import TitleScene
 from writing.capacity import LONGEST_SPEECH, SHORTEST_SPEECH, SUBTITLE_CHARS, TITLE_CHARS
 from writing.display import drop_asides, shorten_plain
+from writing.headings import name_heading, sort_heading
 from writing.outline import Chapter
 from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.shots import Shot
 from writing.speaking import Speaker
 from writing.styled import fill_template, make_text, slice_text, split_sentences, tidy_text
-from writing.wording import calm_title, lower_first, lower_title, starts_with_act, starts_with_article
+from writing.wording import calm_title, lower_first, starts_with_act, starts_with_article
 
 _TAGLINE = 200
 _SPLIT = re.compile(r"\s?(?::|\s[–—-]|\|)\s+")
@@ -186,9 +187,10 @@ def _name_part(chapter: Chapter, speaker: Speaker) -> tuple[float, Text] | None:
     weight = chapter.places[0].weight
     if not words or weight < 0:
         return None
-    if chapter.topic in phrases.agenda_topics and len(words) <= _NAME_WORDS:
+    told = phrases.language == "en" and sort_heading(title) in ("clause", "how to", "order")
+    if chapter.topic in phrases.agenda_topics and len(words) <= _NAME_WORDS and not told:
         return weight, make_text(phrases.agenda_topics[chapter.topic])
     asks = words[0].casefold() in _QUESTION_WORDS and len(words) < _NAME_WORDS
     if len(plain(title)) > 40 or plain(title)[-1] in "?!？" or asks:
         return None
-    return weight, lower_title(title) if phrases.language == "en" else title
+    return weight, name_heading(title) if phrases.language == "en" else title

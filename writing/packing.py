@@ -114,13 +114,17 @@ def _repeats(said: Narration, before: Narration) -> bool:
 def _pack_points(points: list[Piece], header: str, chapter: int, speaker: Speaker) -> list[Shot]:
     """Group points into slides: each block by itself where it is long enough, with its neighbour where it is not."""
     slides: list[list[Piece]] = []
+    heads: list[str] = []
     for group in _group_points(points):
+        head = next((point.header for point in group if point.header), "") or header
         for slide in _split_block(group, speaker):
             if slides and _belong(slides[-1], slide, speaker):
                 slides[-1] = [*slides[-1], *slide]
+                heads[-1] = heads[-1] if heads[-1] != header else head
             else:
                 slides.append(slide)
-    return [make_list(tuple(slide), header, chapter) for slide in slides]
+                heads.append(head)
+    return [make_list(tuple(slide), head, chapter) for slide, head in zip(slides, heads, strict=True)]
 
 
 def _group_points(points: list[Piece]) -> list[list[Piece]]:

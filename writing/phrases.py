@@ -33,6 +33,8 @@ class Phrases:
     """`{title}`: the step to a chapter."""
     chapter_plain: str = ""
     """`{title}`: the step to a chapter whose heading is more than a name."""
+    chapter_clause: str = ""
+    """`{title}`: the step to a chapter whose heading is a clause: `what you get`, `how to use it`."""
     topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The step to a chapter on a topic that we know."""
     parts: str = ""

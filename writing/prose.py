@@ -11,9 +11,10 @@ from model.scenes import Line, QuoteScene
 from writing.capacity import HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH, QUOTE_CHARS
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text
 from writing.drafting import NEEDS_MORE, Draft
+from writing.headings import name_heading
 from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.styled import fill_template, make_text, split_sentences, strip_text, tidy_text
-from writing.wording import lower_title, upper_first
+from writing.wording import upper_first
 
 _AWAY = re.compile(
     r"(?:please )?(?:see|click|check|visit|head over|refer to|read|for more|for further|more information)\b",
@@ -27,7 +28,9 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each sentence of a paragraph."""
     text = tidy_text(block.text)
     if _is_heading(text, draft):
-        said = draft.speaker.phrase(draft.speaker.phrases.aside, *(block.span,), title=lower_title(text))
+        said = draft.speaker.phrase(
+            draft.speaker.phrases.aside, *(block.span,), title=name_heading(text) if draft.english else text
+        )
         said = said or draft.speaker.say(text, block.span)
         head = shorten_plain(text, HEADER_CHARS)
         return draft.number(

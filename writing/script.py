@@ -63,7 +63,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
         speaker,
     )
     shots = _shoot(content, material, chosen, speaker)
-    scenes = _mark_chapters(_number_cards(stage_shots(shots)), shots, material, speaker)
+    scenes = _mark_chapters(_number_cards(stage_shots(shots, speaker)), shots, material, speaker)
     subject_piece = material.subject.piece
     return VideoScript(
         video_id=video.video_id,
@@ -152,7 +152,7 @@ def _number_cards(scenes: tuple[SceneConfig, ...]) -> tuple[SceneConfig, ...]:
     numbered: list[SceneConfig] = []
     for scene in scenes:
         card = isinstance(scene, SectionScene)
-        number = 1 + sum(isinstance(other, SectionScene) for other in numbered)
+        number = 1 + sum(isinstance(other, SectionScene) for other in numbered) if total > 1 else 0
         numbered.append(scene.model_copy(update={"number": number, "total": total}) if card else scene)
     return tuple(numbered)
 

@@ -16,6 +16,7 @@ from model.content import (
 from writing.codes import draft_code
 from writing.commands import draft_commands
 from writing.drafting import Draft
+from writing.joining import announce_lists, complete_paragraph, lead_with
 from writing.listing import draft_list
 from writing.outline import Place
 from writing.pictures import draft_image
@@ -30,10 +31,20 @@ def draft_section(place: Place, speaker: Speaker, name: str) -> tuple[Piece, ...
     """Draft every block of a section."""
     draft = Draft(speaker, place, name)
     pieces: list[Piece] = []
+    completed: list[str] = []
+    before: AnyBlock | None = None
     for block in place.section.blocks:
         draft.start_block(block.kind)
-        pieces += draft_block(block, draft)
-    return tuple(sorted(pieces, key=lambda piece: piece.span.first))
+        whole = complete_paragraph(before, block) if draft.english else block
+        completed += [block.block_id] if whole is not block else []
+        pieces += draft_block(whole, draft)
+        before = block
+    pieces.sort(key=lambda piece: piece.span.first)
+    for block_id in completed:
+        lead_with(pieces, block_id)
+    if draft.english:
+        announce_lists(pieces)
+    return tuple(pieces)
 
 
 def draft_block(block: AnyBlock, draft: Draft) -> tuple[Piece, ...]:

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 
-from model.content import plain
+from model.content import Text, plain
 from model.inputs import SourceSpan
 from model.narration import written
 from model.scenes import Line, ListScene, QuoteScene, SceneConfig
 from writing.capacity import LINE_CHARS, LIST_LINES, QUOTE_CHARS
 from writing.display import shorten_plain
 from writing.naming import name_scene
+from writing.pages import group_pages, share_page
 from writing.pieces import Piece
 from writing.shots import Shot, heads
+from writing.speaking import Speaker
 from writing.styled import make_text
 
+_MOST_EMPTY = 3.0
+"""Seconds that a header may stand alone before its first point."""
 
-def stage_shots(shots: list[Shot]) -> tuple[SceneConfig, ...]:
+
+def stage_shots(shots: list[Shot], speaker: Speaker) -> tuple[SceneConfig, ...]:
     """Make the scenes; their chapters are not marked yet."""
     used: Counter[str] = Counter()
-    return tuple(_stage_shot(shot, name_scene(_name_parts(shot), used)) for shot in shots)
+    names = [name_scene(_name_parts(shot), used) for shot in shots]
+    lines = [_number_lines(shot, speaker) if shot.kind == "list" else () for shot in shots]
+    scenes: list[SceneConfig] = []
+    for first, end in group_pages(shots, [len(own) for own in lines]):
+        if sum(map(len, lines[first:end])) > 1:
+            page = [_stage_points(shots[at], names[at], lines[at]) for at in range(first, end)]
+            scenes += share_page(page)
+        else:
+            scenes.append(_stage_shot(shots[first], names[first], lines[first]))
+    return tuple(scenes)
 
 
 def _name_parts(shot: Shot) -> tuple[str, ...]:
@@ -28,10 +42,10 @@ def _name_parts(shot: Shot) -> tuple[str, ...]:
     return shot.name if shot.kind == "card" or len(shot.name) > 2 else ("intro", *shot.name)
 
 
-def _stage_shot(shot: Shot, scene_id: str) -> SceneConfig:
+def _stage_shot(shot: Shot, scene_id: str, lines: tuple[Line, ...]) -> SceneConfig:
     known = {"scene_id": scene_id, "narration": shot.narration}
     if shot.kind == "list":
-        return _stage_points(shot, scene_id)
+        return _stage_statement(shot, scene_id) or _stage_points(shot, scene_id, lines)
     if shot.scene is not None:
         spans = (*shot.scene.spans, *(point.span for point in shot.points))
         return shot.scene.model_copy(update={**known, "spans": _unique(spans)})
@@ -46,27 +60,44 @@ def _unique(spans: tuple[SourceSpan, ...]) -> tuple[SourceSpan, ...]:
     return tuple(dict.fromkeys(spans))
 
 
-def _stage_points(shot: Shot, scene_id: str) -> ListScene | QuoteScene:
+def _stage_statement(shot: Shot, scene_id: str) -> QuoteScene | None:
+    """Set a point that has the screen to itself large, in its own words."""
     only = shot.points[0] if len(shot.points) == 1 else None
-    spans = _unique(tuple(point.span for point in shot.points))
-    if only and only.kind == "paragraph" and only.text and len(plain(only.text)) <= QUOTE_CHARS:
-        return QuoteScene(
-            scene_id=scene_id, narration=shot.narration, text=only.text, tone="statement", spans=spans,
-        )  # fmt: skip
+    if only is None or any(line.marker != "bullet" for line in only.lines):
+        return None
+    text = only.text if only.text and len(plain(only.text)) <= QUOTE_CHARS else _first_text(only)
+    return QuoteScene(
+        scene_id=scene_id, narration=shot.narration, text=text, tone="statement", spans=_list_spans(shot)
+    )  # fmt: skip
+
+
+def _first_text(point: Piece) -> Text:
+    shown = _show_point(point)
+    return shown[0].text if shown else make_text("…")
+
+
+def _stage_points(shot: Shot, scene_id: str, lines: tuple[Line, ...]) -> ListScene:
     return ListScene(
-        scene_id=scene_id, narration=shot.narration, header=shot.header, lines=_number_lines(shot), spans=spans
+        scene_id=scene_id, narration=shot.narration, header=shot.header, lines=lines, spans=_list_spans(shot)
     )
 
 
-def _number_lines(shot: Shot) -> tuple[Line, ...]:
-    """Give each line the sentence that it appears with."""
+def _list_spans(shot: Shot) -> tuple[SourceSpan, ...]:
+    return _unique(tuple(point.span for point in shot.points))
+
+
+def _number_lines(shot: Shot, speaker: Speaker) -> tuple[Line, ...]:
+    """Give each line the sentence that it appears with; the first stands from the start when it would be long in coming."""
     lines: list[Line] = []
     sentence = len(shot.prefix)
     for point in shot.points:
         if not heads(point, shot):
             lines += [line.model_copy(update={"sentence": sentence + line.sentence}) for line in _show_point(point)]
         sentence += len(point.said)
-    return tuple(lines[:LIST_LINES]) or (Line(text=make_text(shot.header or "…")),)
+    kept = lines[:LIST_LINES] or [Line(text=make_text(shot.header or "…"))]
+    if speaker.seconds(shot.narration[: kept[0].sentence]) > _MOST_EMPTY:
+        kept[0] = kept[0].model_copy(update={"sentence": 0})
+    return tuple(kept)
 
 
 def _show_point(point: Piece) -> tuple[Line, ...]:

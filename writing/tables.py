@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from model.content import TableBlock, Text, plain
 from model.narration import Narration
 from model.scenes import TableScene
@@ -19,6 +21,8 @@ _TOLD_ROWS = 5
 _TOLD_WORDS = 3
 _TOLD_SECONDS = 10.5
 _SHORT_NAME = 40
+_CODES_SECONDS = 7.0
+_NOUN = re.compile(r"(?!what\b|how\b|why\b|when\b|the\b|its?\b|an?\b|your\b|is\b|has\b)[a-z]{3,20}")
 _DULL_TITLES = frozenset(
     {"description", "meaning", "purpose", "details", "notes", "note", "explanation", "summary", "about", "what it does"}
 )
@@ -34,11 +38,16 @@ def draft_table(block: TableBlock, draft: Draft) -> tuple[Piece, ...]:
     extreme = find_extreme(whole)
     pieces = []
     for columns in _group_columns(len(block.header)):
-        for first in range(0, len(rows), TABLE_ROWS):
-            pieces.append(
-                _draft_screen(block, rows, columns, first, extreme if len(rows) <= TABLE_ROWS else None, draft)
-            )
+        for first, end in _group_rows(len(rows)):
+            best = extreme if len(rows) <= TABLE_ROWS else None
+            pieces.append(_draft_screen(block, rows, columns, (first, end), best, draft))
     return draft.number(pieces)
+
+
+def _group_rows(count: int) -> list[tuple[int, int]]:
+    """Deal rows to as few screens as hold them, evenly: none is left with a single row."""
+    screens = -(-count // TABLE_ROWS)
+    return [(count * at // screens, count * (at + 1) // screens) for at in range(screens)]
 
 
 def _group_columns(count: int) -> list[list[int]]:
@@ -53,11 +62,12 @@ def _draft_screen(
     block: TableBlock,
     rows: list[tuple[Text, ...]],
     columns: list[int],
-    first: int,
+    shown: tuple[int, int],
     extreme: Extreme | None,
     draft: Draft,
 ) -> Piece:
-    part = rows[first : first + TABLE_ROWS]
+    first, end = shown
+    part = rows[first:end]
     names = [tidy_text(cell) for cell in block.header]
     begins = first == 0 and columns[:2] in ([0], [0, 1])
     said = say_columns([names[at] for at in columns], draft.speaker) if first == 0 else ()
@@ -70,7 +80,7 @@ def _draft_screen(
         rows=tuple(tuple(_fit(tidy_text(row[at])) for at in columns) for row in part),
         alignments=tuple(block.alignments[at] for at in columns),
         marked=extreme.row if extreme and marked else None,
-        note=f"{first + 1}–{first + len(part)} / {len(rows)}" if len(rows) > len(part) else "",
+        note=f"{first + 1}–{end} / {len(rows)}" if len(rows) > len(part) else "",
     )  # fmt: skip
     reaches = first == 0 and columns[:1] == [0]
     if told:
@@ -82,7 +92,10 @@ def _draft_screen(
 def say_columns(names: list[Text], speaker: Speaker) -> Narration:
     """Say what a table has in its columns."""
     small = [lower_first(name, surely=speaker.phrases.language == "en") for name in names]
-    others = speaker.join([name for name in small[1:] if plain(name).strip()])
+    named = [name for name in small[1:] if plain(name).strip()]
+    if speaker.phrases.language == "en" and named and all(_NOUN.fullmatch(plain(name)) for name in named):
+        named = [(*make_text("its "), *named[0]), *named[1:]]
+    others = speaker.join(named)
     return speaker.phrase(speaker.phrases.columns, first=small[0], others=others)
 
 
@@ -132,7 +145,28 @@ def _tell_rows(names: list[Text], rows: list[tuple[Text, ...]], speaker: Speaker
     return told if speaker.seconds(told) <= _TOLD_SECONDS else ()
 
 
+def _tell_codes(rows: list[tuple[Text, ...]], total: int, speaker: Speaker) -> Narration:
+    """Tell what the first of a table's numbers stand for; the numbers alone would say nothing."""
+    if not all(len(row) > 1 and plain(row[0]).strip(" ,").replace(",", "").replace(" ", "").isdigit() for row in rows):
+        return ()
+    if any(plain(row[1]).strip()[:1].isdigit() for row in rows):
+        return ()
+    told: Narration = ()
+    count = 0
+    for row in rows:
+        said = speaker.say((*_name_row(row), *make_text(speaker.phrases.colon), *tidy_text(row[1])))
+        if speaker.seconds((*told, *said)) > _CODES_SECONDS:
+            break
+        told, count = (*told, *said), count + 1
+    left = total - count
+    more = speaker.phrases.one_more if left == 1 else speaker.phrases.more if left else ""
+    return (*told, *speaker.phrase(more, **({"count": str(left)} if left > 1 else {}))) if told else ()
+
+
 def _name_rows(rows: list[tuple[Text, ...]], total: int, speaker: Speaker) -> Narration:
+    codes = _tell_codes(rows, total, speaker)
+    if codes:
+        return codes
     shown = [_name_row(row) for row in rows[:_NAMED_ROWS]]
     if len(rows) <= _NAMED_ROWS + 1 and total == len(rows):
         return speaker.phrase(speaker.phrases.rows, names=speaker.join([_name_row(row) for row in rows]))

@@ -37,6 +37,10 @@ _SMALL_LIST = """a an the
     documentation tests performance
     security development deployment troubleshooting roadmap changelog license licence contributing support credits
     or and so but example custom event basics overview guide stages system management reference structure
+    exit error errors output outputs input inputs keyboard shortcuts environment variables return values status syntax
+    package packages feature functions methods classes types layout logging plugins modules templates styles themes colors
+    colours tables text tools users roles permissions known issues limitations notes tips hints best practices principles
+    rules goals concepts steps results details key main important
     streams windows things checklist further water plots dates"""
 _SMALL = frozenset(_SMALL_LIST.split())
 _FIRST = re.compile(r"[^\W\d_][\w'’-]{0,40}")

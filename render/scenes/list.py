@@ -23,9 +23,8 @@ _LEAST_GAP = 20
 
 
 def step_sentences(scene: ListScene) -> tuple[int, ...]:
-    """Return the sentence with which each group of points appears; the first group is there from the start."""
-    distinct = sorted({line.sentence for line in scene.lines})
-    return (0, *distinct[1:])
+    """Return the sentence with which each picture begins: the first has what stands before any point is said."""
+    return tuple(sorted({0, *(line.sentence for line in scene.lines if line.state == "now")}))
 
 
 def lay_out(scene: ListScene, page: Page) -> Layout:
@@ -66,34 +65,31 @@ def _lay_below(scene: ListScene, page: Page, size: Size) -> Layout:
 def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: int) -> tuple[list[Item], int]:
     """Stack the points in an area, the free space shared out between them; return them with their lower end."""
     style = page.style(size)
+    quiet = replace(style, colour=page.theme.muted, link=page.theme.muted)
     marker = round(_marker_width(scene, page, size))
     outer = min(line.depth for line in scene.lines)
     indents = [marker + round((line.depth - outer) * _INDENT * style.size) for line in scene.lines]
     set_lines = [
-        set_text(line.text, style, area.width - indent) for line, indent in zip(scene.lines, indents, strict=True)
+        set_text(line.text, quiet if line.state == "before" else style, area.width - indent)
+        for line, indent in zip(scene.lines, indents, strict=True)
     ]
     text_height = sum(paragraph.height for paragraph in set_lines)
     spaces = sum(_NESTED if line.depth else 1.0 for line in scene.lines[1:]) or 1.0
     gap = max(page.px(least), min(page.px(_MOST_GAP), int((area.height - text_height) / spaces)))
-    steps = _steps_of(scene)
+    steps = step_sentences(scene)
     items: list[Item] = []
     y = area.y
     for at, (line, paragraph, indent) in enumerate(zip(scene.lines, set_lines, indents, strict=True)):
-        if at and line.depth:
-            y += round(gap * _NESTED)
-        elif at:
-            rule = Box(area.x, y + gap // 2, area.width, max(1, page.px(2)))
-            items.append(Panel(rule, page.theme.edge, step=steps[at]))
-            y += gap
-        place = Box(area.x + indent, y, area.width - indent, 0)
-        items.extend(_place_line(page, line, paragraph, place, marker, steps[at]))
+        step = steps.index(line.sentence) if line.state == "now" else 0
+        space = round(gap * _NESTED) if line.depth else gap
+        y += space if at else 0
+        if line.state != "later":
+            rule = Box(area.x, y - gap + gap // 2, area.width, max(1, page.px(2)))
+            items += [Panel(rule, page.theme.edge, step=step)] if at and not line.depth else []
+            place = Box(area.x + indent, y, area.width - indent, 0)
+            items += _place_line(page, line, paragraph, place, marker, step)
         y += paragraph.height
     return items, y
-
-
-def _steps_of(scene: ListScene) -> list[int]:
-    distinct = sorted({line.sentence for line in scene.lines})
-    return [distinct.index(line.sentence) for line in scene.lines]
 
 
 def _marker_width(scene: ListScene, page: Page, size: Size) -> float:
@@ -106,15 +102,16 @@ def _marker_width(scene: ListScene, page: Page, size: Size) -> float:
 def _place_line(page: Page, line: Line, paragraph: Paragraph, area: Box, marker: int, step: int) -> list[Item]:
     """Put one point's marker on the first line's optical middle, and its words beside it."""
     theme, size = page.theme, paragraph.style.size
+    accent = theme.muted if line.state == "before" else theme.accent
     words = page.place(paragraph, area.x, area.y, area.width, step=step)
     left = area.x - marker
     if line.marker == "number":
-        style = replace(paragraph.style, colour=theme.accent, face="semibold", tabular=True)
+        style = replace(paragraph.style, colour=accent, face="semibold", tabular=True)
         number = set_text(str(line.number), replace(style, leading=paragraph.line_height / size), marker)
         return [page.place(number, left, area.y, marker, step=step), words]
     if not plain(line.text):
         return [words]
-    name, part, colour = _marker(line, theme.accent, theme.muted)
+    name, part, colour = _marker(line, accent, theme.muted)
     side = round(size * part)
     middle = area.y + paragraph.baseline - round(size * 0.345)
     return [Mark(name, Box(left, middle - side // 2, side, side), colour, step), words]
@@ -129,7 +126,10 @@ def _marker(line: Line, accent: str, muted: str) -> tuple[str, float, str]:
 
 
 def divide(scene: ListScene, page: Page) -> tuple[SceneConfig, ...]:
-    """Carry half of the points on to a second scene; a single point is cut between words."""
+    """Carry half of the points on to a second scene; a single point is cut between words.
+
+    A scene that says points of one half only keeps that half, so that a page's scenes become those of two pages.
+    """
     if len(scene.header) > LONG_HEADER:
         return split_header(scene, scene.header)
     if len(scene.lines) > 1:
@@ -143,22 +143,40 @@ def divide(scene: ListScene, page: Page) -> tuple[SceneConfig, ...]:
 
 
 def _seam(scene: ListScene) -> int:
-    """Return the place nearest to the middle at which a sentence begins with a point."""
+    """Return the place nearest to the middle at which a sentence begins with a point.
+
+    On a page of several scenes it is the place nearest to the middle of all points: the same for all the scenes.
+    """
     lines, middle = scene.lines, len(scene.lines) / 2
-    seams = [at for at in range(1, len(lines)) if lines[at].sentence > lines[at - 1].sentence]
+    alone = all(line.state == "now" for line in lines)
+    seams = [at for at in range(1, len(lines)) if not alone or lines[at].sentence > lines[at - 1].sentence]
     tops = [at for at in seams if not lines[at].depth] or seams or range(1, len(lines))
     return min(tops, key=lambda at: (abs(at - middle), at))
 
 
 def _cut(scene: ListScene, head: tuple[Line, ...], tail: tuple[Line, ...]) -> tuple[SceneConfig, ...]:
-    begins = tail[0].sentence if tail[0].sentence > head[-1].sentence else None
-    before, after = share_narration(scene.narration, len(head) / (len(head) + len(tail)), begins)
-    shift = min(begins or 0, len(scene.narration) - 1)
-    moved = tuple(
-        line.model_copy(update={"sentence": min(max(0, line.sentence - shift), len(after) - 1)}) for line in tail
-    )
-    kept = tuple(line.model_copy(update={"sentence": min(line.sentence, len(before) - 1)}) for line in head)
+    spoken, carried = _count_now(head), _count_now(tail)
+    if not spoken or not carried:
+        return (scene.model_copy(update={"lines": head if spoken else tail}),)
+    last = max(line.sentence for line in head if line.state == "now")
+    first = min(line.sentence for line in tail if line.state == "now")
+    begins = first if first > last else None
+    before, after = share_narration(scene.narration, spoken / (spoken + carried), begins)
     return (
-        scene.model_copy(update={"lines": kept, "narration": before}),
-        scene.model_copy(update={"lines": moved, "narration": after}),
+        scene.model_copy(update={"lines": _shift(head, 0, len(before)), "narration": before}),
+        scene.model_copy(update={"lines": _shift(tail, begins or 0, len(after)), "narration": after}),
+    )
+
+
+def _count_now(lines: tuple[Line, ...]) -> int:
+    return sum(line.state == "now" for line in lines)
+
+
+def _shift(lines: tuple[Line, ...], down: int, count: int) -> tuple[Line, ...]:
+    """Count the sentences of points from `down`, within the `count` that their scene has."""
+    return tuple(
+        line.model_copy(update={"sentence": min(max(0, line.sentence - down), count - 1)})
+        if line.state == "now"
+        else line
+        for line in lines
     )

@@ -12,17 +12,18 @@ from render.splitting import split_scene_text
 from render.text_layout import Paragraph, set_text
 
 _WIDTH = 8
+_WIDTH_ALONE = 10
 _NUMBER = 420
 """Size of the number, in pixels at 1080 lines: a picture more than a word."""
 _MOST_TICKS = 24
 
 
 def lay_out(scene: SectionScene, page: Page) -> Layout:
-    """Stack heading and summary, a large number at the other side, and the chapters as ticks along the foot."""
+    """Stack heading and summary; cards that are several have a large number beside and ticks along the foot."""
     safe, theme = page.safe, page.theme
-    left, width = page.column(0, _WIDTH if page.wide else 12)
-    number = set_text(str(scene.number), _number_style(page), safe.width)
-    above = 0 if page.wide else number.height
+    left, width = page.column(0, 12 if not page.wide else _WIDTH if scene.number else _WIDTH_ALONE)
+    number = set_text(str(scene.number), _number_style(page), safe.width) if scene.number else None
+    above = number.height if number and not page.wide else 0
     gap, foot = page.px(36), page.px(60)
     sizes, lines = sizes_between("poster", "lead"), 4 if page.wide else 6
     title, fits = page.largest(scene.title, sizes, width, round(safe.height * 0.6), lines=lines, face="bold")
@@ -33,7 +34,7 @@ def lay_out(scene: SectionScene, page: Page) -> Layout:
         parts, fits = [title, summary], fits and reads
     height = above + sum(part.height for part in parts) + gap * (len(parts) - 1)
     top = safe.y + max(0, (safe.height - foot - height) // 2)
-    items: list[Item] = [_place_number(page, number, top, foot)]
+    items: list[Item] = [_place_number(page, number, top, foot)] if number else []
     top += above
     for part in parts:
         items.append(page.place(part, left, top, width))

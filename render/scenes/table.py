@@ -27,6 +27,7 @@ _PADS = (32, 26, 20, 14, 10)
 _INSET = 20
 """Of the outer cells from the table's edges."""
 _NUMBER = re.compile(r"[-+−~≈<>≤≥]? ?[$€£¥]? ?\d[\d.,  ]{0,24} ?(%|‰|×|x|[a-zA-Zµ°/]{1,6})?")
+_ROWS = re.compile(r"(\d{1,9})(?:–\d{1,9})? / (\d{1,9})")
 _ENDLESS = 1_000_000
 _YES, _NO = "✓", "✗"
 
@@ -180,7 +181,25 @@ def _share_rows(
     first = marked if marked is not None and marked < at else None
     second = marked - at if marked is not None and marked >= at else None
     part = at / (at + len(tail))
-    return share_fields(scene, {"rows": head, "marked": first}, {"rows": tail, "marked": second}, part)
+    above, below = _share_note(scene, at) if (head, tail) == (scene.rows[:at], scene.rows[at:]) else (scene.note,) * 2
+    one: dict[str, object] = {"rows": head, "marked": first, "note": above}
+    return share_fields(scene, one, {"rows": tail, "marked": second, "note": below}, part)
+
+
+def _share_note(scene: TableScene, at: int) -> tuple[str, str]:
+    """Tell on both parts which rows of how many they show."""
+    found = _ROWS.fullmatch(scene.note) if scene.note else None
+    if scene.note and not found:
+        return scene.note, scene.note
+    first, total = (int(found[1]), int(found[2])) if found else (1, len(scene.rows))
+    return (
+        f"{_name_rows(first, first + at - 1)} / {total}",
+        f"{_name_rows(first + at, first + len(scene.rows) - 1)} / {total}",
+    )
+
+
+def _name_rows(first: int, last: int) -> str:
+    return f"{first}–{last}" if first < last else f"{first}"
 
 
 def _share_columns(scene: TableScene) -> tuple[SceneConfig, ...]:

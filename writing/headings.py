@@ -1,0 +1,105 @@
+"""English headings -> how they stand inside a sentence of ours, by what they are: questions, clauses, orders, names."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from model.content import Text, plain
+from writing.styled import make_text
+from writing.wording import is_ordinary, lower_title
+
+Kind = Literal["clause", "how to", "order", "action", "noun", "name"]
+
+_CLAUSES = frozenset({"what", "why", "how", "when", "where", "who", "which", "what's", "what’s"})
+_ORDERS_LIST = """add adjust apply ask avoid bring build call change check choose clean clone close collect combine
+    compile complete compute configure connect contribute convert copy create customize customise debug declare define
+    delete deploy describe design develop disable discover download draw edit embed enable ensure execute explore export
+    extend extract fetch fill find fix follow fork format generate get give go handle implement import include
+    initialize initialise inspect install integrate join keep launch learn let list load log look make manage measure
+    merge migrate monitor mount move open optimize optimise pack parse pass pick plan prepare press process protect
+    publish pull push put query read receive record register release remove rename render replace restart restore
+    retrieve reuse review run save scale schedule search secure see select send serve set share ship show sign specify
+    split start stay stop store switch sync take teach tell test track train translate try turn understand uninstall
+    unpack update upgrade upload use validate verify view visit wait watch wrap write"""
+_ORDERS = frozenset(_ORDERS_LIST.split())
+_NOUNS_TOO = frozenset(
+    {"build", "design", "format", "list", "log", "look", "plan", "process", "query", "record", "release",
+    "review", "schedule", "search", "set", "share", "show", "test", "update", "use", "view", "export", "import",
+    "start", "switch", "change", "check", "call", "download", "upgrade", "fix", "track", "measure", "store", "scale"}
+)  # fmt: skip
+_OBJECTS = frozenset(
+    ("it", "them", "a", "an", "the", "your", "this", "that", "these", "those", "one", "all", "with", "from", "in", "on")
+)
+_COUNTED_LIST = """algorithm api app application approach architecture background basics browser cache checklist cli
+    client code codebase command concept config configuration console container context core database decision design
+    dashboard diagram difference directory editor engine environment example file flow folder format framework function
+    game glossary goal guide idea interface introduction language layout library license licence lifecycle list loop
+    manual map method model module motivation name network overview package page parser pipeline plan platform plugin
+    principle problem procedure process program project protocol prototype reference release repository result roadmap
+    rule runtime schema script sequence server service setup shell shortcut solution stack standard structure summary
+    syntax system task team template terminal theme timeline toolchain tutorial user version view website window
+    workflow"""
+_COUNTED = frozenset(_COUNTED_LIST.split())
+_DETERMINED_LIST = """a an the this that these those my our your their its his her some any all every each no one two three
+    four five six seven eight nine ten many most several other more further common"""
+_DETERMINED = frozenset(_DETERMINED_LIST.split())
+_PREPOSITION = re.compile(
+    r"\s(?:for|of|before|after|in|on|at|with|without|from|to|by|between|about|under|over|during|and|or)\s"
+)
+
+
+def sort_heading(title: Text) -> Kind:
+    """Tell what a heading is: `What you get`, `How to run`, `Use it`, `Running it`, `Exit codes`, `Docker`."""
+    words = plain(title).split()
+    first = words[0].casefold().rstrip(",:;") if words else ""
+    if first == "how" and len(words) > 1 and words[1].casefold() == "to":
+        return "how to"
+    if first in _CLAUSES and (len(words) > 2 or first.startswith("what")) and len(words) > 1:
+        return "clause"
+    if first in _ORDERS and len(words) > 1 and (first not in _NOUNS_TOO or words[1].casefold() in _OBJECTS):
+        return "order"
+    if re.fullmatch(r"[a-z]{3,20}ing", first) and first not in ("string", "thing", "setting", "ring", "king"):
+        return "action"
+    return "noun" if words and (lower_title(title) != title or first in _DETERMINED) else "name"
+
+
+def name_heading(title: Text) -> Text:
+    """Write a heading as what can be looked at: `how to use it`, `the checklist before production`, `exit codes`."""
+    kind = sort_heading(title)
+    lowered = lower_title(title) if kind in ("noun", "name") else _lower_word(title)
+    if kind == "order":
+        return (*make_text("how to "), *lowered)
+    return (*make_text("the "), *lowered) if kind == "noun" and _is_counted(lowered) else lowered
+
+
+def stands_alone(title: Text) -> bool:
+    """Tell whether a noun needs no article before it: a plural, an action, what has one, or ours to give."""
+    kind = sort_heading(title)
+    if kind != "noun":
+        return kind != "name"
+    lowered = lower_title(title)
+    return plain(lowered).split()[0].casefold() in _DETERMINED or _is_plural(_head(lowered)) or _is_counted(lowered)
+
+
+def _is_counted(title: Text) -> bool:
+    return plain(title).split()[0].casefold() not in _DETERMINED and _head(title) in _COUNTED
+
+
+def _head(title: Text) -> str:
+    """Return the word that the rest describes: `checklist` in `checklist before production`."""
+    found = _PREPOSITION.search(plain(title))
+    words = (plain(title)[: found.start()] if found else plain(title)).split()
+    return words[-1].casefold().strip(",.:;()") if words else ""
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _lower_word(title: Text) -> Text:
+    whole = plain(title)
+    first = whole.split()[0]
+    if title[0].code or not is_ordinary(first.rstrip(",:;"), surely=first.casefold() != "i"):
+        return title
+    return (title[0].model_copy(update={"text": title[0].text[:1].lower() + title[0].text[1:]}), *title[1:])
