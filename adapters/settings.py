@@ -6,18 +6,28 @@ own `config.toml`.
 
 from __future__ import annotations
 
-import tomllib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+import pydantic
 from platformdirs import user_cache_path, user_config_path, user_state_path
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
+from adapters.setting_files import read_project_file, read_user_file
+from adapters.wrong_settings import Origins, describe_problems, refuse_unknown_variables
 from model.errors import ConfigError
 from model.inputs import Accent, Appearance, Engine, TargetDuration
 
+PREFIX = "VIDEO_GEN_"
 PROJECT_FILE = "video-gen.toml"
 USER_FILE = "config.toml"
 
@@ -25,9 +35,9 @@ USER_FILE = "config.toml"
 class Settings(BaseSettings):
     """Every default that a user can set once instead of at each call."""
 
-    model_config = SettingsConfigDict(env_prefix="VIDEO_GEN_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
-    output: str = "videos"
+    output: str = Field(default="videos", min_length=1)
     """Folder that receives a folder for each video."""
     cache_dir: str = ""
     """Folder of the store and the results; empty for the user's cache directory."""
@@ -35,7 +45,7 @@ class Settings(BaseSettings):
     """Folder of the embedded server's database and secret; empty for the user's state directory."""
     engine: Engine = "auto"
     """auto, edge, espeak or silent."""
-    voice: str = "male"
+    voice: str = Field(default="male", min_length=1, max_length=100)
     """male, male_warm, female, female_friendly, or an engine's own id."""
     accent: Accent = "blue"
     """blue, purple, orange, green, pink or cyan."""
@@ -43,7 +53,7 @@ class Settings(BaseSettings):
     """light or dark."""
     target_duration: TargetDuration = 180.0
     """Seconds, or `all`."""
-    language: str = ""
+    language: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
     """BCP 47 code; empty to recognise it."""
     server: Literal["keep", "once"] = "keep"
     """Whether the embedded server stays for the next command, or ends with this one."""
@@ -52,7 +62,7 @@ class Settings(BaseSettings):
     jobs: int = Field(default=0, ge=0, le=256)
     """Scenes drawn and encoded at the same time; 0 for one a core."""
     pronunciation: dict[str, str] = Field(default_factory=dict)
-    """How words are said: written = "spoken"."""
+    """How words are said: written = "spoken". The tables of both files count, and the nearer one's words win."""
 
     @property
     def cache_path(self) -> Path:
@@ -72,12 +82,31 @@ def _absolute(folder: str) -> Path:
 def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] | None = None) -> Settings:
     """Join options, environment, `video-gen.toml` beside the source, and the user's own configuration, in this order.
 
-    Raises ConfigError naming the file or variable, the value and the choices.
+    Raises ConfigError naming the option, variable or file, the value and the choices.
     """
-    files = _read_toml(user_config_path("video-gen", appauthor=False) / USER_FILE)
-    if source_folder is not None:
-        files |= _read_toml(source_folder / PROJECT_FILE)
+    given, known = dict(options or {}), tuple(Settings.model_fields)
+    project_file = source_folder / PROJECT_FILE if source_folder is not None else None
+    user_file = user_config_path("video-gen", appauthor=False) / USER_FILE
+    project = read_project_file(project_file) if project_file is not None else {}
+    user = read_user_file(user_file)
+    refuse_unknown_variables(PREFIX, known)
+    variables = [name for name in known if os.environ.get(f"{PREFIX}{name.upper()}")]
+    origins: Origins = {
+        **{name: f"{name} in {user_file}" for name in user},
+        **{name: f"{name} in {project_file}" for name in project},
+        **{name: f"{PREFIX}{name.upper()}" for name in variables},
+        **{name: f"--{name.replace('_', '-')}" for name in given},
+    }
+    try:
+        return _layered(project, user)(**given)
+    except pydantic.ValidationError as error:
+        raise ConfigError(*describe_problems(error, origins, known)) from error
+    except SettingsError as error:
+        message = f"{PREFIX}PRONUNCIATION is no table in JSON."
+        raise ConfigError(message, 'Write it as {"kubectl": "cube control"}.') from error
 
+
+def _layered(project: dict[str, Any], user: dict[str, Any]) -> type[Settings]:
     class Layered(Settings):
         @classmethod
         def settings_customise_sources(
@@ -88,45 +117,7 @@ def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] 
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return init_settings, env_settings, InitSettingsSource(settings_cls, files)
+            files = (InitSettingsSource(settings_cls, project), InitSettingsSource(settings_cls, user))
+            return init_settings, env_settings, *files
 
-    try:
-        return Layered(**(options or {}))
-    except ValidationError as error:
-        raise ConfigError(*describe(error)) from error
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"Cannot read {path}: {error}.", "Correct it, or remove it.") from error
-
-
-_CHOICES = {
-    "engine": "auto, edge, espeak or silent",
-    "accent": "blue, purple, orange, green, pink or cyan",
-    "theme": "dark or light",
-    "target_duration": "seconds from 15 to 21600, or all",
-    "language": "a code such as en, de or pt-BR",
-    "server": "keep or once",
-    "jobs": "a number from 0 to 256",
-    "voice": "male, male_warm, female, female_friendly, or an engine's own id",
-    "pronunciation": "a table of written = spoken",
-}
-
-
-def describe(error: ValidationError) -> tuple[str, str]:
-    """Turn pydantic's report into a message and a remedy in the user's words."""
-    found: dict[str, Any] = {str(problem["loc"][0]): problem for problem in error.errors(include_url=False)}
-    known = {name: problem for name, problem in found.items() if problem["type"] != "extra_forbidden"}
-    message = " ".join(
-        f"{name.replace('_', '-')} cannot be {problem.get('input')!r}."
-        if name in known
-        else f"There is no setting {name.replace('_', '-')}."
-        for name, problem in found.items()
-    )
-    choices = [f"for {name.replace('_', '-')}: {_CHOICES.get(name, 'see --help')}" for name in known]
-    return message, f"Choose {'; '.join(choices)}." if choices else "Remove it, or correct its name."
+    return Layered

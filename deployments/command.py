@@ -5,11 +5,14 @@ Exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 tool, 5 provider, 6 resour
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TextIO
 
 import typer
 
@@ -28,52 +31,76 @@ server_app = typer.Typer(
 )
 app.add_typer(server_app, name="server")
 
-_debug = False
+_state = {"debug": False}
 
 
 def main(before: Sequence[str] = ()) -> NoReturn:
     """Run the command; `before` are words put before the user's own arguments."""
     signal.signal(signal.SIGTERM, _end)
-    arguments = [*before, *sys.argv[1:]]
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
-        app(args=arguments, prog_name=_name(before), standalone_mode=False)
-    except KeyboardInterrupt:
-        _leave(130, "Stopped. What is finished is kept: the same command goes on from there.")
+        code = app(args=[*before, *sys.argv[1:]], prog_name=_name(before), standalone_mode=False)
+        if code == 128 + signal.SIGINT:  # typer turns Ctrl-C into this, and only returns it
+            _stop(signal.SIGINT)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        _stop(signal.SIGINT)
     except SystemExit as ending:
+        if ending.code == 128 + signal.SIGTERM:
+            _stop(signal.SIGTERM)
         sys.exit(ending.code)
-    except typer.Abort:
-        _leave(130, "Stopped.")
-    except VideoGenError as error:
-        _fail(error)
+    except BrokenPipeError:  # whoever read our results has read enough; what was made is there
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except Exception as error:
-        if hasattr(error, "show") and hasattr(error, "exit_code"):  # a usage error, which words itself best
-            error.show()
-            sys.exit(2)
-        if _debug:
-            raise
-        text = f"{type(error).__name__}: {error}".splitlines()[0]
-        _leave(1, f"Unexpected: {text} This is a defect of ours: run again with --debug and report what it prints.")
-    sys.exit(0)
+        _fail(error, before)
+    sys.exit(code or 0)
 
 
 def _name(before: Sequence[str]) -> str:
     return "python -m flows.make_video" if before else "video-gen"
 
 
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
 def _end(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-def _fail(error: VideoGenError) -> NoReturn:
-    Console().show_error(error)
-    if _debug:
-        raise error
-    sys.exit(error.exit_code)
+def _stop(number: signal.Signals) -> NoReturn:
+    """Say that a signal ended us, and ignore it from now on: the second Ctrl-C would only make a traceback."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.stderr.write("Stopped. What is finished is kept: the same command goes on from there.\n")
+    sys.exit(128 + number)
 
 
-def _leave(code: int, message: str) -> NoReturn:
-    sys.stderr.write(f"{message}\n")
+def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
+    """Say what is wrong, one line a problem, and end with the code of the first."""
+    console, found = Console(), error.exceptions if isinstance(error, ExceptionGroup) else (error,)
+    code = next((known.exit_code for known in found if isinstance(known, VideoGenError)), 1)
+    if hasattr(error, "format_message"):  # typer's own: a usage error
+        code = 2
+        console.complain(
+            f"{error.format_message().strip().rstrip('.')}. Run `{_name(before)} --help` to see what there is."
+        )
+    elif not all(isinstance(known, VideoGenError) for known in found):
+        text = " ".join(f"{type(error).__name__}: {error}".split())[:300].rstrip(".")
+        console.complain(f"{text}. This is a defect of ours: run again with --debug and report what it prints.")
+    for known in found:
+        if isinstance(known, VideoGenError):
+            console.show_error(known)
+    if _state["debug"]:
+        traceback.print_exception(error)
     sys.exit(code)
+
+
+def _set_debug(wanted: bool) -> None:
+    _state["debug"] = wanted
+
+
+Debug = Annotated[bool, typer.Option("--debug", callback=_set_debug, help="Show a traceback when something fails.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -129,11 +156,9 @@ def create(
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs, too.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")] = False,
+    debug: Debug = False,
 ) -> None:
     """Make a finished, narrated video from a document."""
-    global _debug  # noqa: PLW0603  the one place that catches errors is outside of typer
-    _debug = debug
     from deployments.creating import Choices, create_video
 
     given = {
@@ -146,7 +171,7 @@ def create(
 
 
 @server_app.command("status")
-def show_server() -> None:
+def show_server(debug: Debug = False) -> None:
     """Say whether the embedded server runs, where its UI is and how to sign in."""
     from adapters.server import server_status
     from adapters.settings import load_settings
@@ -156,7 +181,7 @@ def show_server() -> None:
 
 
 @server_app.command("stop")
-def end_server() -> None:
+def end_server(debug: Debug = False) -> None:
     """Stop the embedded server."""
     from adapters.server import stop_server
     from adapters.settings import load_settings

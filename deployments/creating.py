@@ -6,19 +6,25 @@ server boots while Prefect is imported.
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import os
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from pydantic import ValidationError as PydanticError
+from typing import TYPE_CHECKING, NamedTuple
 
 from deployments.display import Console, open_display
-from model.errors import ConfigError, Problem, ValidationError
+from deployments.running import run_apart
+from model.errors import StateError
 from model.inputs import InputConfig
 from model.result import PipelineResult, RunFacts
+
+if TYPE_CHECKING:
+    from adapters.server import ServerAddress
+    from adapters.settings import Settings
+
+_PATIENCE = 3.0
+"""Seconds that a server which the user has named gets to answer: it is not ours to boot."""
 
 
 class Choices(NamedTuple):
@@ -36,77 +42,77 @@ def create_video(choices: Choices, console: Console) -> None:
     """Make the video, or say why not; print where it is."""
     began = time.monotonic()
     console.say(f"Reading {'standard input' if choices.source == '-' else choices.source}")
-    from adapters.recognition import check_request, recognise
+    from adapters.recognition import recognise
+    from deployments.request import read_request
 
-    config, settings = read_config(choices)
-    check_request(config)
+    config, settings = read_request(choices.source, choices.options)
     if choices.dry_run:
         from deployments.plan import print_plan
 
-        print_plan(config, settings, as_json=choices.as_json)
+        print_plan(config, settings, console, as_json=choices.as_json)
         return
     result = None if choices.rerun else recognise(config)
     if result is None:
         result = _run_flow(config, settings, console)
     else:
-        facts = RunFacts(
-            folder=str(_folder(config, result)), unchanged=True, seconds=round(time.monotonic() - began, 3)
-        )
+        seconds = round(time.monotonic() - began, 3)
+        facts = RunFacts(folder=str(_folder(config, result)), unchanged=True, seconds=seconds)
         result = result.model_copy(update={"run": facts})
     show_result(result, choices.as_json, console)
 
 
-def read_config(choices: Choices) -> tuple[InputConfig, Any]:
-    """Join the options with the environment and the configuration files.
+def _run_flow(config: InputConfig, settings: Settings, console: Console) -> PipelineResult:
+    server = _open_server(settings, console)
+    with open_display(console) as display:
+        from flows.make_video import make_video
+        from tasks.reporting import listening
 
-    Raises ConfigError or ValidationError.
-    """
-    from adapters.settings import describe, load_settings
+        _await_server(server)
+        with listening(display.show), _naming_server(server):
+            result: PipelineResult = run_apart(lambda: make_video(config))
+    facts = result.run.model_copy(update={"server": server.ui_url}) if result.run else None
+    return result.model_copy(update={"run": facts})
 
-    source = choices.source.removeprefix("document:")
-    path = Path(source)
-    folder = path.parent if source != "-" and path.parent.is_dir() else None
-    settings = load_settings(folder, choices.options)
+
+@contextlib.contextmanager
+def _naming_server(server: ServerAddress) -> Iterator[None]:
+    """Turn what Prefect's client raises into an error that names the server: it refused us, or went away."""
+    from httpx import HTTPError
+    from prefect.exceptions import PrefectHTTPStatusError
+
+    remedy = "See `video-gen server status`, and run the command again."
+    if not server.embedded:
+        remedy = "See that it runs and what it asks for (PREFECT_API_KEY, PREFECT_API_AUTH_STRING), or name none."
     try:
-        config = InputConfig(
-            source=source, text=_read_stdin() if source == "-" else None, output=settings.output,
-            cache_dir=str(settings.cache_path), engine=settings.engine, voice=settings.voice,
-            accent_color=settings.accent, theme=settings.theme, target_duration=settings.target_duration,
-            language=settings.language or None, pronunciation=tuple(sorted(settings.pronunciation.items())),
-        )  # fmt: skip
-    except PydanticError as error:
-        raise ConfigError(*describe(error)) from error
-    return config, settings
+        yield
+    except (HTTPError, PrefectHTTPStatusError, RuntimeError) as error:
+        if type(error) is RuntimeError and "reach API" not in str(error):
+            raise
+        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+        raise StateError(f"The Prefect server at {server.api_url} failed us: {reason}.", remedy) from error
 
 
-def _read_stdin() -> str:
-    from adapters.documents.decoding import decode_document
-
-    if sys.stdin is None or sys.stdin.isatty():
-        problem = Problem(
-            message="No document on standard input.", remedy="Pipe one in: cat README.md | video-gen create --from -."
-        )
-        raise ValidationError((problem,))
-    return decode_document(sys.stdin.buffer.read(), "-")
-
-
-def _run_flow(config: InputConfig, settings: Any, console: Console) -> PipelineResult:
-    from adapters.server import client_environment, configured_server, launch_server, wait_ready
+def _open_server(settings: Settings, console: Console) -> ServerAddress:
+    """Find or start the server, and tell Prefect, which is not imported yet, to use it and our cache."""
+    from adapters.server import client_environment, configured_server, launch_server
 
     server = configured_server() or launch_server(settings.state_path, once=settings.server == "once")
     os.environ.update(client_environment(server, verbose=console.verbose))
     os.environ["PREFECT_LOCAL_STORAGE_PATH"] = str(settings.cache_path / "results")
     os.environ["VIDEO_GEN_STATE_DIR"] = str(settings.state_path)
-    with open_display(console) as display:
-        from flows.make_video import make_video
-        from tasks.reporting import listening
+    console.say(f"Runs are shown at {server.ui_url}")
+    if not server.embedded:
+        _await_server(server)
+    return server
 
+
+def _await_server(server: ServerAddress) -> None:
+    from adapters.server import wait_ready
+
+    if server.embedded:
         wait_ready(server)
-        console.say(f"Runs are shown at {server.ui_url}")
-        with listening(display.show):
-            result = asyncio.run(make_video(config))
-    facts = result.run.model_copy(update={"server": server.ui_url}) if result.run else None
-    return result.model_copy(update={"run": facts})
+    else:
+        wait_ready(server, deadline=_PATIENCE)
 
 
 def _folder(config: InputConfig, result: PipelineResult) -> Path:
@@ -122,10 +128,7 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
     minutes, seconds = divmod(round(result.total_duration), 60)
     film = f"{result.title}: {minutes}:{seconds:02d}, {len(result.scenes)} scenes, voice {result.voice.voice}"
     if run.unchanged:
-        console.say(
-            f"Nothing changed: {film}. It is there and whole, so nothing was made. (--rerun runs the flow anyway.)"
-        )
+        console.say(f"Nothing changed, and all is there and whole. {film}. (--rerun runs the flow all the same.)")
     else:
         console.say(f"{film}. {run.spoken} spoken, {run.drawn} drawn, {run.reused} reused, in {run.seconds:.1f} s.")
-    sys.stdout.write(result.model_dump_json(indent=2) if as_json else str(Path(run.folder) / result.video))
-    sys.stdout.write("\n")
+    console.give(result.model_dump_json(indent=2) if as_json else str(Path(run.folder) / result.video))

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from model.errors import ValidationError, VideoGenError
-from model.progress import STAGES, Progress, Stage
+from model.progress import Progress, Stage
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -22,10 +22,15 @@ _DOING: dict[Stage, str] = {
     "render": "Drawing",
     "deliver": "Finishing",
 }
+_BAR = 30
+_JOINERS = "\u200c\u200d"
+"""Not printable by themselves, and part of Persian words and of emoji."""
+_SETTLED = 8.0
+"""Percent after which the pace tells how long the rest takes."""
 
 
 class Console:
-    """Where messages for people go. Results go to stdout, and not through here."""
+    """Where messages for people go: stderr. Results go to stdout, as UTF-8 whatever the locale says."""
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
         self.quiet = quiet
@@ -41,33 +46,57 @@ class Console:
             self._rich = RichConsole(stderr=True, highlight=False, soft_wrap=True)
         return self._rich
 
+    def give(self, result: str) -> None:
+        """Write a result for whoever called us."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(f"{result}\n".encode(errors="surrogateescape"))
+        sys.stdout.buffer.flush()
+
     def say(self, message: str) -> None:
         """Tell something that is good to know."""
         if not self.quiet:
-            sys.stderr.write(f"{message}\n")
+            sys.stderr.write(f"{_printable(message)}\n")
             sys.stderr.flush()
 
     def warn(self, message: str) -> None:
         """Tell something that matters even when asked to be quiet."""
         self._coloured("warning:", "yellow", message)
 
+    def complain(self, message: str) -> None:
+        """Say what is wrong, in one line."""
+        self._coloured("error:", "red", message)
+
     def show_error(self, error: VideoGenError) -> None:
         """Say what failed and what to do, one line a problem, with the user's own line and a caret where it is known."""
         if not isinstance(error, ValidationError):
-            self._coloured("error:", "red", str(error))
+            self.complain(str(error))
             return
         for problem in error.problems:
-            self._coloured("error:", "red", str(problem))
+            self.complain(str(problem))
             if problem.excerpt:
-                sys.stderr.write(f"  | {problem.excerpt}\n  | {' ' * max(problem.column - 1, 0)}^\n")
+                line, column = _printable(problem.excerpt), " " * max(problem.column - 1, 0)
+                sys.stderr.write(f"  | {line}\n  | {column}^\n")
 
     def _coloured(self, head: str, colour: str, message: str) -> None:
+        message = _printable(message)
         if sys.stderr.isatty():
             from rich.text import Text
 
             self.rich.print(Text.assemble((head, f"bold {colour}"), " ", message))
         else:
             sys.stderr.write(f"{head} {message}\n")
+
+
+def _printable(text: str) -> str:
+    """Keep a document's or a file name's control characters from steering the terminal, and a message on its line."""
+    return "".join(
+        letter
+        if letter.isprintable() or letter in _JOINERS
+        else " "
+        if letter.isspace()
+        else "\N{REPLACEMENT CHARACTER}"
+        for letter in text
+    )
 
 
 class LineDisplay:
@@ -95,35 +124,62 @@ class LineDisplay:
 
 
 class LiveDisplay:
-    """One moving bar a stage, with the scenes and the time left."""
+    """A bar for each stage that works scene by scene, and one for the whole film with the time that is left."""
 
     def __init__(self, console: Console) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
         self._console = console
         self._bars: dict[Stage, TaskID] = {}
-        columns = (TextColumn("{task.description:<20}"), BarColumn(32), MofNCompleteColumn(), TimeRemainingColumn())
+        self._began = 0.0
+        columns = (
+            SpinnerColumn(finished_text=" "),
+            TextColumn("{task.description:<18}"),
+            BarColumn(_BAR),
+            TextColumn("{task.fields[said]}"),
+        )
         self._progress: RichProgress = Progress(*columns, console=console.rich, transient=True)
+        self._film = self._progress.add_task("Starting", total=None, said="")
 
     def __enter__(self) -> LiveDisplay:
         self._progress.start()
-        for stage in STAGES:
-            self._bars[stage] = self._progress.add_task(_DOING[stage], total=None, start=False, visible=False)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
     def show(self, step: Progress) -> None:
-        """Move the stage's bar."""
+        """Move the stage's bar, and the film's."""
         if step.notice:
             self._console.warn(step.notice)
-        bar = self._bars[step.stage]
-        self._progress.start_task(bar)
-        self._progress.update(bar, completed=step.done, total=step.total, visible=True)
+        if step.stage in ("narrate", "render"):
+            self._show_scenes(step)
+        self._show_film(step)
+
+    def _show_scenes(self, step: Progress) -> None:
+        if step.stage not in self._bars:
+            self._bars[step.stage] = self._progress.add_task(_DOING[step.stage], said="", total=step.total)
+        said = f"{step.done}/{step.total} scenes"
+        self._progress.update(self._bars[step.stage], completed=step.done, total=step.total, said=said)
+
+    def _show_film(self, step: Progress) -> None:
+        from tasks.reporting import percent_done  # loaded long since: it is what tells of the step
+
+        now, percent = time.monotonic(), percent_done(step)
+        self._began = self._began or now
+        left = f", {_clock((now - self._began) * (100 - percent) / percent)} left" if percent >= _SETTLED else ""
+        doing = "Film" if step.stage in ("narrate", "render") else _DOING[step.stage]
+        self._progress.update(
+            self._film, description=doing, completed=percent, total=100, said=f"{percent:.0f} %{left}"
+        )
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
 
 
 def open_display(console: Console) -> LineDisplay | LiveDisplay:
     """Return the display that suits where stderr goes."""
-    live = sys.stderr.isatty() and not console.quiet and not console.verbose
+    live = sys.stderr.isatty() and not console.quiet and not console.verbose and not console.rich.is_dumb_terminal
     return LiveDisplay(console) if live else LineDisplay(console)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sys
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from deployments.display import Console
 from model.audio import SAMPLE_RATE, Take, VoiceChoice, WordTime
 from model.inputs import InputConfig
 from model.scenes import SceneConfig
 from model.script import VideoScript
+
+if TYPE_CHECKING:
+    from adapters.settings import Settings
 
 
 class PlannedScene(NamedTuple):
@@ -27,32 +30,41 @@ class PlannedScene(NamedTuple):
     """False when the segment is kept already."""
 
 
-def print_plan(config: InputConfig, settings: Any, *, as_json: bool) -> None:
+def print_plan(config: InputConfig, settings: Settings, console: Console, *, as_json: bool) -> None:
     """Print the scenes, how long they will last, and what would be reused."""
     script, voice, notice, scenes = asyncio.run(_plan(config, settings))
+    for line in (*script.warnings, *([notice] if notice else [])):
+        console.warn(line)
     total = sum(scene.seconds for scene in scenes)
+    spoken, drawn = sum(scene.spoken for scene in scenes), sum(scene.drawn for scene in scenes)
     if as_json:
         plan = {"title": script.title, "voice": voice.voice, "engine": voice.engine, "seconds": round(total, 1)}
-        sys.stdout.write(json.dumps(plan | {"scenes": [scene._asdict() for scene in scenes]}, indent=2) + "\n")
+        plan |= {"to_speak": spoken, "to_draw": drawn, "scenes": [_round(scene) for scene in scenes]}
+        console.give(json.dumps(plan, indent=2, ensure_ascii=False))
         return
     for scene in scenes:
         doing = ", ".join(word for word, due in (("speak", scene.spoken), ("draw", scene.drawn)) if due) or "kept"
-        sys.stdout.write(f"{scene.seconds:6.1f} s  {scene.scene_type:<8} {scene.scene_id:<44} {doing}\n")
-    spoken, drawn = sum(scene.spoken for scene in scenes), sum(scene.drawn for scene in scenes)
-    sys.stdout.write(
-        f"{script.title}: {len(scenes)} scenes, about {total:.0f} s, voice {voice.engine} {voice.voice}."
-        f" To speak {spoken}, to draw {drawn}; nothing was made.\n"
+        console.give(f"{scene.seconds:6.1f} s  {scene.scene_type:<8} {scene.scene_id:<44} {doing}")
+    minutes, seconds = divmod(round(total), 60)
+    console.give(
+        f"{script.title}: {len(scenes)} scenes, about {minutes}:{seconds:02d}, voice {voice.engine} {voice.voice}."
+        f" To speak {spoken}, to draw {drawn}; nothing was made."
     )
-    for line in (*script.warnings, *([notice] if notice else [])):
-        sys.stderr.write(f"warning: {line}\n")
 
 
-async def _plan(config: InputConfig, settings: Any) -> tuple[VideoScript, VoiceChoice, str, tuple[PlannedScene, ...]]:
+def _round(scene: PlannedScene) -> dict[str, object]:
+    return scene._asdict() | {"seconds": round(scene.seconds, 2)}
+
+
+async def _plan(
+    config: InputConfig, settings: Settings
+) -> tuple[VideoScript, VoiceChoice, str, tuple[PlannedScene, ...]]:
     from adapters.documents.adapting import adapt_document
     from adapters.documents.parsing import parse_content
     from adapters.server import unconnected_environment
     from adapters.voice import choose_voice
     from render.fitting import fit_script
+    from render.glyphs import check_glyphs
 
     os.environ.update(unconnected_environment(settings.state_path))  # before Prefect is imported: it asks no server
     from tasks.look import look_of
@@ -65,9 +77,10 @@ async def _plan(config: InputConfig, settings: Any) -> tuple[VideoScript, VoiceC
     (video,) = adapt_document(config, place.store).videos
     script = write_script(parse_content(video, place.store), video)
     look = look_of(script)
-    script = fit_script(script, look, place.store.read)
+    warnings = check_glyphs(script, look)
+    script = fit_script(script, look, place.store.read).model_copy(update={"warnings": (*script.warnings, *warnings)})
     voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
-    kept = [work.kept(place) for work in list_speaking(script, voice)]
+    kept = [work.kept(place) for work in list_speaking(script, voice, place)]
     takes = tuple(
         take.model_copy(update={"scene_id": scene.scene_id}) if take else _expect(scene, script.language)
         for scene, take in zip(script.scenes, kept, strict=True)

@@ -1,0 +1,53 @@
+"""A TOML file -> settings by name, from a project's folder (which may be a stranger's) or from the user's own."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from adapters.files import read_bounded
+from model.errors import ConfigError, ValidationError
+
+_LIMIT = 1_000_000
+_FOLDERS = ("output", "cache_dir")
+_OWNERS = ("edge_url", "state_dir")
+"""Where text is sent and where secrets lie: a document's folder, which may come from anywhere, does not decide that."""
+
+
+def read_user_file(path: Path) -> dict[str, Any]:
+    """Read the user's own configuration; nothing when there is none.
+
+    Raises ConfigError when it is no TOML.
+    """
+    return {name.replace("-", "_"): value for name, value in _read_toml(path).items()}
+
+
+def read_project_file(path: Path) -> dict[str, Any]:
+    """Read the configuration beside a document; its relative folders lie beside it, too.
+
+    Raises ConfigError when it is no TOML, or sets what is its user's to set.
+    """
+    settings = read_user_file(path)
+    for name in _OWNERS:
+        if name in settings:
+            raise ConfigError(
+                f"{path} cannot set {name}: that is for the one who runs the command.",
+                f"Set VIDEO_GEN_{name.upper()}, or write it into your own configuration.",
+            )
+    for name in _FOLDERS:
+        if isinstance(settings.get(name), str) and settings[name]:
+            settings[name] = str(path.parent / Path(settings[name]).expanduser())
+    return settings
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    if not os.path.lexists(path):
+        return {}
+    try:
+        return tomllib.loads(read_bounded(path, _LIMIT, "configuration file").decode())
+    except ValidationError as error:
+        raise ConfigError(str(error)) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{path} is no TOML: {str(error).lower()}.", "Correct it, or remove it.") from error

@@ -1,0 +1,73 @@
+"""What pydantic found wrong -> a message and a remedy in the user's words: where it is set, the value, the choices."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from model.errors import ConfigError
+
+Origins = Mapping[str, str]
+"""Where each setting was given, by its name: `--accent`, `VIDEO_GEN_ACCENT`, `accent in …/video-gen.toml`."""
+
+_CHOICES = {
+    "source": "a .md or .txt file, or - for standard input",
+    "output": "a folder",
+    "engine": "auto, edge, espeak or silent",
+    "accent": "blue, purple, orange, green, pink or cyan",
+    "theme": "dark or light",
+    "target_duration": "seconds from 15 to 21600, or all",
+    "language": "a code such as en, de or pt-BR",
+    "server": "keep or once",
+    "jobs": "a number from 0 to 256",
+    "voice": "male, male_warm, female, female_friendly, or an engine's own id",
+    "pronunciation": 'a table of written = "spoken"',
+}
+
+
+def describe_problems(error: ValidationError, origins: Origins, known: Sequence[str]) -> tuple[str, str]:
+    """Say which settings cannot be meant, and what can."""
+    wrong: dict[str, str] = {}
+    for problem in error.errors(include_url=False):
+        name = str(problem["loc"][0])
+        wrong.setdefault(name, _describe(name, problem, origins.get(name, name.replace("_", "-"))))
+    remedies = [_remedy(name, known, alone=len(wrong) == 1) for name in wrong]
+    return " ".join(wrong.values()), " ".join(remedies)
+
+
+def _describe(name: str, problem: Mapping[str, Any], origin: str) -> str:
+    if problem["type"] == "extra_forbidden":
+        return f"There is no setting {origin}."
+    within = ".".join(str(part) for part in problem["loc"][1:]) if name == "pronunciation" else ""
+    value = repr(problem.get("input"))
+    shown = value if len(value) <= 60 else f"{value[:57]}…"
+    return f"{origin}{f' ({within})' if within else ''} cannot be {shown}."
+
+
+def _remedy(name: str, known: Sequence[str], *, alone: bool) -> str:
+    if name in _CHOICES:
+        return f"Choose {_CHOICES[name]}." if alone else f"For {name.replace('_', '-')} choose {_CHOICES[name]}."
+    return suggest(name, known) or "Correct its name, or remove it."
+
+
+def suggest(name: str, known: Sequence[str]) -> str:
+    """Name the setting that was probably meant."""
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {near[0]}?" if near else ""
+
+
+def refuse_unknown_variables(prefix: str, known: Sequence[str]) -> None:
+    """Report variables that look like ours and are not: a misspelled one would be ignored in silence.
+
+    Raises ConfigError.
+    """
+    names = [f"{prefix}{name.upper()}" for name in known]
+    unknown = sorted(name for name in os.environ if name.startswith(prefix) and name not in names)
+    if unknown:
+        hints = [suggest(name, names) for name in unknown]
+        remedy = " ".join(hint for hint in hints if hint) or "Correct its name, or remove it."
+        raise ConfigError(f"There is no setting {', '.join(unknown)}.", remedy)

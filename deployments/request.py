@@ -1,0 +1,74 @@
+"""What the user typed -> InputConfig and Settings, or everything that is wrong with it, at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pydantic
+
+from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
+from adapters.recognition import find_problems
+from adapters.settings import Settings, load_settings
+from adapters.wrong_settings import describe_problems
+from model.errors import ConfigError, Problem, ValidationError, VideoGenError
+from model.inputs import InputConfig
+
+
+def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, Settings]:
+    """Join the source and the options with the environment and the configuration files, and check all of it.
+
+    Raises the one VideoGenError that was found, or an ExceptionGroup of several.
+    """
+    errors: list[VideoGenError] = []
+    source, text, settings = named.removeprefix("document:"), None, None
+    try:
+        settings = load_settings(_folder_of(source), options)
+    except ConfigError as error:
+        errors.append(error)
+    try:
+        text = _read_stdin() if source == "-" else None
+    except ValidationError as error:
+        errors.append(error)
+    config = _configure(source, text, settings or _as_far_as_known(options))
+    if source != "-" or text is not None:
+        errors += find_problems(config)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors or settings is None:
+        raise ExceptionGroup("The request cannot be met.", errors)
+    return config, settings
+
+
+def _folder_of(source: str) -> Path | None:
+    try:
+        folder = Path(source).parent
+        return folder if source != "-" and folder.is_dir() else None
+    except (OSError, ValueError):  # no name of a file: reported with the source
+        return None
+
+
+def _as_far_as_known(options: Mapping[str, str]) -> Settings:
+    """Stand in for settings that could not be joined, so that the rest is checked all the same."""
+    output, cache_dir = options.get("output") or "videos", options.get("cache_dir", "")
+    return Settings.model_construct(output=output, cache_dir=cache_dir)
+
+
+def _configure(source: str, text: str | None, settings: Settings) -> InputConfig:
+    try:
+        return InputConfig(
+            source=source, text=text, output=settings.output, cache_dir=str(settings.cache_path),
+            engine=settings.engine, voice=settings.voice, accent_color=settings.accent, theme=settings.theme,
+            target_duration=settings.target_duration, language=settings.language or None,
+            pronunciation=tuple(sorted(settings.pronunciation.items())),
+        )  # fmt: skip
+    except pydantic.ValidationError as error:
+        raise ConfigError(*describe_problems(error, {"source": "--source"}, ())) from error
+
+
+def _read_stdin() -> str:
+    if sys.stdin is None or sys.stdin.isatty():
+        remedy = "Pipe one in: cat README.md | video-gen create --from -"
+        raise ValidationError((Problem(message="No document on standard input.", remedy=remedy),))
+    return decode_document(sys.stdin.buffer.read(DOCUMENT_LIMIT + 1), "-")

@@ -1,0 +1,48 @@
+"""A coroutine -> its result, run in a thread of its own, so that the main thread is there for signals.
+
+In the main thread Prefect raises an exception from its own SIGTERM handler, wherever the process happens to be: it may end
+as a task's failure, be retried, and the run goes on. Here a signal cancels the job, as Ctrl-C does, and nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Job = Callable[[], Coroutine[Any, Any, T]]
+
+
+def run_apart(job: Job[T]) -> T:
+    """Run the job to its end and return its result; a signal's exception cancels it, waits for it, and is raised."""
+    outcome: Future[T] = Future()
+    started: list[Callable[[], object]] = []
+
+    async def run() -> T:
+        task, loop = asyncio.current_task(), asyncio.get_running_loop()
+        assert task is not None
+        started.append(lambda: loop.call_soon_threadsafe(task.cancel))
+        return await job()
+
+    def work() -> None:
+        try:
+            outcome.set_result(asyncio.run(run()))
+        except BaseException as error:  # raised again where the result is asked for
+            outcome.set_exception(error)
+
+    # A daemon, so that a second signal can leave a job that does not end.
+    thread = threading.Thread(target=contextvars.copy_context().run, args=(work,), name="job", daemon=True)
+    thread.start()
+    try:
+        return outcome.result()
+    except (KeyboardInterrupt, SystemExit):
+        with contextlib.suppress(RuntimeError):  # it has ended meanwhile, and its loop is closed
+            for cancel in started:
+                cancel()
+        thread.join()
+        raise
