@@ -16,8 +16,9 @@ import pydantic
 
 from adapters.files import digest_bytes, digest_file, disk_error, sync_folder
 from adapters.folder_swap import MARKER, incoming_folder, outgoing_folder, settle_folder, swap_in
+from model.assets import DeliveredFile
 from model.errors import ResourceError, StateError
-from model.result import DeliveredFile, PipelineResult
+from model.result import PipelineResult
 
 RESULT = "result.json"
 _SCRIPT = "script.yaml"
@@ -78,7 +79,8 @@ def find_result(folder: Path) -> PipelineResult | None:
 
 def verify_result(folder: Path, result: PipelineResult) -> bool:
     """Tell whether every delivered file is there, an ordinary file, of its size and with its digest."""
-    return all(_is_delivered(folder / file.name, file) for file in result.files)
+    named = {file.name for file in result.files}
+    return result.video in named and all(_is_delivered(folder / file.name, file) for file in result.files)
 
 
 def _read_result(folder: Path) -> PipelineResult | None:
@@ -87,7 +89,8 @@ def _read_result(folder: Path) -> PipelineResult | None:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
             return None
-        return PipelineResult.model_validate_json(path.read_bytes())
+        result = PipelineResult.model_validate_json(path.read_bytes())
+        return result if result.is_sealed() else None
     except (OSError, pydantic.ValidationError):
         # No result, or none of this version: the film is made.
         return None
@@ -125,7 +128,7 @@ def _stage_files(
     staged.mkdir()
     _write_file(staged / MARKER, b"")
     written = tuple(_write_file(staged / name, files[name]) for name in sorted(files))
-    result = describe(written)
+    result = describe(written).sealed()
     _write_file(staged / RESULT, (result.model_copy(update={"run": None}).model_dump_json(indent=2) + "\n").encode())
     for file in written:
         if not _is_delivered(staged / file.name, file):

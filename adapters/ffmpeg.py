@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import resources
 from pathlib import Path
-
-import imageio_ffmpeg
 
 from model.errors import ToolError
 
 
 @cache
 def ffmpeg_path() -> str:
-    """Return the absolute path of ffmpeg.
+    """Return the absolute path of the ffmpeg that imageio-ffmpeg carries: another one would make other bytes.
 
-    Raises ToolError when the package that carries it is broken.
+    Raises ToolError when the package carries none for this platform.
     """
-    try:
-        return str(Path(imageio_ffmpeg.get_ffmpeg_exe()).resolve())
-    except RuntimeError as error:
-        raise ToolError(f"There is no ffmpeg: {error}.", "Reinstall the environment.") from error
+    folder = Path(str(resources.files("imageio_ffmpeg"))) / "binaries"
+    for found in sorted(folder.glob("ffmpeg-*")):
+        return str(found.resolve())
+    raise ToolError(f"There is no ffmpeg in {folder}.", "Reinstall the environment: make clean, then make video.")

@@ -62,17 +62,28 @@ def work_folder(root: Path) -> Iterator[Path]:
     """Lend a folder for unfinished things, gone at the end; those of killed runs go at the next start."""
     try:
         root.mkdir(parents=True, exist_ok=True)
-        _remove_dead(root)
-        folder = Path(tempfile.mkdtemp(prefix="run-", dir=root))
+        folder, handle = _make_locked(root)
     except OSError as error:
         raise disk_error(error, root) from error
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(handle)
+
+
+def _make_locked(root: Path) -> tuple[Path, int]:
+    """Make a folder and lock it, while nobody else looks for unlocked ones."""
+    door = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        _remove_dead(root)
+        folder = Path(tempfile.mkdtemp(prefix="run-", dir=root))
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        return folder, handle
+    finally:
+        os.close(door)
 
 
 def _remove_dead(root: Path) -> None:

@@ -29,7 +29,7 @@ async def make_video(config: InputConfig) -> PipelineResult:
         script = await write_drawable_script(content, video, run.place)
         audio = await narrate_script(script, config, run.place)
         pictures = await render_film(script, audio, run.place)
-        return await deliver_film(config, script, audio, pictures, run)
+        return await deliver_film(config, video_set, script, audio, pictures, run)
 
 
 def make_video_sync(config: InputConfig) -> PipelineResult:

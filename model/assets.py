@@ -18,3 +18,14 @@ class Asset(Frozen):
     """Bytes."""
     suffix: Annotated[str, Field(pattern=r"^\.[a-z0-9]{1,8}$")]
     """The kind of file, with its dot: `.wav`, `.h264`, `.png`."""
+
+
+class DeliveredFile(Frozen):
+    """A file by name and content: one that was read, or one that was delivered."""
+
+    name: str
+    """Without a folder."""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Digest of its content."""
+    size: Annotated[int, Field(ge=0)]
+    """Bytes."""

@@ -6,13 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from model.assets import Asset
+from model.assets import Asset, DeliveredFile
 from model.frozen import Frozen
 
 Engine = Literal["auto", "edge", "espeak", "silent"]
 Accent = Literal["blue", "purple", "orange", "green", "pink", "cyan"]
 Appearance = Literal["light", "dark"]
-TargetDuration = Annotated[float, Field(ge=15, le=6 * 3600)] | Literal["all"]
+LONGEST_FILM = 6 * 3600
+"""Seconds."""
+TargetDuration = Annotated[float, Field(ge=15, le=LONGEST_FILM)] | Literal["all"]
 
 
 class SourceSpan(Frozen):
@@ -35,6 +37,8 @@ class InputConfig(Frozen):
     """The kind of input."""
     text: str | None = None
     """The document itself, where `source` is `-`."""
+    stored: Asset | None = None
+    """The same, in the store of `cache_dir`, where it is too large to be a parameter of a flow."""
     output: str = "videos"
     """Folder that receives a folder of the video's name."""
     cache_dir: str | None = None
@@ -102,3 +106,5 @@ class VideoSetConfig(Frozen):
     """Slug of the set."""
     videos: tuple[VideoConfig, ...]
     """The films, in order."""
+    inputs: tuple[DeliveredFile, ...]
+    """The files that were read, by name relative to the document's folder; `-` for standard input."""

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from model.assets import DeliveredFile
 from model.audio import VoiceChoice
 from model.frozen import Frozen
 from model.script import Coverage
-
-
-class DeliveredFile(Frozen):
-    """A file in the output folder."""
-
-    name: str
-    """Without a folder."""
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    """Digest of its content."""
-    size: Annotated[int, Field(ge=0)]
-    """Bytes."""
 
 
 class SceneFacts(Frozen):
@@ -77,6 +68,8 @@ class PipelineResult(Frozen):
     """The files read, by name relative to the document's folder; `-` for standard input."""
     files: tuple[DeliveredFile, ...]
     """Every delivered file except `result.json` itself."""
+    seal: str = ""
+    """SHA-256 of this result without `seal` and `run`: an altered `result.json` is not believed."""
     video: str
     """Name of the film's file among them."""
     voice: VoiceChoice
@@ -97,3 +90,14 @@ class PipelineResult(Frozen):
     """What the user should know."""
     run: RunFacts | None = None
     """Facts of the run that returned this; None in `result.json`."""
+
+    def sealed(self) -> PipelineResult:
+        """Return the result with its seal."""
+        return self.model_copy(update={"seal": self._digest()})
+
+    def is_sealed(self) -> bool:
+        """Tell whether the result is as it was when it was sealed."""
+        return self.seal == self._digest()
+
+    def _digest(self) -> str:
+        return hashlib.sha256(self.model_dump_json(exclude={"seal", "run"}).encode()).hexdigest()

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from uniseg.graphemecluster import grapheme_clusters
 
-from render.fallback import FONT_FOLDERS, find_font, is_decorative, is_emoji, missing_font
+from model.typography import FONT_FOLDERS
+from render.fallback import find_font, is_decorative, is_emoji, missing_font
 from render.typefaces import Face, FontFile, bundled_font, covered_characters, is_mono
 
 _EQUIVALENTS = str.maketrans(

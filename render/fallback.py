@@ -7,16 +7,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from model.errors import ResourceError
+from model.typography import FONT_FOLDERS
 from render.typefaces import Face, FontFile, bundled_font, covered_characters, has_outlines, is_bold, is_mono
 
-FONT_FOLDERS = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "/System/Library/Fonts",
-    "/Library/Fonts",
-    "C:\\Windows\\Fonts",
-)
-"""Where systems keep fonts for everyone."""
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
 _UNFIT = (
     "emoji",

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from model.script import VideoScript
+from model.typography import FONT_FOLDERS
 from render.display_text import clean_text, split_graphemes
-from render.fallback import FONT_FOLDERS, find_font, is_decorative, is_emoji, missing_font
+from render.fallback import find_font, is_decorative, is_emoji, missing_font
 from render.shown_texts import shown_texts
 from render.theme import Look
 from render.typefaces import Face, bundled_font, covered_characters

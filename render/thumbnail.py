@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 
 from model.assets import Asset
-from model.script import VideoScript
 from model.timeline import VideoFormat
 from render.canvas import paint_layout
 from render.layout import Disc, Item, Layout
@@ -28,13 +26,10 @@ _LONGEST = 64
 _WHITE = "#ffffff"
 
 
-def draw_thumbnail(script: VideoScript, load: Callable[[Asset], bytes]) -> bytes:
+def draw_thumbnail(look: Look) -> bytes:
     """Draw the film's title on a field of its accent; return a PNG of 1280×720."""
-    look = Look(
-        appearance=script.theme, accent=script.accent_color, title=script.title, language=script.language,
-        format=VideoFormat(width=WIDTH, height=HEIGHT),
-    )  # fmt: skip
-    image = paint_layout(lay_out_thumbnail(script.title, open_page(look)), (WIDTH, HEIGHT), load)
+    page = open_page(look.model_copy(update={"format": VideoFormat(width=WIDTH, height=HEIGHT)}))
+    image = paint_layout(lay_out_thumbnail(look.title, page), (WIDTH, HEIGHT), _load_nothing)
     file = io.BytesIO()
     image.save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -50,6 +45,10 @@ def lay_out_thumbnail(title: str, page: Page) -> Layout:
     items: list[Item] = [Disc(edge, HEIGHT, radius, mix(solid, "#000000", dark)) for radius, dark in circles]
     items.append(page.place(words, _MARGIN, top, WIDTH - 2 * _MARGIN, "right" if page.rtl else "left"))
     return Layout(solid, tuple(items), True)
+
+
+def _load_nothing(asset: Asset) -> bytes:
+    raise AssertionError(f"a thumbnail shows no picture: {asset}")
 
 
 def _short_title(title: str) -> str:

@@ -20,7 +20,7 @@ from prefect.types import DateTime
 from pydantic import BaseModel
 
 from adapters.store import Store
-from adapters.versions import digest_sources, library_versions
+from adapters.versions import PLATFORM, digest_sources, library_versions
 from model.assets import Asset
 from tasks.results import digest_inputs
 from tasks.workplace import Workplace
@@ -48,7 +48,7 @@ class StageCache(CachePolicy):
 
     def key_of(self, name: str, inputs: dict[str, Any]) -> str:
         """Return the key of a stage with these inputs."""
-        made_with = f"{digest_sources(*self.sources)} {library_versions(*self.libraries)}"
+        made_with = f"{digest_sources(*self.sources)} {library_versions(*self.libraries)} {PLATFORM}"
         content = digest_inputs({name: value for name, value in inputs.items() if name not in NOT_IN_KEY})
         return f"{name}-{hashlib.sha256(f'{made_with} {content}'.encode()).hexdigest()[:40]}"
 

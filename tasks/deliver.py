@@ -10,11 +10,13 @@ from adapters.delivery import deliver_files
 from adapters.files import work_folder
 from adapters.film import make_film
 from adapters.loudness import level_sound
-from adapters.recognition import digest_request, list_inputs
+from adapters.recognition import digest_request
+from adapters.versions import digest_fonts
+from model.assets import DeliveredFile
 from model.audio import AudioAssets, Take
-from model.inputs import InputConfig
+from model.inputs import InputConfig, VideoSetConfig
 from model.progress import Progress
-from model.result import DeliveredFile, PipelineResult, RunFacts
+from model.result import PipelineResult, RunFacts
 from model.script import VideoScript
 from model.timeline import Timeline
 from model.video import Film, Segment, Sound, VideoAssets
@@ -87,6 +89,7 @@ async def compose_film(
 @unkept_stage(name="deliver-output")
 async def deliver_output(
     config: InputConfig,
+    video_set: VideoSetConfig,
     script: VideoScript,
     audio: AudioAssets,
     pictures: VideoAssets,
@@ -95,7 +98,11 @@ async def deliver_output(
     place: Workplace,
 ) -> PipelineResult:
     """Hand over every file together, or none."""
-    result = _describe(config, script, audio, pictures, sound)
+    fonts = digest_fonts(place.store.read(video_set.videos[0].source).decode())
+    request = digest_request(config, video_set.inputs, fonts)
+    result = _describe(script, audio, pictures, sound).model_copy(
+        update={"request": request, "inputs": video_set.inputs}
+    )
     files: dict[str, Path | bytes] = {
         result.video: place.store.path(film.film),
         "thumbnail.png": place.store.path(pictures.thumbnail),
@@ -109,17 +116,15 @@ async def deliver_output(
     return await asyncio.to_thread(deliver_files, folder, files, name_files)
 
 
-def _describe(
-    config: InputConfig, script: VideoScript, audio: AudioAssets, pictures: VideoAssets, sound: Sound
-) -> PipelineResult:
-    inputs, timeline = list_inputs(config), pictures.timeline
+def _describe(script: VideoScript, audio: AudioAssets, pictures: VideoAssets, sound: Sound) -> PipelineResult:
+    timeline = pictures.timeline
     return PipelineResult(
         success=True,
         video_id=script.video_id,
         title=script.title,
         language=script.language,
-        request=digest_request(config, inputs),
-        inputs=inputs,
+        request="0" * 64,
+        inputs=(),
         files=(),
         video=f"{script.video_id}.mp4",
         voice=audio.voice,
@@ -138,7 +143,12 @@ def _folder_of(config: InputConfig, script: VideoScript) -> Path:
 
 
 async def deliver_film(
-    config: InputConfig, script: VideoScript, audio: AudioAssets, pictures: VideoAssets, run: Run
+    config: InputConfig,
+    video_set: VideoSetConfig,
+    script: VideoScript,
+    audio: AudioAssets,
+    pictures: VideoAssets,
+    run: Run,
 ) -> PipelineResult:
     """Mix, put together, hand over; return the result with what was true of this run."""
     place, timeline = run.place, pictures.timeline
@@ -152,7 +162,7 @@ async def deliver_film(
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
     await report(Progress(stage="deliver", done=2, total=3))
-    result = await deliver_output(config, script, audio, pictures, sound, film.value, place)
+    result = await deliver_output(config, video_set, script, audio, pictures, sound, film.value, place)
     await report(Progress(stage="deliver", done=3, total=3))
     result = result.model_copy(update={"run": _facts(config, script, run)})
     await publish_summary(result, run.tally)

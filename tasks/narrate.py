@@ -25,10 +25,9 @@ _AT_ONCE = 4
     run_name="narrate {label}",
     sources=("adapters/voices", "adapters/voice.py", "render/sound.py"),
     libraries=("edge-tts", "espeakng-loader", "av"),
-    retries=1,  # Edge's own client has made four attempts of its own by then
 )
-async def narrate_scene(narration: Narration, voice: VoiceChoice, label: str, place: Workplace) -> Take:
-    """Speak one scene."""
+async def narrate_scene(narration: Narration, voice: VoiceChoice, service: str, label: str, place: Workplace) -> Take:
+    """Speak one scene; `service` is the address asked where it is not the engine's own, and belongs to the key."""
     utterance = await open_voice(voice, edge_url=place.edge_url).speak(narration)
     audio = await asyncio.to_thread(place.store.put, wav_bytes(utterance.pcm), ".wav")
     return Take(scene_id=label, audio=audio, samples=len(utterance.pcm) // 2, words=utterance.words)
@@ -74,19 +73,20 @@ async def _speak_all(script: VideoScript, voice: VoiceChoice, notice: str, place
         take: Take = part.value.model_copy(update={"scene_id": work.scene_id})
         return take
 
-    takes = await asyncio.gather(*map(speak, list_speaking(script, voice)), return_exceptions=True)
+    takes = await asyncio.gather(*map(speak, list_speaking(script, voice, place)), return_exceptions=True)
     for take in takes:
         if isinstance(take, BaseException):
             raise take
     return tuple(take for take in takes if isinstance(take, Take))
 
 
-def list_speaking(script: VideoScript, voice: VoiceChoice) -> tuple[Work, ...]:
+def list_speaking(script: VideoScript, voice: VoiceChoice, place: Workplace) -> tuple[Work, ...]:
     """List what is to be said, scene by scene."""
+    service = place.edge_url or "" if voice.engine == "edge" else ""
     return tuple(
         Work(
             narrate_scene,
-            {"narration": without_lines(scene.narration), "voice": voice, "label": scene.scene_id},
+            {"narration": without_lines(scene.narration), "voice": voice, "service": service, "label": scene.scene_id},
             scene.scene_id,
         )
         for scene in script.scenes

@@ -67,9 +67,9 @@ async def render_transition(
 
 
 @stage(name="draw-thumbnail", sources=("render",), libraries=_MADE_WITH)
-async def make_thumbnail(script: VideoScript, place: Workplace) -> Picture:
+async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     """Draw the still that stands for the film."""
-    drawn = await asyncio.to_thread(draw_thumbnail, script, place.store.read)
+    drawn = await asyncio.to_thread(draw_thumbnail, look)
     return Picture(image=place.store.put(drawn, ".png"))
 
 
@@ -78,7 +78,8 @@ async def render_film(script: VideoScript, audio: AudioAssets, place: Workplace)
     look = look_of(script)
     timeline = plan_film(script, audio.takes, look)
     segments = await _make_all(list_rendering(script, timeline, look), place)
-    thumbnail = await Work(make_thumbnail, {"script": script}).run(place)
+    fonts = used_fonts(script.model_copy(update={"scenes": ()}), look)
+    thumbnail = await Work(make_thumbnail, {"look": look, "fonts": fonts}).run(place)
     return VideoAssets(timeline=timeline, segments=segments, thumbnail=thumbnail.value.image)
 
 

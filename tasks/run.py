@@ -39,7 +39,7 @@ def name_run() -> str:
 @contextlib.asynccontextmanager
 async def open_run(config: InputConfig) -> AsyncIterator[Run]:
     """Open a run: mark those that died as crashed, lock this one, begin its progress."""
-    settings = load_settings(Path(config.source).parent if config.source != "-" else None)
+    settings = settings_of(config)
     place = find_place(config, settings)
     with hold_run(settings.state_path, flow_run.id):
         async with get_client() as client:
@@ -52,3 +52,8 @@ def find_place(config: InputConfig, settings: Settings) -> Workplace:
     cache = Path(config.cache_dir).absolute() if config.cache_dir else settings.cache_path
     place = Workplace(cache_dir=str(cache), edge_url=settings.edge_url or None)
     return place.model_copy(update={"jobs": settings.jobs}) if settings.jobs else place
+
+
+def settings_of(config: InputConfig) -> Settings:
+    """Return the settings that hold for a job: the environment's, those beside its source, the user's own."""
+    return load_settings(Path(config.source).parent if config.source != "-" else None)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+from adapters.versions import digest_fonts
 from model.content import ParsedContent
-from model.inputs import VideoConfig
+from model.errors import Problem, ValidationError
+from model.inputs import LONGEST_FILM, VideoConfig
 from model.progress import Progress
 from model.script import VideoScript
 from render.fitting import fit_script
@@ -15,6 +17,7 @@ from tasks.reporting import report
 from tasks.stage import stage
 from tasks.workplace import Workplace
 from writing.script import write_script as write_talk
+from writing.speech.saying import estimate_seconds
 
 
 @stage(
@@ -22,8 +25,8 @@ from writing.script import write_script as write_talk
     sources=("writing", "render"),
     libraries=("uniseg", "num2words", "pillow", "fonttools", "pygments"),
 )
-async def write_script(content: ParsedContent, video: VideoConfig, place: Workplace) -> VideoScript:
-    """Write the talk, then split the scenes that would not fit on screen."""
+async def write_script(content: ParsedContent, video: VideoConfig, fonts: str, place: Workplace) -> VideoScript:
+    """Write the talk, then split the scenes that would not fit on screen in the machine's `fonts`."""
     script = await asyncio.to_thread(write_talk, content, video)
     fitted = await asyncio.to_thread(fit_script, script, look_of(script), place.store.read)
     await report(Progress(stage="script", done=1, total=1))
@@ -33,8 +36,17 @@ async def write_script(content: ParsedContent, video: VideoConfig, place: Workpl
 async def write_drawable_script(content: ParsedContent, video: VideoConfig, place: Workplace) -> VideoScript:
     """Write the script, and find out before anything is spoken whether this machine has the fonts to draw it.
 
-    Raises ResourceError naming the package when letters have no font.
+    Raises ResourceError naming the package when letters have no font, ValidationError for a film without end.
     """
-    script = await write_script(content, video, place)
+    fonts = await asyncio.to_thread(lambda: digest_fonts(place.store.read(video.source).decode()))
+    script = await write_script(content, video, fonts, place)
+    _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script))
     return script.model_copy(update={"warnings": (*script.warnings, *warnings)})
+
+
+def _check_length(script: VideoScript) -> None:
+    seconds = sum(estimate_seconds(scene.narration, script.language) for scene in script.scenes)
+    if seconds > LONGEST_FILM:
+        message = f"{script.source_name} would make a film of {seconds / 3600:.0f} hours; the longest is 6."
+        raise ValidationError((Problem(message=message, remedy="Choose a --target-duration, or split the document."),))

@@ -10,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import exponential_backoff
 
-from model.errors import VideoGenError
+from model.errors import AudioGenerationError, VideoGenError
 from model.frozen import Frozen
 from tasks.caching import StageCache, find_kept
 from tasks.results import VerifiedSerializer
@@ -22,9 +22,12 @@ AsyncBody = Callable[P, Coroutine[Any, Any, R]]
 
 
 def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """Tell whether trying again can help: only our own errors know, and a missing file never does."""
+    """Tell whether trying again can help: only our own errors know, and a missing file never does.
+
+    A voice makes its own attempts, and nobody retries a retry.
+    """
     error = state.data
-    return isinstance(error, VideoGenError) and error.transient
+    return isinstance(error, VideoGenError) and error.transient and not isinstance(error, AudioGenerationError)
 
 
 def stage(

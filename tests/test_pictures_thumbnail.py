@@ -7,10 +7,6 @@ import io
 import pytest
 from PIL import Image
 
-from model.assets import Asset
-from model.narration import Sentence, Word
-from model.scenes import TitleScene
-from model.script import VideoScript
 from model.timeline import VideoFormat
 from render.layout import Words
 from render.page import open_page
@@ -18,26 +14,15 @@ from render.theme import Look, contrast, open_theme
 from render.thumbnail import HEIGHT, WIDTH, draw_thumbnail, lay_out_thumbnail
 
 PAGE = open_page(Look(format=VideoFormat(width=WIDTH, height=HEIGHT)))
-
-
-def nothing(asset: Asset) -> bytes:
-    raise AssertionError("a thumbnail shows no picture")
-
-
-def film(title: str) -> VideoScript:
-    talk = (Sentence(words=(Word(text="Word.", spoken="word."),)),)
-    return VideoScript(
-        video_id="film", title=title, description="", language="en", source_name="-", accent_color="green", theme="light",
-        scenes=(TitleScene(scene_id="t", narration=talk, title=title),), coverage=(),
-    )  # fmt: skip
+LOOK = Look(appearance="light", accent="green", title="video-gen")
 
 
 def test_a_png_of_the_size_that_platforms_ask_for():
-    data = draw_thumbnail(film("video-gen"), nothing)
+    data = draw_thumbnail(LOOK)
     image = Image.open(io.BytesIO(data))
     assert (image.format, image.size, image.mode) == ("PNG", (1280, 720), "RGB")
     assert len(data) < 2_000_000
-    assert data == draw_thumbnail(film("video-gen"), nothing)
+    assert data == draw_thumbnail(LOOK)
     assert image.getpixel((5, 5)) == (0x0B, 0x7A, 0x43)
 
 

@@ -16,7 +16,7 @@ import tasks.render
 import tasks.script
 from model.assets import Asset
 from model.audio import Take, WordTime
-from model.errors import AudioGenerationError, ValidationError
+from model.errors import AudioGenerationError, StateError, ValidationError
 from tasks.caching import StageCache, find_assets
 from tasks.results import VerifiedSerializer, digest_inputs
 from tasks.stage import may_pass
@@ -100,7 +100,8 @@ def test_inputs_are_told_apart_by_content() -> None:
 @pytest.mark.parametrize(
     ("error", "again"),
     [
-        (AudioGenerationError("x", transient=True), True),
+        (StateError("x", transient=True), True),
+        (AudioGenerationError("x", transient=True), False),
         (AudioGenerationError("x"), False),
         (ValidationError(()), False),
         (OSError("x"), False),

@@ -12,9 +12,11 @@ from adapters.documents.pronunciations import (
 )
 from adapters.documents.slugs import make_slug
 from adapters.documents.sources import Source, read_source
+from adapters.files import digest_bytes, digest_file
 from adapters.store import Store
+from model.assets import DeliveredFile
 from model.content import ParsedContent
-from model.errors import Problem, ValidationError
+from model.errors import Problem, StateError, ValidationError
 from model.inputs import InputConfig, SourceImage, VideoConfig, VideoSetConfig
 
 _NAMELESS = ("readme", "index", "-")
@@ -41,8 +43,29 @@ def check_input(config: InputConfig) -> None:
 def adapt_document(config: InputConfig, store: Store) -> VideoSetConfig:
     """Take in one document as a set of one film.
 
-    Raises ValidationError when the input is wrong.
+    Raises ValidationError when the input is wrong, StateError when it changes meanwhile.
     """
+    if config.stored is not None:
+        config = config.model_copy(update={"text": store.read(config.stored).decode(), "stored": None})
+    inputs = list_inputs(config)
+    video = _adapt(config, store)
+    if list_inputs(config) != inputs:
+        raise StateError(f"{config.source} changes while it is read.", "Run the command again.", transient=True)
+    return VideoSetConfig(set_id=video.video_id, videos=(video,), inputs=inputs)
+
+
+def list_inputs(config: InputConfig) -> tuple[DeliveredFile, ...]:
+    """Return every file that the film depends on, by name relative to the document's folder, with its digest."""
+    if config.source == "-":
+        data = (config.text or "").encode("utf-8", "surrogateescape")
+        return (DeliveredFile(name="-", sha256=digest_bytes(data), size=len(data)),)
+    return tuple(
+        DeliveredFile(name=name, sha256=digest_file(path), size=path.stat().st_size)
+        for name, path in input_files(config)
+    )
+
+
+def _adapt(config: InputConfig, store: Store) -> VideoConfig:
     from adapters.documents.pictures import list_references, load_pictures
 
     source = read_source(config)
@@ -53,14 +76,13 @@ def adapt_document(config: InputConfig, store: Store) -> VideoSetConfig:
     if source.folder is not None:
         images, missing = load_pictures(source.folder, references, store)
     own = _read_pronunciations(source.folder)
-    video = VideoConfig(
-        video_id=_name_video(source, content), source_name=source.name, source_kind=source.kind,
+    return VideoConfig(
+        video_id=_name_video(source, content), source_name=Path(source.name).name, source_kind=source.kind,
         source=store.put(source.text.encode(), ".md" if source.kind == "markdown" else ".txt"),
         images=images, missing_images=missing, language=config.language, accent_color=config.accent_color,
         theme=config.theme, target_duration=config.target_duration,
         pronunciation=merge_pronunciations(config.pronunciation, own),
     )  # fmt: skip
-    return VideoSetConfig(set_id=video.video_id, videos=(video,))
 
 
 def input_files(config: InputConfig) -> tuple[tuple[str, Path], ...]:
