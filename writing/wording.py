@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from model.content import Text, plain
 from writing.styled import slice_text
@@ -53,6 +54,16 @@ _ACTS_LIST = """
     enables supports offers
     extends replaces connects serves sends stores tests handles combines computes measures plays records searches"""
 _ACTS = frozenset(_ACTS_LIST.split())
+
+
+_LINKS = frozenset(
+    """for that which who to with without of from in on by between using written built designed made meant based and
+    or""".split()
+)
+_MAYBE_VERB = re.compile(
+    r"\w*[^su]s|is|was|are|were|has|had|have|can|could|will|would|may|might|must|should|do|did|\w+n't"
+)
+_LONGEST_NOUN = 8
 
 
 def lower_first(text: Text, *, surely: bool = False) -> Text:
@@ -119,8 +130,20 @@ def upper_first(text: Text) -> Text:
 
 
 def starts_with_article(text: Text) -> bool:
-    """Tell whether a tagline is a noun with its article: `A tool that …`."""
-    return bool(_ARTICLE.match(plain(text)))
+    """Tell whether a tagline is a noun with its article, `A tool that …`, and no sentence, `A customer pays …`.
+
+    What may be a verb before the noun's first preposition or comma makes it a sentence: English tells no more.
+    """
+    article = _ARTICLE.match(plain(text))
+    if not article:
+        return False
+    words = plain(text)[article.end() :].split()
+    noun = list(takewhile(lambda word: word.casefold().strip("(\"'") not in _LINKS, words))
+    before = takewhile(lambda word: word.casefold() not in ("that", "which", "who", "where"), words)
+    verbs = [word for word in noun if _MAYBE_VERB.fullmatch(word.casefold())]
+    verbs += [word for word in before if word.casefold() in ("is", "are", "was", "were")]
+    ended = len(noun) < len(words) or any(word[-1:] in ".,:;" for word in words[-1:]) or len(words) <= _LONGEST_NOUN
+    return bool(noun) and not verbs and ended and len(noun) <= _LONGEST_NOUN
 
 
 def starts_with_act(text: Text) -> bool:

@@ -116,7 +116,8 @@ def _decode(data: bytes) -> tuple[str, int, int]:
                 if picture.width * picture.height > PIXEL_LIMIT:
                     raise _Unshown(f"it has more than {PIXEL_LIMIT // 1_000_000} million pixels")
                 picture.load()
-                return _FORMATS[picture.format or ""], picture.width, picture.height
+                # A camera's JPEG with a second picture behind the first opens as MPO.
+                return _FORMATS.get(picture.format or "", ".jpg"), picture.width, picture.height
     except _Unshown:
         raise
     # Pillow's decoders raise a dozen types on broken files; whichever it is, the picture can't be shown, and is listed.

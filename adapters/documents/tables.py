@@ -14,6 +14,8 @@ Alignment = Literal["left", "center", "right"]
 
 _MAX_SPAN = 50
 _MAX_COLUMNS = 5_000
+_MAX_CELLS = 200_000
+"""A row of a few wide cells over thousands of short rows would take a gigabyte to fill."""
 _LAYOUT = {*HEADINGS, "table", "pre", "#code", "blockquote", "#alert"}
 
 
@@ -132,8 +134,9 @@ def _fill(rows: list[list[_Cell]]) -> list[list[_Cell]]:
         _drop_below(filled, falling)
         falling = {column: left - 1 for column, left in falling.items() if left > 1}
         grid.append(filled)
-    width = min(max(map(len, grid)), _MAX_COLUMNS)
-    return [[*row, *(_empty(grid[0][0]) for _ in range(width - len(row)))] for row in grid]
+    nothing = _empty(grid[0][0])
+    width = min(max(map(len, grid)), _MAX_COLUMNS, max(_MAX_CELLS // len(grid), 1))
+    return [[*row[:width], *(nothing for _ in range(width - len(row)))] for row in grid]
 
 
 def _drop_below(filled: list[_Cell], falling: dict[int, int]) -> None:
