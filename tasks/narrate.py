@@ -16,6 +16,8 @@ from tasks.reporting import report
 from tasks.stage import Work, stage
 from tasks.workplace import Workplace
 
+_FELL_BACK = "Edge did not answer, so the embedded voice speaks. With --rerun it is asked again."
+"""What the result says: why it did not is told on the terminal, and may differ from run to run."""
 _AT_ONCE = 4
 """Scenes spoken at the same time: more, and Edge answers with errors."""
 
@@ -40,14 +42,14 @@ async def narrate_script(script: VideoScript, config: InputConfig, place: Workpl
     voice: voices are never mixed.
     """
     voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
-    notices = (notice,) if notice else ()
+    notices = (_FELL_BACK,) if notice and voice.engine == "espeak" and config.engine == "auto" else ()
     try:
         takes = await _speak_all(script, voice, notice, place)
     except AudioGenerationError as error:
         if config.engine != "auto" or voice.engine != "edge":
             raise
         notice = f"Edge failed halfway ({error.message}); the embedded voice speaks the whole film instead."
-        notices = (*notices, notice)
+        notices = (_FELL_BACK,)
         voice = choose_embedded(config.voice, script.language)
         takes = await _speak_all(script, voice, notice, place)
     return AudioAssets(voice=voice, takes=takes, notices=notices)

@@ -56,10 +56,10 @@ _ACTS_LIST = """
 _ACTS = frozenset(_ACTS_LIST.split())
 
 
-_LINKS = frozenset(
-    """for that which who to with without of from in on by between using written built designed made meant based and
-    or""".split()
-)
+_LINKS = frozenset({
+    "for", "that", "which", "who", "to", "with", "without", "of", "from", "in", "on", "by", "between", "using", "written",
+    "built", "designed", "made", "meant", "based", "and", "or",
+})  # fmt: skip
 _MAYBE_VERB = re.compile(
     r"\w*[^su]s|is|was|are|were|has|had|have|can|could|will|would|may|might|must|should|do|did|\w+n't"
 )
