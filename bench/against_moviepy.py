@@ -119,7 +119,9 @@ def main() -> None:
     )
     other = json.loads(peer.stdout.strip().splitlines()[-1])
     print(f"film of {other['film']:.1f} s: ours {seconds:.1f} s, MoviePy {other['seconds']:.1f} s,")
-    print(f"ratio {other['seconds'] / seconds:.0f}. Ours draws the slides and has captions and chapters; MoviePy does not.")
+    print(
+        f"ratio {other['seconds'] / seconds:.0f}. Ours draws the slides and has captions and chapters; MoviePy does not."
+    )
     shutil.rmtree(folder)
 
 

@@ -1,6 +1,6 @@
 """The same slides and the same sounds through MoviePy 2: what a user would write instead. Run by `bench/against_moviepy.py`.
 
-    python moviepy_peer.py FOLDER      # FOLDER holds slides.json: [{"picture", "sound", "seconds"}], 0.3 s cross-fades
+python moviepy_peer.py FOLDER      # FOLDER holds slides.json: [{"picture", "sound", "seconds"}], 0.3 s cross-fades
 """
 
 import json

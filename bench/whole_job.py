@@ -1,6 +1,6 @@
 """The whole job on a document, cold, unchanged, run again and after an edit: seconds, stages, memory. Prints Markdown.
 
-    python bench/whole_job.py [--source README.md] [--runs 3] [--work FOLDER]
+python bench/whole_job.py [--source README.md] [--runs 3] [--work FOLDER]
 """
 
 from __future__ import annotations

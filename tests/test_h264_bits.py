@@ -78,7 +78,8 @@ def test_a_header_that_ends_early_is_an_error() -> None:
 
 HEADERS = st.builds(
     SliceHeader,
-    unit_byte=st.sampled_from([0x21, 0x41, 0x61]), kind=st.sampled_from([0, 5, 2, 7]), frame_num=st.integers(0, 15), idr_number=st.just(0),
+    unit_byte=st.sampled_from([0x21, 0x41, 0x61]), kind=st.sampled_from([0, 5, 2, 7]),
+    frame_num=st.integers(0, 15), idr_number=st.just(0),
     references=st.integers(0, 4), model=st.just(0), quantiser_delta=st.integers(-26, 25),
     deblocking=st.just((1, 0, 0)) | st.tuples(st.sampled_from([0, 2]), st.integers(-6, 6), st.integers(-6, 6)),
 )  # fmt: skip

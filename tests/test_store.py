@@ -78,7 +78,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     )
     assert "disk is full" in done.stderr
     assert target.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
