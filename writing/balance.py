@@ -118,7 +118,7 @@ def _borrow_point(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | 
     if (
         lender.kind != "list"
         or len(lender.points) < 2
-        or lender.chapter != short.chapter
+        or lender.place is not short.place
         or short.prefix
         or lender.tail
     ):

@@ -30,6 +30,8 @@ _KINDS_LIST = "the our full official online project user complete detailed lates
 _KINDS = frozenset(_KINDS_LIST.split())
 _BEGINNINGS = ("install", "start", "usage", "")
 _SHORT_NOUN = 70
+_EARLY_BLOCKS = 6
+"""A command among so many blocks of the opening is the one that the author wants typed first."""
 _RELATIVE = re.compile(
     r"\s(?:that|which|who|whose|where|so that|because|designed|built|written)\s|,\s(?:and|with|so|which)\s|[;:]\s|\s[–—-]\s"
 )
@@ -54,7 +56,9 @@ class Beginning:
 def find_beginning(outline: Outline, speaker: Speaker) -> Beginning | None:
     """Find the first command: the opening's, then those of the sections on installing, starting and using it."""
     for place in outline.opening.places:
-        found = next((found for block in place.section.blocks if (found := _first_command(block, speaker))), None)
+        found = next(
+            (found for block in place.section.blocks[:_EARLY_BLOCKS] if (found := _first_command(block, speaker))), None
+        )
         if found and found[1]:
             return Beginning(found[0], found[1], "")
     places = [*outline.opening.places, *(place for chapter in outline.chapters for place in chapter.places)]

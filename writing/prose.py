@@ -58,9 +58,10 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
 def _is_heading(text: Text, draft: Draft) -> bool:
     """Tell whether a paragraph is a few words without a full stop, which head what follows."""
     words = plain(text)
-    return (
-        bool(draft.place.path) and 2 <= len(words.split()) <= 6 and words[-1].isalnum() and len(words) <= HEADER_CHARS
-    )
+    headed = bool(draft.place.path) and words[:1].upper() == words[:1]
+    starts = words.split(" ", 1)[0].casefold()
+    few = 2 <= len(words.split()) <= 6 and len(words) <= HEADER_CHARS
+    return headed and few and words[-1].isalnum() and starts not in ("or", "and", "see", "also")
 
 
 def _join_short(sentences: tuple[Text, ...], draft: Draft) -> list[Text]:

@@ -51,6 +51,11 @@ _LETTERS = {
     "tr": "ğış",
 }  # fmt: skip
 
+_ENGLISH_LIST = (
+    f"{_WORDS['en']} do me no on so die per con pod si cu me man se list en de la el pro can var van men at des"
+)
+_ENGLISH_TOO = frozenset(_ENGLISH_LIST.split())
+"""What stands in English texts too, as a word or in a name."""
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _SAMPLE = 50_000
 
@@ -84,6 +89,14 @@ def _count_scripts(text: str) -> Counter[str]:
     return counted
 
 
+def _is_proven(code: str, words: Counter[str], marks: int) -> bool:
+    """Tell whether a text has real words of a language: single letters, and what English has too, prove nothing."""
+    own = {word for word in _WORDS[code].split() if len(word) > 1 and word not in _ENGLISH_TOO}
+    found = sum(bool(words[word]) for word in sorted(own))
+    english = any(words[word] for word in _WORDS["en"].split() if len(word) > 2)
+    return found > 2 or (found > 1 and (marks > 1 or not english)) or (found > 0 and marks > 4)
+
+
 def _best_by_words(text: str, candidates: tuple[str, ...], otherwise: str) -> str:
     """Return the language whose function words are most; one word alone, however frequent, tells nothing."""
     words, letters = Counter(_WORD.findall(text)), Counter(text)
@@ -91,6 +104,7 @@ def _best_by_words(text: str, candidates: tuple[str, ...], otherwise: str) -> st
     for code in candidates:
         found = [words[word] for word in sorted(set(_WORDS[code].split())) if words[word]]
         marks = sum(letters[letter] for letter in _LETTERS.get(code, ""))
-        scores[code] = sum(found) + marks / 2 if len(found) > 1 else 0.0
+        proven = len(found) > 1 if otherwise != "en" else code == "en" or _is_proven(code, words, marks)
+        scores[code] = sum(found) + marks / 2 if proven else 0.0
     best = max(candidates, key=lambda code: (scores[code], code == otherwise))
     return best if scores[best] >= 3 else otherwise
