@@ -57,9 +57,8 @@ def fit_scene(scene: SceneConfig, look: Look) -> tuple[SceneConfig, ...]:
 
 def _is_hopeless(scene: SceneConfig) -> bool:
     """Tell without laying it out that a scene has far more text than any picture holds."""
-    if scene.scene_type == "code":
-        return scene.last_line - scene.first_line > _MOST_LINES
-    return sum(len(text) for text, _ in shown_texts(scene)) > _MOST_CHARACTERS
+    texts = [text for text, _ in shown_texts(scene)]
+    return sum(map(len, texts)) > _MOST_CHARACTERS or any(text.count("\n") > _MOST_LINES for text in texts)
 
 
 def _name_parts(parts: tuple[SceneConfig, ...], taken: set[str]) -> tuple[SceneConfig, ...]:

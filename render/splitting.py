@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from model.content import Run, Text, plain
 from model.narration import Narration, Sentence
-from model.scenes import QuoteScene, Scene, SceneConfig
+from model.scenes import ListScene, QuoteScene, Scene, SceneConfig
 from render.line_breaks import split_anywhere, split_overlong, split_units
 
 LONG_HEADER = 90
@@ -115,17 +115,16 @@ def split_header(scene: Scene, header: str) -> tuple[SceneConfig, ...]:
         text=(Run(text=header),), tone="statement",
     )  # fmt: skip
     rest = scene.model_copy(update={"header": shorten(header, _SHORT_HEADER), "narration": after, "chapter": ""})
-    return statement, with_sentences_within(rest)  # type: ignore[return-value]
+    return statement, with_sentences_within(rest)
 
 
 def with_sentences_within(scene: Scene) -> Scene:
     """Keep the points of a list pointing at sentences that the scene still has."""
-    lines = getattr(scene, "lines", ())
-    if scene.model_dump(include={"scene_type"}).get("scene_type") != "list":
+    if not isinstance(scene, ListScene):
         return scene
     last = len(scene.narration) - 1
-    lost = min((line.sentence for line in lines if line.state == "now"), default=0)
-    kept = tuple(line.model_copy(update={"sentence": min(max(0, line.sentence - lost), last)}) for line in lines)
+    lost = min((line.sentence for line in scene.lines if line.state == "now"), default=0)
+    kept = tuple(line.model_copy(update={"sentence": min(max(0, line.sentence - lost), last)}) for line in scene.lines)
     return scene.model_copy(update={"lines": kept})
 
 

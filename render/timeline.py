@@ -63,7 +63,7 @@ def sentence_starts(scene: SceneConfig, take: Take) -> tuple[int, ...]:
 def _plan_slot(
     scene: SceneConfig, take: Take, step_sentences: tuple[int, ...], shape: VideoFormat, first_frame: int, last: bool
 ) -> Slot:
-    pause = _TAIL if last else _PAUSE_AFTER_HEADING if scene.scene_type in ("title", "section") else _PAUSE
+    pause = _TAIL if last else _PAUSE_AFTER_HEADING if scene.opens else _PAUSE
     frames = -(-max(take.samples + pause, _SHORTEST) // shape.samples_per_frame)
     transition = 0 if last else _round_frames(_TRANSITION, shape)
     starts = sentence_starts(scene, take)

@@ -15,6 +15,7 @@ from model.scenes import SceneConfig
 from model.script import VideoScript
 from model.timeline import Fade, Motion, Timeline
 from model.video import Picture, Segment, VideoAssets
+from render.designs import drawn_with
 from render.encoding import encode_segment
 from render.glyphs import used_fonts
 from render.pictures import draw_scene, step_sentences
@@ -30,7 +31,7 @@ _MADE_WITH = ("pillow", "av", "pygments", "fonttools", "uniseg")
 
 
 Fonts = tuple[tuple[str, str], ...]
-"""Name and SHA-256 of font files."""
+"""Name and SHA-256 of font files, and of the module that draws a type of somebody else's."""
 
 
 @lru_cache(maxsize=12)
@@ -92,7 +93,10 @@ def plan_film(script: VideoScript, takes: tuple[Take, ...], look: Look) -> Timel
 def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple[Work, ...]:
     """List what is to be drawn, in film order: scene, transition, scene, …"""
     shown = [as_shown(scene) for scene in script.scenes]
-    fonts = [used_fonts(script.model_copy(update={"scenes": (scene,)}), look) for scene in script.scenes]
+    fonts = [
+        used_fonts(script.model_copy(update={"scenes": (scene,)}), look) + drawn_with(scene.scene_type)
+        for scene in script.scenes
+    ]
     parts: list[Work] = []
     for at, slot in enumerate(timeline.slots):
         scene = {"scene": shown[at], "motions": slot.motions, "look": look, "fonts": fonts[at], "label": slot.scene_id}

@@ -36,8 +36,9 @@ def test_modules_say_what_they_make(path: Path) -> None:
 
 
 def test_package_files_are_empty() -> None:
+    """All but one: `from model.scenes import …` names our scenes without naming their modules."""
     for path in MODULES:
-        if path.name == "__init__.py":
+        if path.name == "__init__.py" and path.parent.name != "scenes":
             assert path.read_bytes() == b"", path
 
 

@@ -25,8 +25,8 @@ from model.narration import Sentence, Word, spoken, written
 from model.scenes import TitleScene
 from model.script import VideoScript
 
-for module in pkgutil.iter_modules(model.__path__):
-    importlib.import_module(f"model.{module.name}")
+for module in pkgutil.walk_packages(model.__path__, "model."):
+    importlib.import_module(module.name)
 
 
 def all_models() -> list[type[Frozen]]:
