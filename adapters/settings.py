@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pydantic
 from platformdirs import user_cache_path, user_config_path, user_state_path
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -25,11 +25,17 @@ from pydantic_settings import (
 from adapters.setting_files import read_project_file, read_user_file
 from adapters.wrong_settings import Origins, describe_problems, refuse_unknown_variables
 from model.errors import ConfigError
+from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
 from model.inputs import Accent, Appearance, Engine, TargetDuration
 
 PREFIX = "VIDEO_GEN_"
 PROJECT_FILE = "video-gen.toml"
 USER_FILE = "config.toml"
+
+
+def _read_number(value: object) -> object:
+    """Read `30` as an option or a variable gives it: choices of numbers do not take text."""
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 9 else value
 
 
 class Settings(BaseSettings):
@@ -55,6 +61,16 @@ class Settings(BaseSettings):
     """Seconds, or `all`."""
     language: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
     """BCP 47 code; empty to recognise it."""
+    quality: Quality = "standard"
+    """draft, standard or high."""
+    fps: Annotated[FrameRate, BeforeValidator(_read_number)] = 30
+    """24, 25, 30, 50 or 60 frames a second."""
+    resolution: Resolution = "1080p"
+    """720p, 1080p, 1440p or 2160p: the shorter side."""
+    aspect: Aspect = "16:9"
+    """16:9, 9:16, 1:1 or 4:5."""
+    hardware: Hardware = "off"
+    """auto to encode by hardware where it works, or off."""
     server: Literal["keep", "once"] = "keep"
     """Whether the embedded server stays for the next command, or ends with this one."""
     edge_url: str = ""

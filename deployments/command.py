@@ -147,6 +147,15 @@ def create(
         str | None, typer.Option(help="Seconds that the film should last, or all.  [default: 180]")
     ] = None,
     language: Annotated[str | None, typer.Option(help="Language of the document, as en or pt-BR.")] = None,
+    resolution: Annotated[
+        str | None, typer.Option(help="The shorter side: 720p, 1080p, 1440p or 2160p.  [default: 1080p]")
+    ] = None,
+    aspect: Annotated[str | None, typer.Option(help="16:9, 9:16, 1:1 or 4:5.  [default: 16:9]")] = None,
+    fps: Annotated[str | None, typer.Option(help="Frames a second: 24, 25, 30, 50 or 60.  [default: 30]")] = None,
+    quality: Annotated[str | None, typer.Option(help="draft, standard or high.  [default: standard]")] = None,
+    hardware: Annotated[
+        str | None, typer.Option(help="auto to encode by hardware where it works, or off.  [default: off]")
+    ] = None,
     cache_dir: Annotated[str | None, typer.Option(help="Folder of what is kept between runs.")] = None,
     server: Annotated[
         str | None, typer.Option(help="keep the embedded server for the next command, or run it once.")
@@ -164,6 +173,7 @@ def create(
     given = {
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
+        "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
     console = Console(quiet=quiet, verbose=verbose)

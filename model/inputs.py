@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from model.assets import Asset, DeliveredFile
+from model.format import Aspect, FormatChoice, FrameRate, Hardware, Quality, Resolution
 from model.frozen import Frozen
 
 Engine = Literal["auto", "edge", "espeak", "silent"]
@@ -55,8 +56,23 @@ class InputConfig(Frozen):
     """Seconds that the film should last, or `all` for everything that the document says."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
     """BCP 47 code; None to take the front matter's, or to recognise it."""
+    quality: Quality = "standard"
+    """How much the encoder keeps: draft is quick to make, high is for further editing."""
+    fps: FrameRate = 30
+    """Frames a second."""
+    resolution: Resolution = "1080p"
+    """The shorter side in pixels."""
+    aspect: Aspect = "16:9"
+    """Width to height; the layout adapts to it."""
+    hardware: Hardware = "off"
+    """`auto` encodes by hardware where it works: quick, but its bytes are not reproducible."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """Pairs of (written, spoken) from the project's configuration; a `pronunciation.yaml` beside the source adds to them."""
+
+    @property
+    def format(self) -> FormatChoice:
+        """Return the film's shape."""
+        return FormatChoice(resolution=self.resolution, aspect=self.aspect, fps=self.fps, quality=self.quality)
 
 
 class SourceImage(Frozen):
@@ -95,6 +111,8 @@ class VideoConfig(Frozen):
     """As InputConfig.theme."""
     target_duration: TargetDuration = 180.0
     """As InputConfig.target_duration."""
+    format: FormatChoice = FormatChoice()
+    """As InputConfig states it."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """(written, spoken), the document's own file winning over the project's."""
 

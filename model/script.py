@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from model.format import FormatChoice
 from model.frozen import Frozen
 from model.inputs import Accent, Appearance, SourceSpan
 from model.scenes import SceneConfig
@@ -43,6 +44,8 @@ class VideoScript(Frozen):
     """The theme's accent."""
     theme: Appearance
     """Light or dark."""
+    format: FormatChoice = FormatChoice()
+    """The film's shape."""
     scenes: tuple[SceneConfig, ...]
     """In order; at least one."""
     coverage: tuple[Coverage, ...]

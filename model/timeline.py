@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from model.audio import SAMPLE_RATE
+from model.format import VideoFormat as VideoFormat
 from model.frozen import Frozen
 
+RevealStyle = Literal["rise", "fade", "wipe", "cut", "settle"]
+"""How something comes: from a little below, by mixing, from its leading edge, at once, or by coming to rest."""
+TransitionStyle = Literal["cut", "fade", "slide", "wipe", "push"]
+"""How a scene gives way to the next: at once, by mixing, the next over it, the next uncovered, the next pushing it out."""
+MotionChoice = Literal["full", "reduced", "none"]
+"""How much moves: everything; fades alone; nothing, every picture at once."""
 
-class VideoFormat(Frozen):
-    """The shape of the film."""
 
-    width: Annotated[int, Field(ge=16, le=7680, multiple_of=2)] = 1920
-    """Pixels."""
-    height: Annotated[int, Field(ge=16, le=7680, multiple_of=2)] = 1080
-    """Pixels."""
-    fps: Literal[24, 25, 30, 50, 60] = 30
-    """Frames a second: each divides 48,000, so a frame is a whole number of samples."""
+class Cue(NamedTuple):
+    """When a scene's next picture is due: with a word of its narration."""
 
-    @property
-    def samples_per_frame(self) -> int:
-        """Return how many audio samples one frame lasts."""
-        return SAMPLE_RATE // self.fps
+    word: int
+    """Index among the words of all its sentences, counted in a row."""
+    style: RevealStyle = "rise"
+    """How what is new comes."""
+    delay: int = 0
+    """Milliseconds after the word begins, for what is not said: the letters of a command as they are typed."""
 
 
 class Hold(Frozen):
@@ -48,7 +50,37 @@ class Fade(Frozen):
     """How long."""
 
 
-Motion = Annotated[Hold | Fade, Field(discriminator="kind")]
+class Reveal(Frozen):
+    """What comes with a step, and what goes with it, in motion. Its last frame is not yet the second picture."""
+
+    kind: Literal["reveal"] = "reveal"
+    before: Annotated[int, Field(ge=0)]
+    """Index of the picture that stands when it begins."""
+    after: Annotated[int, Field(ge=0)]
+    """Index of the picture that is whole when it is over."""
+    frames: Annotated[int, Field(ge=1)]
+    """How long: 400 ms at most, but for a picture that settles."""
+    style: Literal["rise", "fade", "wipe", "settle"] = "rise"
+    """How."""
+
+
+class Sweep(Frozen):
+    """One whole picture giving way to another across the screen. Its last frame is not yet the second picture."""
+
+    kind: Literal["sweep"] = "sweep"
+    before: Annotated[int, Field(ge=0)]
+    """Index of the picture that goes."""
+    after: Annotated[int, Field(ge=0)]
+    """Index of the picture that comes."""
+    frames: Annotated[int, Field(ge=1)]
+    """How long."""
+    style: Literal["slide", "wipe", "push"]
+    """How."""
+    mirrored: bool = False
+    """From the left, in languages that begin on the right."""
+
+
+Motion = Annotated[Hold | Fade | Reveal | Sweep, Field(discriminator="kind")]
 
 
 class Slot(Frozen):
@@ -65,9 +97,25 @@ class Slot(Frozen):
     motions: Annotated[tuple[Motion, ...], Field(min_length=1)]
     """The scene's own frames: first picture first."""
     transition: Annotated[int, Field(ge=0)]
-    """Frames of cross-fade to the next scene's first picture; 0 for a cut and for the last scene."""
+    """Frames of transition to the next scene's first picture; 0 for a cut and for the last scene."""
+    style: TransitionStyle = "fade"
+    """How the next scene comes."""
+    mirrored: bool = False
+    """The transition runs from left to right."""
     speech: Annotated[int, Field(ge=1)]
     """Samples of speech, from the first frame on."""
+
+    @property
+    def first_picture(self) -> int:
+        """Return the picture that stands when the scene begins: what is said with its first word is in it."""
+        first = self.motions[0]
+        return first.picture if isinstance(first, Hold) else first.before
+
+    @property
+    def last_picture(self) -> int:
+        """Return the picture that stands when the scene ends."""
+        last = self.motions[-1]
+        return last.picture if isinstance(last, Hold) else last.after
 
     @property
     def frames(self) -> int:

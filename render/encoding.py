@@ -17,15 +17,19 @@ from model.timeline import Motion, VideoFormat
 from render.frame_plan import CodedFrame, plan_frames
 from render.h264.units import count_frames
 from render.segment_stream import SegmentStream
-from render.x264 import X264_SETTINGS, X264Encoder
+from render.x264 import X264Encoder, x264_settings
 from render.yuv import blend_frames, convert_picture
 
-__all__ = ["ENCODER", "count_frames", "encode_segment"]
+__all__ = ["count_frames", "encode_segment", "name_encoding"]
 
 IDR_SECONDS = 10
 """A player that seeks decodes at most this much, most of it skipped."""
-ENCODER = f"x264 {X264_SETTINGS}; holds skipped; IDR every {IDR_SECONDS} s; BT.709 limited"
-"""What the bytes of a segment depend on besides its pictures, its motions, the format and the versions of libraries."""
+
+
+def name_encoding(video: VideoFormat) -> str:
+    """Name what a segment's bytes depend on besides pictures, motions, size, rate and versions of libraries."""
+    return f"x264 {x264_settings(video.quality)}; holds skipped; IDR every {IDR_SECONDS} s; BT.709 limited"
+
 
 Pictures = Sequence[Image.Image] | Callable[[int], Image.Image]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from av import CodecContext, VideoFrame
 from av.error import FFmpegError
@@ -10,7 +11,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
 from model.errors import VideoGenerationError
-from model.timeline import VideoFormat
+from model.format import Quality, VideoFormat
 from render.h264.levels import HIGH_PROFILE_FACTOR, choose_level
 from render.h264.units import IDR_SLICE, PARAMETERS_OF_PICTURE, PARAMETERS_OF_SEQUENCE, SLICE, split_units, unit_type
 
@@ -21,25 +22,43 @@ _KEPT = {SLICE, IDR_SLICE, PARAMETERS_OF_SEQUENCE, PARAMETERS_OF_PICTURE}
 # one frame in, one out, in order: no B-frames (which also leaves picture order out of the headers), no lookahead;
 # IDR frames where they are asked for, and nowhere else; one slice a frame, one thread (x264's output depends on it);
 # the same SPS and PPS whatever the content; no weights: slice headers stay short, and fades gain little by them;
-# constant quality: crf with qcomp=1, aq-mode=0, mbtree=0 is a constant quantiser, which unlike qp keeps to a buffer;
-# a cross-fade has no motion to search for.
+# constant quality: crf with qcomp=1, aq-mode=0, mbtree=0 is a constant quantiser, which unlike qp keeps to a buffer.
 _SETTINGS = (
     "bframes=0:rc-lookahead=0:sync-lookahead=0:force-cfr=1:"
     "keyint=infinite:scenecut=0:slices=1:sliced-threads=0:threads=1:lookahead-threads=1:"
     "stitchable=1:ref=1:aud=0:weightp=0:"
-    "qcomp=1:aq-mode=0:mbtree=0:ipratio=1.4:"
-    "me=dia:merange=4:subme=0:analyse=i4x4,i8x8:8x8dct=1:cabac=1"
+    "qcomp=1:aq-mode=0:mbtree=0:ipratio=1.4:cabac=1"
 )
-_PRESET, _QUALITY = "superfast", 20
-X264_SETTINGS = f"{_PRESET} crf={_QUALITY} {_SETTINGS}"
-"""What the bytes depend on besides pictures and format."""
+
+
+class _Effort(NamedTuple):
+    """How x264 works for a quality; figures of text slides with cross-fades at 1080p are in bench/qualities.py."""
+
+    preset: str
+    factor: int
+    """crf."""
+    settings: str
+
+
+# A cross-fade has no motion to search for. Where the quantiser is coarse, chroma is kept finer: a red stays that red.
+_EFFORTS: dict[Quality, _Effort] = {
+    "draft": _Effort("ultrafast", 26, "me=dia:merange=4:subme=0:analyse=none:8x8dct=0:chroma-qp-offset=-6"),
+    "standard": _Effort("superfast", 20, "me=dia:merange=4:subme=0:analyse=i4x4,i8x8:8x8dct=1"),
+    "high": _Effort("faster", 14, "me=dia:merange=4:subme=4:analyse=i4x4,i8x8,p8x8:8x8dct=1"),
+}
+
+
+def x264_settings(quality: Quality) -> str:
+    """Name what the bytes depend on besides pictures, size and rate."""
+    effort = _EFFORTS[quality]
+    return f"{effort.preset} crf={effort.factor} {_SETTINGS}:{effort.settings}"
 
 
 class X264Encoder:
     """One closed run of frames. Lets other threads work while it encodes."""
 
     def __init__(self, video: VideoFormat) -> None:
-        level = choose_level(video)
+        level, effort = choose_level(video), _EFFORTS[video.quality]
         # Half the level's buffer for each segment, so that two of them back to back never overflow it (C.1.2).
         rate, buffer = (units * HIGH_PROFILE_FACTOR // 1000 for units in (level.bits, level.buffer // 2))
         codec = CodecContext.create("libx264", "w")
@@ -50,8 +69,8 @@ class X264Encoder:
         codec.color_range, codec.thread_count, codec.sample_aspect_ratio = _LIMITED, 1, Fraction(1)
         limits = f"vbv-maxrate={rate}:vbv-bufsize={buffer}:level={level.name}"
         codec.options = {
-            "preset": _PRESET, "crf": str(_QUALITY), "forced-idr": "1", "profile": "high",
-            "x264-params": f"{_SETTINGS}:{limits}",
+            "preset": effort.preset, "crf": str(effort.factor), "forced-idr": "1", "profile": "high",
+            "x264-params": f"{_SETTINGS}:{effort.settings}:{limits}",
         }  # fmt: skip
         self._codec, self._count = codec, 0
 

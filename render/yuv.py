@@ -7,7 +7,7 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from PIL import Image
 
 from model.errors import VideoGenerationError
-from model.timeline import VideoFormat
+from model.format import VideoFormat
 
 # Without the flags the conversion takes short cuts that move a colour by two levels and may differ between processors.
 _EXACT = (

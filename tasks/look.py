@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from model.script import VideoScript
-from model.timeline import VideoFormat
 from render.theme import Look
 
 
@@ -12,7 +11,7 @@ def look_of(script: VideoScript) -> Look:
     return Look(
         appearance=script.theme,
         accent=script.accent_color,
-        format=VideoFormat(),
+        format=script.format.measure(),
         title=script.title,
         language=script.language,
     )

@@ -17,7 +17,7 @@ from PIL import Image
 from model.errors import VideoGenerationError
 from model.timeline import Fade, Hold, Motion, VideoFormat
 from render import segment_stream
-from render.encoding import ENCODER, count_frames, encode_segment
+from render.encoding import count_frames, encode_segment, name_encoding
 from render.frame_plan import plan_frames
 from render.h264.levels import HIGH_PROFILE_FACTOR, choose_level
 from render.h264.parameters import read_parameters
@@ -209,7 +209,9 @@ def test_blending_ends_where_it_should() -> None:
 
 
 def test_the_cache_key_names_what_the_bytes_depend_on() -> None:
-    assert all(part in ENCODER for part in ("x264", "crf=20", "threads=1", "IDR every 10 s", "BT.709"))
+    named = name_encoding(VideoFormat())
+    assert all(part in named for part in ("x264", "crf=20", "threads=1", "IDR every 10 s", "BT.709"))
+    assert len({name_encoding(VideoFormat(quality=quality)) for quality in ("draft", "standard", "high")}) == 3
 
 
 @pytest.mark.parametrize("size", [(16, 16), (722, 406), (1080, 1920), (1080, 1350), (1440, 1440), (3840, 2160)])

@@ -16,7 +16,7 @@ from render.h264.units import count_frames, join_units, split_units
 
 MANY = settings(max_examples=200, deadline=None)
 NEAR_ZERO = st.lists(st.sampled_from([0, 0, 0, 1, 2, 3, 4, 255]), max_size=60).map(bytes)
-SEQUENCE = SequenceParameters(100, 40, 4, 2, 120, 68, frames_only=True)
+SEQUENCE = SequenceParameters(100, 40, 4, 2, 1, 120, 68, frames_only=True)
 PICTURE = PictureParameters(
     0, cabac=True, slice_groups=1, weighted=False, quantiser=26, deblocking_control=True, redundant_pictures=False
 )

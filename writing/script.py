@@ -72,6 +72,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
         language=content.language,
         source_name=content.source_name,
         accent_color=video.accent_color,
+        format=video.format,
         theme=video.theme,
         scenes=scenes,
         coverage=cover_content(

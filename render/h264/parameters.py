@@ -22,6 +22,8 @@ class SequenceParameters(NamedTuple):
     """log2(MaxFrameNum): frame_num is that wide, and wraps there."""
     order_type: int
     """pic_order_cnt_type; 2 when frames are shown in decoding order and their headers say nothing of order."""
+    references: int
+    """max_num_ref_frames."""
     columns: int
     """PicWidthInMbs."""
     rows: int
@@ -98,10 +100,11 @@ def _read_sequence(unit: bytes) -> SequenceParameters:
         raise VideoGenerationError(
             f"pic_order_cnt_type is {order_type}.", "Report this: the encoder changed its habits."
         )
-    bits.read_ue()  # max_num_ref_frames
+    references = bits.read_ue()
     bits.read_bits(1)  # gaps_in_frame_num_value_allowed_flag
     columns, rows = bits.read_ue() + 1, bits.read_ue() + 1
-    return SequenceParameters(profile, level, frame_num_bits, order_type, columns, rows, bool(bits.read_bits(1)))
+    frames_only = bool(bits.read_bits(1))
+    return SequenceParameters(profile, level, frame_num_bits, order_type, references, columns, rows, frames_only)
 
 
 def _read_chroma(bits: BitReader) -> None:
