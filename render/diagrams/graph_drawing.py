@@ -1,0 +1,233 @@
+"""A graph -> items on a page: as large as the area allows, turned where that reads better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from render.diagrams.graph import Direction, Graph
+from render.diagrams.nodes import AIRY, CLOSE, TIGHT, Density, SetNode, set_label, set_node, style_of
+from render.diagrams.outlines import draw_outline, round_box
+from render.diagrams.placing import Measures, Placed, place_graph
+from render.diagrams.routing import Point, Way, route_edges
+from render.diagrams.tips import draw_tip, shorten
+from render.layout import Box, Drawing, Item, Words
+from render.page import Page
+from render.paths import Path
+from render.text_layout import Paragraph
+from render.theme import mix
+
+LEAST = 28
+"""Smallest type, in pixels at 1080 lines."""
+MOST = 46
+_CLOSER = 1.25
+"""So much larger must the type become for a diagram to be turned against its author's word."""
+_TURNED: dict[Direction, Direction] = {"TD": "LR", "LR": "TD", "BT": "RL", "RL": "BT"}
+_LINE = 0.085
+"""Of lines, in sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphPicture:
+    """A graph with everything at its place, from its own upper left corner."""
+
+    graph: Graph
+    size: float
+    """Of type, in pixels."""
+    nodes: dict[str, SetNode]
+    centres: dict[str, Point]
+    frames: dict[str, tuple[float, float, float, float]]
+    """Of groups: left, top, right, bottom."""
+    ways: tuple[Way, ...]
+    width: float
+    height: float
+
+
+def lay_out_graph(graph: Graph, page: Page, area: Box) -> tuple[Item, ...]:
+    """Draw a graph in the middle of an area; nothing when its words would be too small to read."""
+    picture = fit_graph(graph, page, area)
+    if picture is None:
+        return ()
+    x = area.x + (area.width - picture.width) / 2
+    y = area.y + (area.height - picture.height) / 2
+    return _draw(picture, page, round(x), round(y))
+
+
+def fit_graph(graph: Graph, page: Page, area: Box) -> GraphPicture | None:
+    """Find the largest type, up to a limit, at which a graph fits an area: as written, else turned, else set closely."""
+    least, most = page.px(LEAST), page.px(MOST)
+    for density in (AIRY, CLOSE, TIGHT):
+        best = arrange_graph(graph, page, least, density)
+        room = _room(best, area)
+        if room < most / least:
+            turned = arrange_graph(replace(graph, direction=_TURNED[graph.direction]), page, least, density)
+            if _room(turned, area) > room * _CLOSER or room < 1 <= _room(turned, area):
+                best, room = turned, _room(turned, area)
+        if room >= 1:
+            return _enlarge(best, page, area, density, min(most, int(least * room)))
+    return None
+
+
+def _enlarge(small: GraphPicture, page: Page, area: Box, density: Density, size: int) -> GraphPicture:
+    """Set a picture that fits in larger type, if it still fits."""
+    while size > small.size:
+        larger = arrange_graph(small.graph, page, size, density)
+        if _room(larger, area) >= 1:
+            return larger
+        size -= 1
+    return small
+
+
+def _room(picture: GraphPicture, area: Box) -> float:
+    return min(area.width / (picture.width + 2), area.height / (picture.height + 2))
+
+
+def arrange_graph(graph: Graph, page: Page, size: float, density: Density = AIRY) -> GraphPicture:
+    """Place a graph at a size of type."""
+    nodes = {node.name: set_node(node, page, size, density) for node in graph.nodes}
+    measures = _measure(graph, nodes, page, size, density)
+    placed = place_graph(graph, measures)
+    ways = route_edges(graph, placed, nodes, measures)
+    turn = _turn(graph.direction, placed.size)
+    width, height = placed.size if measures.flow == "down" else placed.size[::-1]
+    return GraphPicture(
+        graph, size, nodes, {name: turn(placed.centres[name]) for name in nodes}, _turn_frames(placed, turn),
+        tuple(
+            Way(way.edge, tuple(tuple(turn(point) for point in line) for line in way.lines),
+                turn(way.label) if way.label else None)
+            for way in ways
+        ),
+        width, height,
+    )  # fmt: skip
+
+
+def _measure(graph: Graph, nodes: dict[str, SetNode], page: Page, size: float, density: Density) -> Measures:
+    down = graph.direction in ("TD", "BT")
+    labels: dict[int, tuple[float, float]] = {}
+    loops: dict[str, float] = {}
+    for at, edge in enumerate(graph.edges):
+        words = set_edge_label(edge.label, page, size)
+        box = (words.width + 0.5 * size, words.height + 0.2 * size) if words else (0.0, 0.0)
+        labels[at] = box if down else box[::-1]
+        if edge.source == edge.target:
+            loops[edge.source] = max(loops.get(edge.source, 0.0), 1.1 * size + labels[at][0])
+    boxes = {name: (node.width, node.height) if down else (node.height, node.width) for name, node in nodes.items()}
+    for name, extra in loops.items():
+        boxes[name] = (boxes[name][0] + 2 * extra, boxes[name][1])
+    titles = {}
+    for group in graph.groups:
+        title = set_title(group.label, page, size)
+        titles[group.name] = (title.width + 0.4 * size, title.height + 0.3 * size) if title else (0.0, 0.0)
+    upward = graph.direction in ("BT", "RL")
+    return Measures(boxes, labels, titles, size * density.space, "down" if down else "right", upward)
+
+
+def set_edge_label(label: str, page: Page, size: float) -> Paragraph | None:
+    """Set the words on an edge."""
+    return set_label(label, style_of(page, size, page.theme.muted), 7 * size)
+
+
+def set_title(label: str, page: Page, size: float) -> Paragraph | None:
+    """Set a group's title."""
+    return set_label(label, style_of(page, size, page.theme.muted, strong=True), 14 * size)
+
+
+def _turn(direction: Direction, size: tuple[float, float]) -> Callable[[Point], Point]:
+    length = size[1]
+    turns: dict[Direction, Callable[[Point], Point]] = {
+        "TD": lambda point: point,
+        "BT": lambda point: (point[0], length - point[1]),
+        "LR": lambda point: (point[1], point[0]),
+        "RL": lambda point: (length - point[1], point[0]),
+    }
+    return turns[direction]
+
+
+def _turn_frames(placed: Placed, turn: Callable[[Point], Point]) -> dict[str, tuple[float, float, float, float]]:
+    found = {}
+    for name, (left, top, right, bottom) in placed.frames.items():
+        (x0, y0), (x1, y1) = turn((left, top)), turn((right, bottom))
+        found[name] = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return found
+
+
+def _draw(picture: GraphPicture, page: Page, x: int, y: int) -> tuple[Item, ...]:
+    em, line = picture.size, max(2.0, picture.size * _LINE)
+    paths: list[Path] = []
+    words: list[Item] = []
+    for depth, group in enumerate(picture.graph.groups):
+        left, top, right, bottom = picture.frames[group.name]
+        frame = round_box(left, top, right - left, bottom - top, 0.5 * em)
+        shade = page.theme.panel if not group.parent else mix(page.theme.panel, page.theme.ink, 0.04)
+        paths += [Path((frame,), shade), Path(((*frame, *frame[:2]),), page.theme.edge, line * 0.7)]
+        title = set_title(group.label, page, em)
+        if title:
+            place = Box(round(x + left + 0.7 * em), round(y + top + 0.4 * em), round(right - left - em), title.height)
+            words.append(Words(place, title, fixed=True))
+        del depth
+    for way in picture.ways:
+        drawn, label = _draw_way(picture, way, page, line)
+        paths += drawn
+        words += [replace(item, box=item.box._replace(x=item.box.x + x, y=item.box.y + y)) for item in label]
+    fill = mix(page.theme.ground, page.theme.accent, 0.13)
+    for name, node in picture.nodes.items():
+        left, top = picture.centres[name][0] - node.width / 2, picture.centres[name][1] - node.height / 2
+        for path in _draw_node(node, page, em, fill, line):
+            paths.append(replace(path, contours=tuple(_move(c, left, top) for c in path.contours)))
+        words += _write_node(node, x + left, y + top, em)
+    box = Box(x, y, round(picture.width) + 1, round(picture.height) + 1)
+    return (Drawing(box, tuple(paths)), *words)
+
+
+def _move(contour: tuple[Point, ...], x: float, y: float) -> tuple[Point, ...]:
+    return tuple((px + x, py + y) for px, py in contour)
+
+
+def _draw_node(node: SetNode, page: Page, em: float, fill: str, line: float) -> tuple[Path, ...]:
+    quiet = node.node.outline == "note"
+    edge = page.theme.muted if quiet else page.theme.accent
+    ground = page.theme.panel if quiet else fill
+    paths = draw_outline(node.node.outline, node.width, node.height, em, ground, edge, line)
+    at = 0.0
+    for above, _ in zip([node.words, *node.rows], node.rows, strict=False):
+        at += (above.height if above else 0) + 0.7 * em
+        paths = (*paths, Path((((0.0, at), (node.width, at)),), edge, line * 0.7))
+    return paths
+
+
+def _write_node(node: SetNode, left: float, top: float, em: float) -> list[Item]:
+    if node.words is None:
+        return []
+    if node.node.outline != "record":
+        shift = 0.42 * em if node.node.outline == "cylinder" else 0.0
+        low = round(top + (node.height - node.words.height) / 2 + shift)
+        return [Words(Box(round(left), low, round(node.width), node.words.height), node.words, "center", fixed=True)]
+    items: list[Item] = []
+    at = top + 0.35 * em
+    for number, paragraph in enumerate((node.words, *node.rows)):
+        box = Box(round(left + 0.7 * em), round(at), round(node.width - 1.4 * em), paragraph.height)
+        items.append(Words(box, paragraph, "left" if number else "center", fixed=True))
+        at += paragraph.height + 0.7 * em
+    return items
+
+
+def _draw_way(picture: GraphPicture, way: Way, page: Page, line: float) -> tuple[list[Path], list[Words]]:
+    edge, em, theme = picture.graph.edges[way.edge], picture.size, page.theme
+    words: list[Words] = []
+    label = set_edge_label(edge.label, page, em)
+    if label and way.label:
+        width = round(label.width) + 2
+        place = Box(round(way.label[0] - width / 2), round(way.label[1] - label.height / 2), width, label.height)
+        words.append(Words(place, label, "center", fixed=True))
+    if edge.stroke == "none":
+        return [], words
+    colour = mix(theme.ground, theme.ink, 0.62)
+    lines = list(way.lines)
+    head, taken = draw_tip(edge.head, lines[-1][-1], lines[-1][-2], em, line, colour, theme.ground)
+    tail, lost = draw_tip(edge.tail, lines[0][0], lines[0][1], em, line, colour, theme.ground)
+    lines[-1] = shorten(lines[-1], taken)
+    lines[0] = shorten(lines[0][::-1], lost)[::-1]
+    dash = (em * 0.22, em * 0.2) if edge.stroke == "dotted" else ()
+    width_of = line * (1.8 if edge.stroke == "thick" else 1.0)
+    drawn = [Path((one,), colour, width_of, dash) for one in lines if len(one) > 1]  # type: ignore[arg-type]
+    return [*drawn, *head, *tail], words
