@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from model.errors import ConfigError
 from model.scenes import SceneConfig
 from model.scenes.registry import describe_unknown, find_module, is_own
+from render.dressing import dress_layout, page_of
 from render.layout import Layout, mirror_layout
 from render.page import Page, open_page
 from render.theme import Look
@@ -73,6 +74,6 @@ def drawn_with(name: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=64)
 def lay_out_scene(scene: SceneConfig, look: Look) -> Layout:
     """Lay a scene out on its film's page, mirrored in languages that begin on the right."""
-    page = open_page(look)
-    layout = find_design(scene).lay_out(scene, page)
+    page = page_of(scene, open_page(look))
+    layout = dress_layout(find_design(scene).lay_out(scene, page), scene, page)
     return mirror_layout(layout, look.format.width) if page.rtl else layout

@@ -11,7 +11,7 @@ from uniseg.graphemecluster import grapheme_clusters
 
 from model.typography import FONT_FOLDERS
 from render.fallback import find_font, is_decorative, is_emoji, missing_font
-from render.typefaces import Face, FontFile, bundled_font, covered_characters, is_mono
+from render.typefaces import INTER, Face, Family, FontFile, bundled_font, covered_characters, is_mono
 
 _EQUIVALENTS = str.maketrans(
     {
@@ -50,40 +50,40 @@ def _is_unseen(char: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def drawable_text(text: str, face: Face, language: str) -> str:
+def drawable_text(text: str, face: Face, language: str, family: Family = INTER) -> str:
     """Clean the text and leave out signs that no font has.
 
     Raises ResourceError for letters that no font has.
     """
     cleaned = clean_text(text, code=is_mono(face))
-    if all(ord(char) in covered_characters(bundled_font(face)) or char == "\n" for char in cleaned):
+    if all(ord(char) in covered_characters(bundled_font(face, family)) or char == "\n" for char in cleaned):
         return cleaned
-    kept = "".join(c for c in split_graphemes(cleaned) if c == "\n" or font_of(c, face, language) is not None)
+    kept = "".join(c for c in split_graphemes(cleaned) if c == "\n" or font_of(c, face, language, family) is not None)
     return kept if is_mono(face) else _SPACES.sub(" ", kept)
 
 
 @lru_cache(maxsize=16_384)
-def font_of(cluster: str, face: Face, language: str) -> FontFile | None:
+def font_of(cluster: str, face: Face, language: str, family: Family = INTER) -> FontFile | None:
     """Return the font that draws a cluster; None when it is a sign that may be left out.
 
     Raises ResourceError when it is a letter.
     """
     if is_emoji(cluster):
         return None
-    found = find_font(cluster, face, language, FONT_FOLDERS)
+    found = find_font(cluster, face, language, FONT_FOLDERS, family)
     if found is None and not is_decorative(cluster):
         raise missing_font((cluster,))
     return found
 
 
-def split_pieces(text: str, face: Face, language: str) -> tuple[Piece, ...]:
+def split_pieces(text: str, face: Face, language: str, family: Family = INTER) -> tuple[Piece, ...]:
     """Cut drawable text where the font changes."""
-    own = bundled_font(face)
+    own = bundled_font(face, family)
     if all(ord(char) in covered_characters(own) for char in text):
         return (Piece(text, own),) if text else ()
     pieces: list[Piece] = []
     for cluster in split_graphemes(text):
-        file = _font_in_context(cluster, face, language, pieces)
+        file = _font_in_context(cluster, face, language, family, pieces)
         if pieces and pieces[-1].file == file:
             pieces[-1] = Piece(pieces[-1].text + cluster, file)
         else:
@@ -91,11 +91,11 @@ def split_pieces(text: str, face: Face, language: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _font_in_context(cluster: str, face: Face, language: str, before: list[Piece]) -> FontFile:
+def _font_in_context(cluster: str, face: Face, language: str, family: Family, before: list[Piece]) -> FontFile:
     """Keep spaces in the font of the word before: Arabic and Indic words are then shaped with their own."""
     if cluster.isspace() and before and ord(cluster[0]) in covered_characters(before[-1].file):
         return before[-1].file
-    return font_of(cluster, face, language) or bundled_font(face)
+    return font_of(cluster, face, language, family) or bundled_font(face, family)
 
 
 @lru_cache(maxsize=16_384)

@@ -8,7 +8,17 @@ from pathlib import Path
 
 from model.errors import ResourceError
 from model.typography import FONT_FOLDERS
-from render.typefaces import Face, FontFile, bundled_font, covered_characters, has_outlines, is_bold, is_mono
+from render.typefaces import (
+    INTER,
+    Face,
+    Family,
+    FontFile,
+    bundled_font,
+    covered_characters,
+    has_outlines,
+    is_bold,
+    is_mono,
+)
 
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
 _UNFIT = (
@@ -41,20 +51,24 @@ _JOINERS = {0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0x034F}
 """Invisible: they shape their neighbours and need no glyph."""
 
 
-def find_font(cluster: str, face: Face, language: str, folders: tuple[str, ...] = FONT_FOLDERS) -> FontFile | None:
+def find_font(
+    cluster: str, face: Face, language: str, folders: tuple[str, ...] = FONT_FOLDERS, family: Family = INTER
+) -> FontFile | None:
     """Return a font with a glyph for every character of a cluster; None when there is none."""
     needed = frozenset(ord(char) for char in cluster) - _JOINERS
-    for file in _own_order(face):
+    for file in _own_order(face, family):
         if needed <= covered_characters(file):
             return file
     return _system_font(needed, is_bold(face), language, folders)
 
 
 @cache
-def _own_order(face: Face) -> tuple[FontFile, ...]:
+def _own_order(face: Face, family: Family) -> tuple[FontFile, ...]:
+    """Return the family's own font, then Inter and JetBrains Mono, which have more letters than most."""
     bold = is_bold(face)
     text, mono = bundled_font("semibold" if bold else "regular"), bundled_font("mono-bold" if bold else "mono")
-    return (bundled_font(face), mono, text) if is_mono(face) else (bundled_font(face), text, mono)
+    first = bundled_font(face, family)
+    return (first, mono, text) if is_mono(face) else (first, text, mono)
 
 
 @lru_cache(maxsize=8192)

@@ -1,15 +1,22 @@
-"""A scene's header to its place: above the body, or beside it on wide pictures."""
+"""A scene's header to its place: above the body, or beside it on wide pictures; in the theme's style."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from render.layout import Item
+from render.layout import Box, Item, Panel, Words
 from render.page import Page, sizes_between
+from render.text_layout import Paragraph, set_text
 
 SIDE_COLUMNS = 4
 """Width of a header that stands beside the body."""
 _GAP = 48
+_OVERLINE = 88
+"""Length of the short bar."""
+_AIR = 22
+"""Between a bar and the words."""
+_SIGN_GAP = 0.5
+"""After the prompt's sign, in sizes."""
 
 
 class Header(NamedTuple):
@@ -31,17 +38,24 @@ def place_above(page: Page, text: str, columns: int = 12) -> Header:
     if not text:
         return Header((), safe.y, 0, True)
     left, width = page.column(0, columns)
+    down, _ = _room_of(page)
     sizes = sizes_between("heading", "body")
-    paragraph, one = page.largest(text, sizes, width, safe.height // 4, lines=1, face="semibold")
+
+    def set_header(choices: int, lines: int) -> tuple[Paragraph, bool, int]:
+        for size in sizes[choices:]:
+            hang = _hang(page, page.px(getattr(page.theme.type, size)))
+            paragraph, fits = page.largest(
+                text, (size,), width - hang, safe.height // 4, lines=lines, face="semibold", colour=page.theme.heading
+            )
+            if fits and len(paragraph.lines) <= lines and not paragraph.broken:
+                return paragraph, True, hang
+        return paragraph, False, hang
+
+    paragraph, one, hang = set_header(0, 1)
     if not one:
-        paragraph, _ = page.largest(text, sizes[1:], width, safe.height // 4, lines=2, face="semibold")
+        paragraph, _, hang = set_header(1, 2)
     fits = len(paragraph.lines) <= 3 and paragraph.height <= safe.height // 3
-    return Header(
-        (page.place(paragraph, left, safe.y, width),),
-        safe.y + paragraph.height + page.px(_GAP),
-        paragraph.baseline,
-        fits,
-    )
+    return _dress(page, paragraph, left, width, down, hang, fits, beside=False)
 
 
 def place_beside(page: Page, text: str) -> Header:
@@ -50,11 +64,73 @@ def place_beside(page: Page, text: str) -> Header:
     if not text:
         return Header((), safe.y, 0, True)
     left, width = page.column(0, SIDE_COLUMNS)
+    down, side = _room_of(page)
     sizes = sizes_between("title", "body")
-    paragraph, fits = page.largest(text, sizes, width, safe.height // 2, lines=5, face="semibold")
-    return Header(
-        (page.place(paragraph, left, safe.y, width),),
-        safe.y + paragraph.height + page.px(_GAP),
-        paragraph.baseline,
-        fits,
-    )
+    for size in sizes:
+        hang = _hang(page, page.px(getattr(page.theme.type, size)))
+        paragraph, fits = page.largest(
+            text, (size,), width - hang - side, safe.height // 2, lines=5, face="semibold", colour=page.theme.heading
+        )
+        if fits and len(paragraph.lines) <= 5 and not paragraph.broken:
+            break
+    fits = paragraph.height <= safe.height // 2 and paragraph.width <= width
+    return _dress(page, paragraph, left, width - side, down, hang, fits, beside=True)
+
+
+def _room_of(page: Page) -> tuple[int, int]:
+    """Return what the style takes above the words, and beside them where header and body stand side by side."""
+    theme = page.theme
+    if theme.header.style == "overline":
+        return page.px(theme.rules.bar) + page.px(_AIR), 0
+    return 0, page.px(_AIR) if theme.header.style == "block" else 0
+
+
+def _hang(page: Page, size: int) -> int:
+    """Return how far the words of a header of this size are moved for the prompt's sign."""
+    if page.theme.header.style != "prompt" or not page.theme.header.sign:
+        return 0
+    return round(_set_sign(page, size).width + size * _SIGN_GAP)
+
+
+def _set_sign(page: Page, size: int) -> Paragraph:
+    from dataclasses import replace
+
+    style = page.style("heading", page.theme.accent, "mono-bold")
+    return set_text(page.theme.header.sign, replace(style, size=size, tracking=0.0), 10_000)
+
+
+def _dress(
+    page: Page, paragraph: Paragraph, left: int, width: int, down: int, hang: int, fits: bool, *, beside: bool
+) -> Header:
+    """Add what the style draws around the words."""
+    theme, safe = page.theme, page.safe
+    top = safe.y + down
+    bottom = top + paragraph.height
+    items: list[Item] = []
+    bar = max(1, page.px(theme.rules.bar))
+    if theme.header.style == "block":
+        items.append(Panel(_field(page, left, width, bottom, beside), theme.solid))
+    elif theme.header.style == "overline":
+        items.append(Panel(Box(left, safe.y, page.px(_OVERLINE), bar), theme.accent))
+    elif theme.header.style == "underline":
+        under = max(1, page.px(theme.rules.line))
+        items.append(Panel(Box(left, bottom + page.px(_AIR) // 2, width, under), theme.accent))
+        bottom += page.px(_AIR) // 2 + under
+    elif hang:
+        sign = _set_sign(page, paragraph.style.size)
+        items.append(Words(Box(left, top + paragraph.baseline - sign.baseline, hang, sign.height), sign))
+    items.append(page.place(paragraph, left + hang, top, width - hang))
+    gap = page.px(_GAP) + (page.px(_AIR) if theme.header.style == "block" and not beside else 0)
+    return Header(tuple(items), bottom + gap, paragraph.baseline + down, fits)
+
+
+def _field(page: Page, left: int, width: int, bottom: int, beside: bool) -> Box:
+    """Return the field behind a header: a band along the top, or a column along the side.
+
+    It reaches far beyond the picture, because a scene that leaves room below is moved down as a whole.
+    """
+    format = page.look.format
+    beyond = format.height
+    if beside:
+        return Box(0, -beyond, left + width + page.px(_AIR), format.height + 2 * beyond)
+    return Box(0, -beyond, format.width, bottom + page.px(_AIR) + beyond)

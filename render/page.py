@@ -11,8 +11,9 @@ from render.bidi import is_rtl_language
 from render.layout import Align, Box, Item, Words, shift_items
 from render.spans import TextStyle
 from render.text_layout import Paragraph, set_text
-from render.theme import Look, Theme, mix, open_theme
-from render.typefaces import Face
+from render.colour import mix
+from render.theme import Look, Theme, open_theme
+from render.typefaces import Face, Family, find_family
 
 COLUMNS = 12
 Size = Literal["hero", "poster", "headline", "title", "heading", "lead", "body", "small", "least"]
@@ -34,6 +35,8 @@ _TRACKING: dict[Size, float] = {
     "lead": -0.011,
     "body": -0.006,
 }
+_TITLES = ("medium", "semibold", "bold")
+"""Faces that are set in the theme's display family."""
 _BODY_LEADING = 1.42
 _ABOVE_MIDDLE = 0.44
 
@@ -72,6 +75,14 @@ class Page(NamedTuple):
         left = safe.x + round(pitch * first)
         return left, safe.x + round(pitch * (first + count)) - gutter - left
 
+    def corner(self, of: Literal["window", "card", "photo", "mark"]) -> int:
+        """Return a radius of the theme in pixels of the picture."""
+        return self.px(getattr(self.theme.corners, of))
+
+    def rule(self, of: Literal["hair", "line", "bar"]) -> int:
+        """Return a line's thickness of the theme in pixels of the picture, at least one."""
+        return max(1, self.px(getattr(self.theme.rules, of)))
+
     def style(
         self, size: Size, colour: str = "", face: Face = "regular", *, ground: str = "", tabular: bool = False,
         balance: Literal["even", "no widow", "none"] = "no widow",
@@ -84,7 +95,7 @@ class Page(NamedTuple):
             colour=colour or theme.ink,
             face=face,
             leading=_LEADING.get(size, _BODY_LEADING),
-            tracking=_TRACKING.get(size, 0.0),
+            tracking=_TRACKING.get(size, 0.0) * theme.tracking,
             tabular=tabular,
             link=theme.accent,
             pill=_pill_on(ground, theme),
@@ -92,7 +103,16 @@ class Page(NamedTuple):
             smallest=self.px(theme.type.least),
             balance=balance,
             language=self.look.language,
+            family=self._display if face in _TITLES and size in _TRACKING else self._body,
         )
+
+    @property
+    def _display(self) -> Family:
+        return find_family(self.look.brand.display if self.look.brand else None, self.theme.fonts.display)
+
+    @property
+    def _body(self) -> Family:
+        return find_family(self.look.brand.body if self.look.brand else None, self.theme.fonts.body)
 
     def largest(
         self, text: Text | str, sizes: Sequence[Size], width: int, height: int, *, lines: int = 99,
@@ -127,4 +147,4 @@ def _pill_on(ground: str, theme: Theme) -> str:
 @cache
 def open_page(look: Look) -> Page:
     """Open the page of a look."""
-    return Page(look, open_theme(look.appearance, look.accent))
+    return Page(look, open_theme(look.appearance, look.accent, look.theme, look.brand))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from model.content import Run, Text
 from render.display_text import drawable_text
-from render.typefaces import Face
+from render.typefaces import INTER, Face, Family
 
 _STRONGER: dict[Face, Face] = {
     "regular": "semibold", "medium": "bold", "semibold": "bold", "italic": "semibold", "mono": "mono-bold",
@@ -35,6 +35,8 @@ class TextStyle:
     """Code spans are set a little smaller than the words around, but not below this."""
     balance: Literal["even", "no widow", "none"] = "no widow"
     language: str = "en"
+    family: Family = INTER
+    """The fonts of the faces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Span:
     colour: str
     code: bool = False
     struck: bool = False
+    family: Family = INTER
 
 
 def style_runs(runs: Text, style: TextStyle) -> list[Span]:
@@ -62,8 +65,8 @@ def _style_run(run: Run, style: TextStyle) -> Span:
         face = {"regular": "italic", "mono": "mono-italic"}.get(face, face)  # type: ignore[assignment]
     size = max(style.smallest, round(style.size * 0.92)) if run.code and "mono" not in style.face else style.size
     colour = style.link if run.href and style.link else style.quiet if run.strike and style.quiet else style.colour
-    text = drawable_text(run.text, face, style.language)
-    return Span(text, face, size, colour, run.code and bool(style.pill), run.strike)
+    text = drawable_text(run.text, face, style.language, style.family)
+    return Span(text, face, size, colour, run.code and bool(style.pill), run.strike, style.family)
 
 
 def _trim_spans(spans: list[Span]) -> list[Span]:

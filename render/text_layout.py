@@ -12,7 +12,7 @@ from render.bidi import embedding_levels, has_rtl, is_rtl_text, visual_order
 from render.display_text import Piece, split_graphemes, split_pieces
 from render.line_breaks import split_anywhere, split_overlong, split_phrases, split_units
 from render.spans import Span, TextStyle, cut_spans, hard_lines, hide_seams, style_runs
-from render.typefaces import FontFile, Shaping, bundled_font, measure
+from render.typefaces import FontFile, Shaping, bundled_font, is_fixed, is_mono, measure
 from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
 
 _ASCENT, _DESCENT = 0.969, 0.242
@@ -101,7 +101,7 @@ def _set_runs(runs: Text, style: TextStyle, width: float) -> Paragraph:
 
 def _needed_leading(lines: list[SetLine], spans: list[Span]) -> float:
     """Give scripts from other fonts the height that their marks need."""
-    ours = {bundled_font(span.face) for span in spans} | {bundled_font("regular"), bundled_font("mono")}
+    ours = {bundled_font(span.face, span.family) for span in spans} | {bundled_font("regular"), bundled_font("mono")}
     foreign = [s.text for line in lines for s in line.segments if s.shaping.file not in ours]
     if not foreign:
         return 0.0
@@ -143,7 +143,7 @@ def _width_of(text: str, start: int, end: int, spans: list[Span], style: TextSty
     width = 0.0
     for span, low, high in cut_spans(spans, start, end):
         part = text[low:high]
-        for piece in split_pieces(part, span.face, style.language):
+        for piece in split_pieces(part, span.face, style.language, span.family):
             width += measure(piece.text, _shaping(span, piece.file, style, has_rtl(piece.text)))
         width += style.tracking * style.size * len(split_graphemes(part)) if style.tracking > 0 else 0
         width += 2 * _PILL * span.size if span.code else 0
@@ -151,7 +151,7 @@ def _width_of(text: str, start: int, end: int, spans: list[Span], style: TextSty
 
 
 def _shaping(span: Span, file: FontFile, style: TextStyle, rtl: bool) -> Shaping:
-    code = span.face.startswith("mono")
+    code = is_mono(span.face) or is_fixed(file)
     return Shaping(file, span.size, rtl, code, style.tabular and not code, style.language)
 
 
@@ -161,7 +161,7 @@ def _set_line(text: str, start: int, end: int, spans: list[Span], style: TextSty
     pen = 0.0
     for span, stretch, right_to_left, opens, closes in _ordered_stretches(text, start, bare, spans, style, rtl):
         pen += _PILL * span.size if opens else 0
-        for piece in split_pieces(stretch, span.face, style.language)[:: -1 if right_to_left else 1]:
+        for piece in split_pieces(stretch, span.face, style.language, span.family)[:: -1 if right_to_left else 1]:
             shaping = _shaping(span, piece.file, style, right_to_left)
             tracking = style.tracking * style.size if _can_track(piece, span) and not right_to_left else 0.0
             width = measure(piece.text, shaping) + tracking * len(split_graphemes(piece.text))
@@ -173,7 +173,7 @@ def _set_line(text: str, start: int, end: int, spans: list[Span], style: TextSty
 
 def _can_track(piece: Piece, span: Span) -> bool:
     """Letters of other scripts join, or carry marks: only those of our own faces may be moved one by one."""
-    return piece.file == bundled_font(span.face) and not span.code
+    return piece.file == bundled_font(span.face, span.family) and not span.code
 
 
 def _ordered_stretches(

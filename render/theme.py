@@ -3,28 +3,54 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-import yaml
+from pydantic import Field
 
+from model.brand import Brand
 from model.errors import ConfigError
 from model.frozen import Frozen
 from model.inputs import Accent, Appearance
 from model.timeline import VideoFormat
+from render.colour import contrast as contrast
+from render.colour import least_contrast
+from render.colour import mix as mix
+from render.theme_parts import (
+    Accents,
+    Colour,
+    Corners,
+    Fonts,
+    Ground,
+    Headers,
+    Letters,
+    Logo,
+    Markers,
+    Openings,
+    Rules,
+    Spaces,
+    SyntaxColours,
+    TerminalColours,
+    Tint,
+    ToneColours,
+    Transition,
+    TypeScale,
+)
 
-_FOLDER = Path(__file__).resolve().parent / "themes"
-_TERMINAL_ACCENTS = "dark"
-"""A terminal is dark in every theme: its prompt takes the accent that was tuned for dark."""
+DEFAULT_THEME = "orbit"
+_ENOUGH = 4.5
 
 
 class Look(Frozen):
     """What all pictures of a film have in common."""
 
+    theme: str = DEFAULT_THEME
+    """Name of a theme."""
     appearance: Appearance = "dark"
     """Light or dark ground."""
     accent: Accent = "blue"
     """The one saturated colour."""
+    brand: Brand | None = None
+    """What the user changes of the theme."""
     format: VideoFormat = VideoFormat()
     """Size of the pictures."""
     title: str = ""
@@ -33,179 +59,154 @@ class Look(Frozen):
     """BCP 47 code: chooses shapes of letters and the side on which text begins."""
 
 
-class TypeScale(Frozen):
-    """The only sizes that there are, in pixels at 1080 lines."""
+class Colours(Frozen):
+    """A theme's colours on a light or a dark ground. Each pair that carries text has a contrast of 4.5:1 (tested)."""
 
-    hero: int
-    """The opening's shortest titles."""
-    poster: int
-    """Large titles."""
-    headline: int
-    """Longer titles."""
-    title: int
-    """The longest titles; quotes."""
-    heading: int
-    """A scene's header; few words."""
-    lead: int
-    """Subtitles and short points."""
-    body: int
-    """Points."""
-    small: int
-    """Many points; labels."""
-    least: int
-    """The smallest that is ever drawn."""
-
-
-class Spaces(Frozen):
-    """Distances in pixels at 1080 lines."""
-
-    margin: int
-    """Free on the left, the right and above."""
-    gutter: int
-    """Between columns."""
-    caption: int
-    """Free below, where players draw captions."""
-    step: int
-    """The baseline rhythm: distances are multiples of it."""
-
-
-class TerminalColours(Frozen):
-    """The window that commands are typed into: dark in every theme."""
-
-    ground: str
-    """Behind the lines."""
-    edge: str
-    """Around the window."""
-    ink: str
-    """What is typed."""
-    muted: str
-    """What comes back."""
-    faint: str
-    """Comments."""
-
-
-class SyntaxColours(Frozen):
-    """Code, by what a token is."""
-
-    plain: str
-    """Names, and what no rule knows."""
-    keyword: str
-    """Words of the language."""
-    string: str
-    """Quoted text."""
-    number: str
-    """Numbers and constants."""
-    function: str
-    """Functions and headings."""
-    kind: str
-    """Classes, types, built-ins, decorators."""
-    comment: str
-    """Remarks."""
-    operator: str
-    """Operators and brackets."""
-    tag: str
-    """Markup elements and keys."""
-    inserted: str
-    """Lines that a diff adds."""
-    deleted: str
-    """Lines that a diff takes away."""
-
-
-class ToneColours(Frozen):
-    """Alerts."""
-
-    note: str
-    """For information."""
-    tip: str
-    """Advice."""
-    important: str
-    """Not to be missed."""
-    warning: str
-    """Needs attention."""
-    caution: str
-    """Dangerous."""
-
-
-class Theme(Frozen):
-    """Colours as `#rrggbb`, sizes and spaces of one look."""
-
-    ground: str
+    ground: Colour
     """Behind everything."""
-    panel: str
+    panel: Colour
     """Windows, cards."""
-    edge: str
+    edge: Colour
     """Hairlines and borders."""
-    ink: str
+    ink: Colour
     """Text."""
-    muted: str
+    muted: Colour
     """Secondary text."""
-    faint: str
+    faint: Colour
     """Line numbers and the like."""
-    good: str
+    good: Colour
     """Check marks."""
-    bad: str
+    bad: Colour
     """Crosses."""
-    accent: str
-    """The accent for words and marks on ground or panel."""
-    solid: str
-    """The accent as a field that carries white words."""
-    prompt: str
-    """The accent inside the terminal."""
+    plates: tuple[Colour, Colour]
+    """Ground for a transparent picture whose drawing is dark, and for one whose drawing is light."""
+    tints: tuple[Tint, Tint, Tint]
+    """How much accent the drawings behind openings carry, from the outer one in."""
     terminal: TerminalColours
     """The terminal's own colours."""
     syntax: SyntaxColours
     """Code."""
     tones: ToneColours
     """Alerts."""
+
+
+class Palette(Colours):
+    """The colours with all accents, as a file has them."""
+
+    accents: Accents
+    """One of them is chosen."""
+
+
+class Shapes(Frozen):
+    """What a theme has whatever its ground: type, spaces and forms."""
+
+    fonts: Fonts
+    """Families."""
+    tracking: Annotated[float, Field(ge=0, le=2)]
+    """How tightly large type is set: 1 as Inter wants it, 0 as the font has it."""
     type: TypeScale
     """Sizes."""
-    code: tuple[int, ...]
-    """Sizes of code, the largest first."""
-    tints: tuple[float, float, float]
-    """How much accent the circles behind openings carry, from the outer one in."""
+    code: tuple[Letters, ...]
+    """Sizes of code, the largest first: at multiples of five a column of JetBrains Mono is a whole number of pixels."""
     space: Spaces
     """Distances."""
+    corners: Corners
+    """Radii."""
+    rules: Rules
+    """Thickness of lines."""
+    header: Headers
+    """A scene's header."""
+    openings: Openings
+    """Titles, chapters, closings."""
+    background: Ground
+    """Behind all other scenes."""
+    markers: Markers
+    """Before points."""
+    logo: Logo
+    """Where a brand's logo stands."""
+    transition: Transition
+    """From one scene to the next."""
+
+
+class Theme(Colours, Shapes):
+    """Colours as `#rrggbb`, sizes, spaces and forms of one look."""
+
+    accent: Colour
+    """The accent for words and marks on ground or panel."""
+    solid: Colour
+    """The accent as a field that carries words."""
+    on_solid: Colour
+    """Words on that field."""
+    prompt: Colour
+    """The accent inside the terminal."""
+    heading: Colour
+    """A scene's header."""
+    label: Colour
+    """A small remark beside the header."""
 
     def wash(self, strength: float) -> str:
         """Mix some of the solid accent into the ground: 0 is the ground, 1 the accent."""
         return mix(self.ground, self.solid, strength)
 
+    def on_field(self) -> Theme:
+        """Return the theme for words that stand on the solid accent itself."""
+        tones = (mix(self.solid, self.on_solid, part) for part in (0.8, 0.86, 0.92, 1.0))
+        muted = next((tone for tone in tones if contrast(tone, self.solid) >= _ENOUGH), self.on_solid)
+        return self.model_copy(
+            update={
+                "ground": self.solid, "panel": self.solid, "ink": self.on_solid, "muted": muted, "faint": muted,
+                "accent": self.on_solid, "heading": self.on_solid, "label": muted,
+                "edge": mix(self.solid, self.on_solid, 0.3),
+            }
+        )  # fmt: skip
+
 
 @cache
-def open_theme(appearance: Appearance, accent: Accent) -> Theme:
-    """Read a theme and settle its accent."""
-    data = dict(_read_theme(appearance))
-    accents = data.pop("accents")
-    if accent not in accents:
-        raise ConfigError(f"The {appearance} theme has no accent {accent!r}.", f"Choose one of {', '.join(accents)}.")
-    prompt = _read_theme(_TERMINAL_ACCENTS)["accents"][accent]["colour"]
-    data.update(code=tuple(data["code"]), tints=tuple(data["tints"]))
-    return Theme(**data, accent=accents[accent]["colour"], solid=accents[accent]["solid"], prompt=prompt)
+def open_theme(appearance: Appearance, accent: Accent, name: str = DEFAULT_THEME, brand: Brand | None = None) -> Theme:
+    """Read a theme, settle its accent, and apply what a brand changes.
+
+    Raises ConfigError when there is no such theme, appearance or accent, or the brand's colours cannot be read on it.
+    """
+    from render.theme_files import read_theme
+
+    file = read_theme(name)
+    palette = file.palette(appearance)
+    if palette is None:
+        have = "light" if appearance == "dark" else "dark"
+        raise ConfigError(f"The theme {name} has no {appearance} ground.", f"Choose {name} or {name}-{have}.")
+    if accent not in Accents.model_fields:
+        choices = ", ".join(Accents.model_fields)
+        raise ConfigError(f"The theme {name} has no accent {accent!r}.", f"Choose one of {choices}.")
+    chosen = getattr(palette.accents, accent)
+    fields = {key: getattr(palette, key) for key in Colours.model_fields}
+    fields |= {key: getattr(file, key) for key in Shapes.model_fields}
+    theme = Theme(
+        **fields, accent=chosen.colour, solid=chosen.solid, on_solid=chosen.words, prompt=chosen.prompt,
+        heading=chosen.words if file.header.style == "block" else palette.ink,
+        label=chosen.words if file.header.style == "block" else palette.muted,
+    )  # fmt: skip
+    return apply_brand(theme, brand) if brand else theme
 
 
-@cache
-def _read_theme(name: str) -> dict[str, Any]:
-    text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
-    return found
+def text_grounds(theme: Theme) -> tuple[str, ...]:
+    """Return everything that words in the accent may stand on."""
+    fields = (mix(theme.ground, tone, 0.1) for tone in theme.tones.model_dump().values())
+    return (theme.ground, theme.panel, theme.wash(0.11), *fields)
 
 
-def mix(below: str, above: str, strength: float) -> str:
-    """Lay one colour over another: 0 shows the one below, 1 the one above."""
-    pairs = zip(_channels(below), _channels(above), strict=True)
-    return "#" + "".join(f"{round(low + (high - low) * strength):02x}" for low, high in pairs)
+def apply_brand(theme: Theme, brand: Brand) -> Theme:
+    """Give a theme the brand's colours and transition.
+
+    Raises ConfigError when a colour cannot be read; the message names the nearest one that can.
+    """
+    from render.brand_colours import brand_colours
+
+    changes = brand_colours(theme, brand)
+    if brand.transition:
+        changes["transition"] = brand.transition
+    return theme.model_copy(update=changes)
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _luminance(colour: str) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _channels(colour))]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def is_readable(colour: str, grounds: tuple[str, ...]) -> bool:
+    """Tell whether words in a colour can be read on all of these grounds."""
+    return least_contrast(colour, grounds) >= _ENOUGH

@@ -9,23 +9,12 @@ from typing import Literal, NamedTuple
 from fontTools.ttLib import TTFont
 from PIL import ImageFont, features
 
-from model.errors import ToolError
+from model.brand import BrandFonts
+from model.errors import ConfigError, ToolError
 
 Face = Literal["regular", "medium", "semibold", "bold", "italic", "mono", "mono-bold", "mono-italic"]
 
 _FOLDER = Path(__file__).resolve().parent / "fonts"
-_FILES: dict[Face, str] = {
-    "regular": "Inter-Regular.otf",
-    "medium": "Inter-Medium.otf",
-    "semibold": "Inter-SemiBold.otf",
-    "bold": "Inter-Bold.otf",
-    "italic": "Inter-Italic.otf",
-    "mono": "JetBrainsMono-Regular.ttf",
-    "mono-bold": "JetBrainsMono-Bold.ttf",
-    "mono-italic": "JetBrainsMono-Italic.ttf",
-}
-_MONO: frozenset[Face] = frozenset(("mono", "mono-bold", "mono-italic"))
-_BOLD: frozenset[Face] = frozenset(("semibold", "bold", "mono-bold"))
 _CODE_FEATURES = ("-liga", "-clig", "-calt", "-dlig")
 """Code shows the characters that one types: `!=` is never one glyph."""
 
@@ -39,20 +28,94 @@ class FontFile(NamedTuple):
     """Which of a collection's fonts."""
 
 
+class Family(NamedTuple):
+    """The fonts of one family, by weight. Code is set in JetBrains Mono whatever the family."""
+
+    regular: FontFile
+    medium: FontFile
+    semibold: FontFile
+    bold: FontFile
+    italic: FontFile
+
+
+def _own(*names: str) -> Family:
+    return Family(*(FontFile(str(_FOLDER / name)) for name in names))
+
+
+_CODE = {
+    "mono": FontFile(str(_FOLDER / "JetBrainsMono-Regular.ttf")),
+    "mono-bold": FontFile(str(_FOLDER / "JetBrainsMono-Bold.ttf")),
+    "mono-italic": FontFile(str(_FOLDER / "JetBrainsMono-Italic.ttf")),
+}
+FAMILIES: dict[str, Family] = {
+    "inter": _own(
+        "Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf", "Inter-Italic.otf"
+    ),
+    "inter-medium": _own(
+        "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf", "Inter-Bold.otf", "Inter-Italic.otf"
+    ),
+    "inter-strong": _own(
+        "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf", "Inter-Bold.otf", "Inter-Italic.otf"
+    ),
+    "jetbrains-mono": Family(
+        _CODE["mono"], _CODE["mono"], _CODE["mono-bold"], _CODE["mono-bold"], _CODE["mono-italic"]
+    ),
+    "source-serif": _own(
+        "SourceSerif4-Regular.ttf", "SourceSerif4-Regular.ttf", "SourceSerif4-SemiBold.ttf",
+        "SourceSerif4-SemiBold.ttf", "SourceSerif4-Italic.ttf",
+    ),
+    "bricolage": _own(
+        "Inter-Medium.otf", "BricolageGrotesque-Bold.ttf", "BricolageGrotesque-Bold.ttf",
+        "BricolageGrotesque-ExtraBold.ttf", "Inter-Italic.otf",
+    ),
+}  # fmt: skip
+"""What a theme may name. Some are the same fonts set one weight heavier."""
+INTER = FAMILIES["inter"]
+
+
+def open_family(name: str) -> Family:
+    """Return a family by its name.
+
+    Raises ConfigError listing those that there are.
+    """
+    if name not in FAMILIES:
+        raise ConfigError(f"There is no font family {name!r}.", f"Choose one of {', '.join(FAMILIES)}.")
+    return FAMILIES[name]
+
+
 @cache
-def bundled_font(face: Face) -> FontFile:
-    """Name the file of one of our own faces."""
-    return FontFile(str(_FOLDER / _FILES[face]))
+def find_family(chosen: BrandFonts | str | None, otherwise: str) -> Family:
+    """Return what a brand chooses, else the theme's family.
+
+    Raises ConfigError when there is no family of that name.
+    """
+    if not isinstance(chosen, BrandFonts):
+        return open_family(chosen or otherwise)
+    regular = FontFile(chosen.regular.path)
+    bold = FontFile(chosen.bold.path) if chosen.bold else regular
+    return Family(regular, regular, bold, bold, FontFile(chosen.italic.path) if chosen.italic else regular)
+
+
+@cache
+def bundled_font(face: Face, family: Family = INTER) -> FontFile:
+    """Name the file of a face: a family's own, or for code JetBrains Mono's."""
+    found: FontFile = _CODE[face] if face in _CODE else getattr(family, face)
+    return found
 
 
 def is_mono(face: Face) -> bool:
     """Tell whether every letter of the face is equally wide."""
-    return face in _MONO
+    return face in _CODE
+
+
+def is_fixed(file: FontFile) -> bool:
+    """Tell whether every letter of a font is equally wide: it is then set without ligatures."""
+    return file in _CODE.values()
 
 
 def is_bold(face: Face) -> bool:
     """Tell whether a fallback should be looked for in bold."""
-    return face in _BOLD
+    return face in ("semibold", "bold", "mono-bold")
 
 
 @cache
