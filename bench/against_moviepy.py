@@ -81,8 +81,9 @@ async def ours(folder: Path, store: object, script: object, look: object, takes:
             path = folder / f"{at}.h264"
             parts.append(path)
             pool.submit(lambda work=work, path=path: path.write_bytes(encode(work, store, render_scene)))
-    pcm = b"".join(place_takes(timeline, lambda take: wav_pcm(store.read(take.audio)), takes))
-    (folder / "sound.wav").write_bytes(wav_bytes((await level_sound(pcm)).pcm))
+    with (folder / "placed.pcm").open("wb") as placed:
+        placed.writelines(place_takes(timeline, lambda take: wav_pcm(store.read(take.audio)), takes))
+    (folder / "sound.wav").write_bytes(wav_bytes((await level_sound(folder / "placed.pcm")).pcm.read_bytes()))
     chapters = [(one.first_frame, one.end_frame, one.title) for one in list_chapters(script, timeline)]
     await make_film(
         parts, folder / "sound.wav", to_srt(build_cues(script, timeline, takes)), script.title, script.language,

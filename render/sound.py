@@ -48,7 +48,7 @@ def soften_edges(pcm: bytes) -> bytes:
 
 def wav_bytes(pcm: bytes) -> bytes:
     """Put the header of a WAV file before PCM."""
-    return _wav_header(len(pcm)) + pcm
+    return wav_header(len(pcm)) + pcm
 
 
 def wav_pcm(data: bytes) -> bytes:
@@ -57,7 +57,7 @@ def wav_pcm(data: bytes) -> bytes:
     Raises AudioGenerationError for anything else, a truncated file among them.
     """
     size = len(data) - _HEADER.size
-    if size < 0 or size % 2 or data[: _HEADER.size] != _wav_header(size):
+    if size < 0 or size % 2 or data[: _HEADER.size] != wav_header(size):
         raise AudioGenerationError(
             f"A take of {len(data)} bytes is no whole WAV file of 48 kHz, mono, 16 bit.",
             "Run the command again with --rerun.",
@@ -65,5 +65,6 @@ def wav_pcm(data: bytes) -> bytes:
     return data[_HEADER.size :]
 
 
-def _wav_header(size: int) -> bytes:
+def wav_header(size: int) -> bytes:
+    """Return the header of a WAV file of `size` bytes of PCM."""
     return _HEADER.pack(b"RIFF", size + _HEADER.size - 8, b"WAVE", *_FORMAT, b"data", size)

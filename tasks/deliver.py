@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
+from itertools import chain
 from pathlib import Path
 
 from adapters.delivery import deliver_files
-from adapters.files import work_folder
+from adapters.files import read_pieces, work_folder, write_pieces
 from adapters.film import make_film
 from adapters.loudness import level_sound
 from adapters.recognition import digest_request
 from adapters.versions import digest_fonts
-from model.assets import DeliveredFile
+from model.assets import Asset, DeliveredFile
 from model.audio import AudioAssets, Take
 from model.inputs import InputConfig, VideoSetConfig
 from model.progress import Progress
@@ -24,7 +25,7 @@ from render.captions import to_srt
 from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
 from render.folder import list_files, list_scenes
-from render.sound import place_takes, wav_bytes, wav_pcm
+from render.sound import place_takes, wav_header, wav_pcm
 from tasks.reporting import publish_summary, report
 from tasks.run import Run
 from tasks.stage import Work, stage, unkept_stage
@@ -37,15 +38,18 @@ from tasks.workplace import Workplace
     libraries=("imageio-ffmpeg",),
 )
 async def mix_sound(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> Sound:
-    """Place every take to the sample, and bring the whole to its loudness."""
-    pcm = await asyncio.to_thread(_place, timeline, takes, place)
-    levelled = await level_sound(pcm)
-    audio = await asyncio.to_thread(place.store.put, wav_bytes(levelled.pcm), ".wav")
+    """Place every take to the sample, and bring the whole to its loudness; by way of files, for it may last hours."""
+    with work_folder(Path(place.cache_dir) / "work") as folder:
+        pieces = place_takes(timeline, lambda take: wav_pcm(place.store.read(take.audio)), takes)
+        placed = await asyncio.to_thread(write_pieces, folder / "placed.pcm", pieces)
+        levelled = await level_sound(placed)
+        audio = await asyncio.to_thread(_keep, levelled.pcm, place)
     return Sound(audio=audio, loudness=levelled.loudness, true_peak=levelled.true_peak)
 
 
-def _place(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> bytes:
-    return b"".join(place_takes(timeline, lambda take: wav_pcm(place.store.read(take.audio)), takes))
+def _keep(pcm: Path, place: Workplace) -> Asset:
+    whole = write_pieces(pcm.with_name("sound.wav"), chain((wav_header(pcm.stat().st_size),), read_pieces(pcm)))
+    return place.store.adopt(whole, ".wav")
 
 
 @stage(

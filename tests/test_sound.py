@@ -5,7 +5,10 @@ import asyncio
 import io
 import math
 import random
+import tempfile
 import wave
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -28,6 +31,31 @@ def make_voice(seconds: float, crest: float = 6.0, level: float = 0.5, seed: int
             pcm.append(int(32_000 * level * pulse))
         pcm.extend([0] * chance.randint(1_000, 12_000))
     return pcm[: int(seconds * SAMPLE_RATE)].tobytes()
+
+
+class Levelled(NamedTuple):
+    pcm: bytes
+    loudness: float
+    true_peak: float
+
+
+def bring_level(pcm: bytes, **wanted: float) -> Levelled:
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder) / "given.pcm"
+        given.write_bytes(pcm)
+        levelled = asyncio.run(level_sound(given, **wanted))
+        assert given.read_bytes() == pcm
+        assert len(list(Path(folder).iterdir())) <= 3  # an attempt that was no better does not stay
+        return Levelled(levelled.pcm.read_bytes(), levelled.loudness, levelled.true_peak)
+
+
+def measure(pcm: bytes) -> Levelled:
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder) / "given.pcm"
+        given.write_bytes(pcm)
+        measured = asyncio.run(measure_sound(given))
+        assert measured.pcm == given
+        return Levelled(pcm, measured.loudness, measured.true_peak)
 
 
 def samples_of(pcm: bytes) -> array.array:
@@ -95,8 +123,8 @@ def test_a_wav_that_is_not_ours_or_not_whole_is_refused() -> None:
 @pytest.mark.parametrize(("crest", "level"), [(2.0, 0.9), (2.0, 0.05), (0.5, 0.9), (0.5, 0.02)])
 def test_a_voice_reaches_the_target_under_the_ceiling(crest, level) -> None:
     pcm = make_voice(8, crest, level)
-    levelled = asyncio.run(level_sound(pcm))
-    again = asyncio.run(measure_sound(levelled.pcm))
+    levelled = bring_level(pcm)
+    again = measure(levelled.pcm)
     assert len(levelled.pcm) == len(pcm)
     assert again.loudness == levelled.loudness == pytest.approx(-14, abs=0.5)
     assert again.true_peak <= -1.0
@@ -104,20 +132,20 @@ def test_a_voice_reaches_the_target_under_the_ceiling(crest, level) -> None:
 
 def test_a_voice_of_needles_comes_as_near_as_the_ceiling_lets_it() -> None:
     pcm = make_voice(6, crest=12.0, level=0.9)
-    before, levelled = asyncio.run(measure_sound(pcm)), asyncio.run(level_sound(pcm))
+    before, levelled = measure(pcm), bring_level(pcm)
     assert before.loudness + 1 < levelled.loudness < -14.5
     assert levelled.true_peak <= -1.0
 
 
 def test_another_target_is_met() -> None:
-    levelled = asyncio.run(level_sound(make_voice(6), target=-23.0, ceiling=-3.0))
+    levelled = bring_level(make_voice(6), target=-23.0, ceiling=-3.0)
     assert levelled.loudness == pytest.approx(-23, abs=0.5)
     assert levelled.true_peak <= -3.0
 
 
 def test_levelling_moves_nothing() -> None:
     pcm = make_voice(6, crest=12.0, level=0.9)
-    before, after = samples_of(pcm), samples_of(asyncio.run(level_sound(pcm)).pcm)
+    before, after = samples_of(pcm), samples_of(bring_level(pcm).pcm)
     onsets = [at for at in range(500, len(before)) if before[at] and not any(before[at - 500 : at])]
     assert len(onsets) > 10
     for onset in onsets:
@@ -133,12 +161,12 @@ def correlate(before, after, shift: int) -> int:
 
 def test_levelling_is_deterministic() -> None:
     pcm = make_voice(3)
-    assert asyncio.run(level_sound(pcm)) == asyncio.run(level_sound(pcm))
+    assert bring_level(pcm) == bring_level(pcm)
 
 
 @pytest.mark.parametrize("pcm", [b"", b"\0\0", bytes(96_000 * 2), make_voice(0.3), b"\x01\x00\xff\xff" * 48_000])
 def test_what_has_no_loudness_is_left_as_it_is(pcm) -> None:
-    levelled = asyncio.run(level_sound(pcm))
+    levelled = bring_level(pcm)
     assert levelled.pcm == pcm
     assert levelled.loudness == SILENT
     assert math.isfinite(levelled.true_peak)
