@@ -10,8 +10,9 @@ from PIL import Image, ImageDraw
 
 from model.assets import Asset
 from render.icons import draw_icon
-from render.layout import Box, Disc, Layout, Mark, Panel, Photo, Words
+from render.layout import Box, Disc, Drawing, Layout, Mark, Panel, Photo, Words
 from render.letters import has_equal_cells, letter_positions
+from render.paths import paint_path
 from render.photos import fit_photo
 from render.spans import TextStyle
 from render.text_layout import Segment, SetLine
@@ -35,7 +36,7 @@ def paint_layout(layout: Layout, size: tuple[int, int], load: Load, step: int | 
 
 
 def _paint_item(
-    image: Image.Image, pen: ImageDraw.ImageDraw, item: Panel | Disc | Mark | Photo | Words, load: Load
+    image: Image.Image, pen: ImageDraw.ImageDraw, item: Panel | Disc | Mark | Photo | Words | Drawing, load: Load
 ) -> None:
     if isinstance(item, Panel):
         _paint_panel(image, item)
@@ -45,6 +46,9 @@ def _paint_item(
         image.paste(item.colour, item.box[:2], draw_icon(item.name, item.box.width, item.box.height))
     elif isinstance(item, Photo):
         _paint_photo(image, item, load)
+    elif isinstance(item, Drawing):
+        for path in item.paths:
+            paint_path(image, path, *item.box[:2])
     else:
         _paint_words(image, pen, item)
 

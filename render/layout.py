@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from model.assets import Asset
+from render.paths import Path
 from render.text_layout import Paragraph
 
 Align = Literal["left", "center", "right"]
@@ -101,7 +102,21 @@ class Words:
     """Appears with this step."""
 
 
-Item = Panel | Disc | Mark | Photo | Words
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Lines and areas. It keeps its sides when a layout is mirrored."""
+
+    box: Box
+    """What it covers; its paths count from this box's corner."""
+    paths: tuple[Path, ...]
+    """In drawing order."""
+    step: int = 0
+    """Appears with this step."""
+    until: int | None = None
+    """Is gone from this step on; None when it stays."""
+
+
+Item = Panel | Disc | Mark | Photo | Words | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,8 @@ def _mirror_item(item: Item, width: int) -> Item:
             return item
         swapped: Align = {"left": "right", "right": "left", "center": "center"}[item.align]  # type: ignore[assignment]
         return replace(item, box=_mirror_box(item.box, width), align=swapped)
+    if isinstance(item, Drawing):
+        return item
     return replace(item, box=_mirror_box(item.box, width))
 
 
