@@ -89,6 +89,16 @@ class CodeBlock(Block):
     """The lines, tabs expanded to four columns, without a final newline."""
 
 
+class MathBlock(Block):
+    """A formula that stands by itself."""
+
+    kind: Literal["math"] = "math"
+    tex: str
+    """As written, without dollars or fences."""
+    written: str = ""
+    """The same in plain Unicode, for the voice; empty where plain text cannot say it."""
+
+
 class TableBlock(Block):
     """A table of cells. Every row has as many cells as the header."""
 
@@ -154,7 +164,7 @@ class OmittedBlock(Block):
 
 
 AnyBlock = Annotated[
-    ParagraphBlock | ListBlock | CodeBlock | TableBlock | ImageBlock | QuoteBlock | CalloutBlock | OmittedBlock,
+    ParagraphBlock | ListBlock | CodeBlock | MathBlock | TableBlock | ImageBlock | QuoteBlock | CalloutBlock | OmittedBlock,
     Field(discriminator="kind"),
 ]
 

@@ -28,14 +28,22 @@ def fit_script(script: VideoScript, look: Look, load: Callable[[Asset], bytes]) 
     taken = {scene.scene_id for scene in script.scenes}
     scenes: list[SceneConfig] = []
     parts_of: dict[str, tuple[str, ...]] = {}
+    warnings = list(script.warnings)
     for scene in script.scenes:
+        warnings += _find_notices(scene, look)
         parts = _name_parts(fit_scene(scene, look), taken)
         scenes.extend(parts)
         parts_of[scene.scene_id] = tuple(part.scene_id for part in parts)
-    if len(scenes) == len(script.scenes):
+    if tuple(scenes) == script.scenes:
         return script
     coverage = tuple(_extend_coverage(entry, parts_of) for entry in script.coverage)
-    return script.model_copy(update={"scenes": tuple(scenes), "coverage": coverage})
+    return script.model_copy(update={"scenes": tuple(scenes), "coverage": coverage, "warnings": tuple(warnings)})
+
+
+def _find_notices(scene: SceneConfig, look: Look) -> tuple[str, ...]:
+    """Ask a type that has `notices` what the user should know of how a scene is shown."""
+    ask = getattr(find_design(scene).module, "notices", None)
+    return tuple(ask(scene, open_page(look))) if ask else ()
 
 
 def fit_scene(scene: SceneConfig, look: Look) -> tuple[SceneConfig, ...]:

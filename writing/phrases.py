@@ -99,6 +99,14 @@ class Phrases:
     """`{row}`, `{column}`, `{value}`: one cell."""
     picture: str = ""
     """`{what}`: a picture is shown."""
+    diagrams: tuple[str, ...] = ()
+    """A diagram is shown."""
+    diagram_parts: str = ""
+    """`{names}`: what stands in a diagram."""
+    formula: str = ""
+    """A formula is shown."""
+    formula_says: str = ""
+    """`{what}`: a formula is shown, and read."""
     callouts: dict[str, str] = field(default_factory=dict)
     """Said before an alert's words."""
     quote_by: str = ""

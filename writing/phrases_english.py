@@ -143,6 +143,10 @@ ENGLISH = Phrases(
     yes_count="{count} of {total} have {column}.",
     cell="For {row}, {column} is {value}.",
     picture="Here you see {what}.",
+    diagrams=("This diagram shows how it fits together.", "Here it is as a diagram."),
+    diagram_parts="In it you see {names}.",
+    formula="Here is the formula, written out.",
+    formula_says="The formula says: {what}.",
     callouts={
         "note": "Note:",
         "tip": "A tip:",

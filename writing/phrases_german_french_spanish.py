@@ -44,6 +44,10 @@ GERMAN = Phrases(
     smallest="Der kleinste ist {value}, bei {row}.",
     cell="Bei {row} steht unter {column}: {value}.",
     picture="Hier sieht man: {what}.",
+    diagrams=("Dieses Diagramm zeigt, wie es zusammenhängt.",),
+    diagram_parts="Darin sieht man {names}.",
+    formula="Hier steht die ganze Formel.",
+    formula_says="Die Formel lautet: {what}.",
     callouts={
         "note": "Ein Hinweis:",
         "tip": "Ein Tipp:",
@@ -102,6 +106,10 @@ FRENCH = Phrases(
     smallest="La plus petite est {value}, avec {row}.",
     cell="Pour {row}, {column} : {value}.",
     picture="On voit ici : {what}.",
+    diagrams=("Ce schéma montre comment tout se tient.",),
+    diagram_parts="On y voit {names}.",
+    formula="Voici la formule complète.",
+    formula_says="La formule dit : {what}.",
     callouts={
         "note": "À noter :",
         "tip": "Un conseil :",
@@ -159,6 +167,10 @@ SPANISH = Phrases(
     smallest="El menor es {value}, de {row}.",
     cell="En {row}, {column} es {value}.",
     picture="Aquí se ve: {what}.",
+    diagrams=("Este diagrama muestra cómo encaja todo.",),
+    diagram_parts="En él se ve: {names}.",
+    formula="Aquí está la fórmula completa.",
+    formula_says="La fórmula dice: {what}.",
     callouts={
         "note": "Una nota:",
         "tip": "Un consejo:",

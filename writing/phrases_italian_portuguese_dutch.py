@@ -43,6 +43,10 @@ ITALIAN = Phrases(
     smallest="Il più basso è {value}, per {row}.",
     cell="Per {row}, {column} è {value}.",
     picture="Qui si vede: {what}.",
+    diagrams=("Questo diagramma mostra come si collega il tutto.",),
+    diagram_parts="Vi si vede: {names}.",
+    formula="Ecco la formula completa.",
+    formula_says="La formula dice: {what}.",
     callouts={
         "note": "Una nota:",
         "tip": "Un consiglio:",
@@ -99,6 +103,10 @@ PORTUGUESE = Phrases(
     smallest="O menor é {value}, de {row}.",
     cell="Em {row}, {column} é {value}.",
     picture="Aqui se vê: {what}.",
+    diagrams=("Este diagrama mostra como tudo se encaixa.",),
+    diagram_parts="Nele se vê: {names}.",
+    formula="Aqui está a fórmula completa.",
+    formula_says="A fórmula diz: {what}.",
     callouts={
         "note": "Uma nota:",
         "tip": "Uma dica:",
@@ -155,6 +163,10 @@ DUTCH = Phrases(
     smallest="De laagste is {value}, bij {row}.",
     cell="Bij {row} is {column} {value}.",
     picture="Hier zie je: {what}.",
+    diagrams=("Dit diagram laat zien hoe het samenhangt.",),
+    diagram_parts="Je ziet er {names}.",
+    formula="Hier staat de hele formule.",
+    formula_says="De formule luidt: {what}.",
     callouts={
         "note": "Een opmerking:",
         "tip": "Een tip:",

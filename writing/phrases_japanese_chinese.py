@@ -45,6 +45,10 @@ JAPANESE = Phrases(
     smallest="最も小さいのは{row}で、{value}です。",
     cell="{row}の{column}は{value}です。",
     picture="こちらは、{what}です。",
+    diagrams=("この図は全体のつながりを示しています。",),
+    diagram_parts="図には、{names}があります。",
+    formula="こちらがその数式です。",
+    formula_says="数式は、{what}です。",
     callouts={
         "note": "補足です。",
         "tip": "ヒントです。",
@@ -103,6 +107,10 @@ CHINESE = Phrases(
     smallest="最小的是{row}，为{value}。",
     cell="{row}的{column}是{value}。",
     picture="这里看到的是{what}。",
+    diagrams=("这张图展示了整体的关系。",),
+    diagram_parts="图中有{names}。",
+    formula="这就是完整的公式。",
+    formula_says="公式是：{what}。",
     callouts={
         "note": "请注意：",
         "tip": "小提示：",

@@ -8,6 +8,7 @@ from model.content import (
     CodeBlock,
     ImageBlock,
     ListBlock,
+    MathBlock,
     OmittedBlock,
     ParagraphBlock,
     QuoteBlock,
@@ -16,6 +17,7 @@ from model.content import (
 from writing.codes import draft_code
 from writing.commands import draft_commands
 from writing.drafting import Draft
+from writing.figures import draft_diagram, draft_formula
 from writing.joining import announce_lists, complete_paragraph, lead_with
 from writing.listing import draft_list
 from writing.outline import Place
@@ -56,6 +58,8 @@ def draft_block(block: AnyBlock, draft: Draft) -> tuple[Piece, ...]:
             return draft_list(block, draft)
         case CodeBlock():
             return _draft_any_code(block, draft)
+        case MathBlock():
+            return draft_formula(block, draft)
         case TableBlock():
             return draft_table(block, draft)
         case ImageBlock():
@@ -71,4 +75,6 @@ def draft_block(block: AnyBlock, draft: Draft) -> tuple[Piece, ...]:
 def _draft_any_code(block: CodeBlock, draft: Draft) -> tuple[Piece, ...]:
     if not block.code.strip():
         return ()
+    if block.language == "mermaid":
+        return draft_diagram(block, draft)
     return draft_commands(block, draft) if is_shell(block) else draft_code(block, draft)

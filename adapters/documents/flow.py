@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from adapters.documents.badges import is_badge, is_navigation
+from adapters.documents.dollars import write_unicode
 from adapters.documents.gathering import REMARKS, extent, find_remarks
 from adapters.documents.inline_text import Piece, has_words, read_inline, resolve_text
 from adapters.documents.lists import is_contents, list_texts, read_list
@@ -13,7 +14,7 @@ from adapters.documents.page import UNNUMBERED, Heading, Page
 from adapters.documents.quotes import read_quote
 from adapters.documents.tables import read_table
 from adapters.documents.tree import HEADINGS, HIDDEN, INLINE, Node
-from model.content import CodeBlock, ImageBlock, Item, ListBlock, ParagraphBlock, Run, TableBlock, plain
+from model.content import CodeBlock, ImageBlock, Item, ListBlock, MathBlock, ParagraphBlock, Run, TableBlock, plain
 from model.inputs import SourceSpan
 
 _TOP_LINES = 60
@@ -197,7 +198,10 @@ def _read_code(node: Node, page: Page) -> None:
         text, language = _text_below(node).removeprefix("\n").rstrip(), _html_language(node)
     text = text.removesuffix("\n").expandtabs(4)
     span = page.span(node.first, node.last)
-    if text.strip():
+    if text.strip() and language.lower() == "math":
+        tex = text.strip()
+        page.found.append(MathBlock(block_id=UNNUMBERED, span=span, tex=tex, written=write_unicode(tex) or ""))
+    elif text.strip():
         page.found.append(CodeBlock(block_id=UNNUMBERED, span=span, language=_clean_language(language), code=text))
     else:
         page.omit("empty code", node.attributes.get("info", ""), "it holds no code", span)

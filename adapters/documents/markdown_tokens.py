@@ -10,8 +10,10 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, backtick, image, link
 from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from adapters.documents.dollars import read_dollars, show_formula
 from adapters.documents.html_events import HtmlFeeder, count_end_tags
 from adapters.documents.tree import Node, TreeBuilder
 
@@ -45,6 +47,8 @@ def _make_parser() -> MarkdownIt:
     parser.options["strikethrough_single_tilde"] = True
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.inline.ruler.at("footnote_ref", _read_footnote_mark)
+    parser.use(dollarmath_plugin, allow_labels=False)
+    parser.inline.ruler.at("math_inline", read_dollars)
     parser.core.ruler.at("inline", _parse_inlines)
     for name, rule in (("backticks", backtick), ("link", link), ("image", image)):
         parser.inline.ruler.at(name, _counting_lines(rule))
@@ -173,6 +177,8 @@ class _TokenFeeder:
             words = unescapeAll(token.info).split(maxsplit=1)
             attributes = {"language": words[0] if words else "", "info": token.info.strip()}
             self._builder.add(Node("#code", first + 1, end, attributes, text=token.content))
+        elif token.type == "math_block":
+            self._builder.add(Node("#code", first + 1, end, {"language": "math", "info": "math"}, text=token.content.strip()))
         elif token.type == "html_block":
             self._html.feed(token.content, first + 1)
         elif token.type == "hr":
@@ -214,6 +220,8 @@ class _TokenFeeder:
                 end = min(last, line + token.meta.get("lines", 0))
                 self._builder.add(_leaf_of(token, line, end))
                 line = end
+            elif token.type == "math_inline":
+                self._builder.add(show_formula(token.content, line))
             elif token.type != "footnote_ref":
                 self._builder.add(Node("#text", line, line, text=token.content.replace("\v", " ")))
 
