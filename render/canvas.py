@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
 from model.assets import Asset
 from render.icons import draw_icon
-from render.layout import Box, Disc, Drawing, Layout, Mark, Panel, Photo, Words
+from render.layout import Box, Disc, Drawing, Item, Layout, Mark, Panel, Photo, Words, is_shown
 from render.letters import has_equal_cells, letter_positions
 from render.paths import paint_path
 from render.photos import fit_photo
@@ -26,18 +26,21 @@ _PLACES = 4
 
 
 def paint_layout(layout: Layout, size: tuple[int, int], load: Load, step: int | None = None) -> Image.Image:
-    """Paint the items of a layout that have appeared by a step; all of them without one."""
+    """Paint the items of a layout that stand in the picture of a step; of the last one without a step."""
     image = Image.new("RGB", size, layout.ground)
-    pen = ImageDraw.Draw(image)
-    for item in layout.items:
-        if step is None or item.step <= step:
-            _paint_item(image, pen, item, load)
+    at = layout.steps if step is None else step
+    paint_items(image, (item for item in layout.items if is_shown(item, at)), load)
     return image
 
 
-def _paint_item(
-    image: Image.Image, pen: ImageDraw.ImageDraw, item: Panel | Disc | Mark | Photo | Words | Drawing, load: Load
-) -> None:
+def paint_items(image: Image.Image, items: Iterable[Item], load: Load) -> None:
+    """Paint items onto a picture, in order."""
+    pen = ImageDraw.Draw(image)
+    for item in items:
+        _paint_item(image, pen, item, load)
+
+
+def _paint_item(image: Image.Image, pen: ImageDraw.ImageDraw, item: Item, load: Load) -> None:
     if isinstance(item, Panel):
         _paint_panel(image, item)
     elif isinstance(item, Disc):
@@ -118,11 +121,25 @@ def _disc_mask(x: int, y: int, radius: int, width: int, height: int) -> Image.Im
 def _paint_photo(image: Image.Image, photo: Photo, load: Load) -> None:
     inner = photo.border
     box = photo.box
-    fitted = fit_photo(load(photo.image), box.width - 2 * inner, box.height - 2 * inner, photo.light, photo.dark)
+    fitted = _fit_photo(load(photo.image), box.width - 2 * inner, box.height - 2 * inner, photo.light, photo.dark)
     x, y = box.x + (box.width - fitted.width) // 2, box.y + (box.height - fitted.height) // 2
     frame = Box(x - inner, y - inner, fitted.width + 2 * inner, fitted.height + 2 * inner)
     fill_rounded(image, frame, photo.radius, photo.edge)
+    if photo.zoom > 1:
+        fitted = _zoom(fitted, photo.zoom)
     image.paste(fitted, (x, y), rounded_mask(fitted.width, fitted.height, max(0, photo.radius - inner)))
+
+
+@lru_cache(maxsize=2)
+def _fit_photo(data: bytes, width: int, height: int, light: str, dark: str) -> Image.Image:
+    return fit_photo(data, width, height, light, dark)
+
+
+def _zoom(image: Image.Image, zoom: float) -> Image.Image:
+    """Enlarge a picture about its middle, and cut it to its own size."""
+    wide, high = image.width / zoom, image.height / zoom
+    left, top = (image.width - wide) / 2, (image.height - high) / 2
+    return image.resize(image.size, Image.Resampling.BICUBIC, box=(left, top, left + wide, top + high))
 
 
 def _paint_words(image: Image.Image, pen: ImageDraw.ImageDraw, words: Words) -> None:

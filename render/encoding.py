@@ -13,11 +13,13 @@ from av import VideoFrame
 from PIL import Image
 
 from model.errors import VideoGenerationError
-from model.timeline import Motion, VideoFormat
+from model.timeline import Motion, Reveal, Sweep, VideoFormat
 from render.frame_plan import CodedFrame, plan_frames
 from render.h264.units import count_frames
+from render.hardware import open_encoder
+from render.patches import Patch, apply_patch, sweep_frames
 from render.segment_stream import SegmentStream
-from render.x264 import X264Encoder, x264_settings
+from render.x264 import x264_settings
 from render.yuv import blend_frames, convert_picture
 
 __all__ = ["count_frames", "encode_segment", "name_encoding"]
@@ -32,16 +34,20 @@ def name_encoding(video: VideoFormat) -> str:
 
 
 Pictures = Sequence[Image.Image] | Callable[[int], Image.Image]
+Moving = Callable[[Reveal, float], Patch]
+"""Paints what a frame within a reveal changes of the picture before it, at a progress from 0 to 1."""
 
 
 def encode_segment(
     pictures: Pictures,
     motions: Sequence[Motion],
     format: VideoFormat,  # noqa: A002 - what the model calls it
+    moving: Moving | None = None,
 ) -> bytes:
     """Encode one segment: H.264 Annex B, High profile, beginning with an IDR and referring to nothing outside.
 
-    `pictures` are RGB of the film's size, by index; where they are called for, at most two are kept.
+    `pictures` are RGB of the film's size, by index; where they are called for, at most two are kept. `moving` paints
+    what changes within a reveal; without it, a reveal mixes its two pictures.
     All segments of one format have the same SPS and PPS, so they can be joined end to end, as long as no two
     neighbours are single frames. The calling thread alone is used, and others may run meanwhile.
     Raises VideoGenerationError when there are no motions, or a picture has another size or mode.
@@ -49,7 +55,7 @@ def encode_segment(
     if not motions:
         raise VideoGenerationError("A segment without motions has no frames.", "Give it a hold.")
     distance = IDR_SECONDS * format.fps
-    encoder, frames = X264Encoder(format), _FrameSource(pictures, format)
+    encoder, frames = open_encoder(format), _FrameSource(pictures, format, moving)
     stream = SegmentStream(sum(motion.frames for motion in motions))
     for planned in plan_frames(motions, distance):
         frame = frames.make_frame(planned)
@@ -66,17 +72,22 @@ def encode_segment(
 class _FrameSource:
     """Converts pictures when they are needed, and keeps the two that were needed last."""
 
-    def __init__(self, pictures: Pictures, video: VideoFormat) -> None:
+    def __init__(self, pictures: Pictures, video: VideoFormat, moving: Moving | None) -> None:
         self._draw = pictures if callable(pictures) else pictures.__getitem__
-        self._video = video
+        self._video, self._moving = video, moving
         self._kept: dict[int, VideoFrame] = {}
 
     def make_frame(self, planned: CodedFrame) -> VideoFrame:
-        """Return a picture, or the mixture of two."""
+        """Return a picture, or what stands between two."""
         before = self._convert(planned.before)
         if planned.before == planned.after:
             return before
-        return blend_frames(before, self._convert(planned.after), planned.share)
+        if isinstance(planned.motion, Reveal) and self._moving:
+            return apply_patch(before, self._moving(planned.motion, planned.share), self._video)
+        after = self._convert(planned.after)
+        if isinstance(planned.motion, Sweep):
+            return sweep_frames(before, after, planned.motion, planned.share, self._video)
+        return blend_frames(before, after, planned.share)
 
     def _convert(self, index: int) -> VideoFrame:
         frame = self._kept.pop(index, None) or convert_picture(self._draw(index), self._video)

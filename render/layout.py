@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from model.assets import Asset
+from model.timeline import Cue
 from render.paths import Path
 from render.text_layout import Paragraph
 
@@ -45,6 +46,8 @@ class Panel:
     """Its width in pixels."""
     step: int = 0
     """Appears with this step."""
+    until: int | None = None
+    """Is gone from this step on; None when it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Disc:
     fill: str
     step: int = 0
     """Appears with this step."""
+    until: int | None = None
+    """Is gone from this step on; None when it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class Mark:
     colour: str
     step: int = 0
     """Appears with this step."""
+    until: int | None = None
+    """Is gone from this step on; None when it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,12 @@ class Photo:
     """Ground for a transparent picture whose drawing is dark."""
     dark: str
     """Ground for a transparent picture whose drawing is light."""
+    zoom: float = 1.0
+    """How much larger than its frame it is drawn, cut off at the frame: where it settles from."""
     step: int = 0
     """Appears with this step."""
+    until: int | None = None
+    """Is gone from this step on; None when it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,8 @@ class Words:
     """Keeps its place when a layout is mirrored: code."""
     step: int = 0
     """Appears with this step."""
+    until: int | None = None
+    """Is gone from this step on; None when it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +142,47 @@ class Layout:
     """In drawing order."""
     fits: bool
     """False when something reaches below the safe area: the scene is to be divided."""
+    cues: tuple[Cue, ...] = ()
+    """When step 1 and those after it are due. Empty for a scene that stands still, or whose type has `cues` of its own."""
+
+    @property
+    def steps(self) -> int:
+        """Return the last step."""
+        return max((max(item.step, item.until or 0) for item in self.items), default=0)
 
 
-def shift_items(items: Iterable[Item], down: int) -> tuple[Item, ...]:
-    """Move items down by some pixels."""
+def is_shown(item: Item, step: int) -> bool:
+    """Tell whether an item stands in the picture of a step."""
+    return item.step <= step and (item.until is None or step < item.until)
+
+
+def shift_items(items: Iterable[Item], down: int, right: int = 0) -> tuple[Item, ...]:
+    """Move items by some pixels."""
     return tuple(
-        replace(item, y=item.y + down)
+        replace(item, x=item.x + right, y=item.y + down)
         if isinstance(item, Disc)
-        else replace(item, box=item.box._replace(y=item.box.y + down))
+        else replace(item, box=item.box._replace(x=item.box.x + right, y=item.box.y + down))
         for item in items
     )
+
+
+def find_reach(item: Item) -> Box:
+    """Return what an item may cover, with the overhang of its letters."""
+    if isinstance(item, Disc):
+        return Box(item.x - item.radius, item.y - item.radius, 2 * item.radius, 2 * item.radius)
+    if isinstance(item, Words):
+        over = item.paragraph.style.size // 2 + 2
+        return Box(item.box.x - over, item.box.y - over, item.box.width + 2 * over, item.box.height + 2 * over)
+    return item.box
+
+
+def join_boxes(boxes: Iterable[Box]) -> Box:
+    """Return the least box around some; an empty one around none."""
+    found = list(boxes)
+    if not found:
+        return Box(0, 0, 0, 0)
+    left, top = min(box.x for box in found), min(box.y for box in found)
+    return Box(left, top, max(box.right for box in found) - left, max(box.bottom for box in found) - top)
 
 
 def mirror_layout(layout: Layout, width: int) -> Layout:

@@ -1,29 +1,49 @@
-"""A scene and a look to its pictures: one for each step in which it appears."""
+"""A scene and a look to its pictures: one for each step in which it appears, and what is seen between two."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from PIL import Image
 
 from model.assets import Asset
-from model.scenes import ListScene, SceneConfig
+from model.scenes import SceneConfig
+from model.timeline import Cue, Reveal
 from render.canvas import paint_layout
-from render.designs import lay_out_scene
-from render.scenes import list as list_design
+from render.designs import find_design, lay_out_scene
+from render.patches import Patch
+from render.reveals import RevealPainter
 from render.theme import Look
 
 
 def draw_scene(scene: SceneConfig, look: Look, load: Callable[[Asset], bytes], step: int | None = None) -> Image.Image:
-    """Draw a scene as RGB in the size of the film: as it stands after `step` reveals, or whole without one."""
+    """Draw a scene as RGB in the size of the film: as it stands after `step` reveals, or after all without one."""
     return paint_layout(lay_out_scene(scene, look), (look.format.width, look.format.height), load, step)
 
 
-def count_steps(scene: SceneConfig) -> int:
-    """Return how many pictures a scene has."""
-    return len(step_sentences(scene))
+def find_cues(scene: SceneConfig, look: Look) -> tuple[Cue, ...]:
+    """Return when step 1 of a scene and those after it are due: what its layout says, or its type's `cues(scene)`."""
+    own = getattr(find_design(scene).module, "cues", None)
+    return lay_out_scene(scene, look).cues or (own(scene) if callable(own) else ())
 
 
-def step_sentences(scene: SceneConfig) -> tuple[int, ...]:
-    """Return, for each step, the index of the narration's sentence with which it begins; the first is 0."""
-    return list_design.step_sentences(scene) if isinstance(scene, ListScene) else (0,)
+class MovingScene:
+    """One scene's pictures and the frames between them, each picture painted once while it is needed."""
+
+    def __init__(self, scene: SceneConfig, look: Look, load: Callable[[Asset], bytes]) -> None:
+        self._load = lru_cache(maxsize=4)(load)
+        self._layout = lay_out_scene(scene, look)
+        self._size = (look.format.width, look.format.height)
+        self.draw = lru_cache(maxsize=3)(self._draw)
+        self._painter = lru_cache(maxsize=1)(self._open_painter)
+
+    def move(self, reveal: Reveal, progress: float) -> Patch:
+        """Paint what a reveal changes, at a progress from 0 to 1."""
+        return self._painter(reveal).paint(progress)
+
+    def _draw(self, step: int) -> Image.Image:
+        return paint_layout(self._layout, self._size, self._load, step)
+
+    def _open_painter(self, reveal: Reveal) -> RevealPainter:
+        return RevealPainter(self._layout, reveal, self.draw, self._load)

@@ -65,23 +65,33 @@ def _fit_at(page: Page, lines: tuple[tuple[Stretch, ...], ...], area: Box, gutte
 
 def place_rows(page: Page, rows: Rows, numbers: tuple[int, ...], colour: str) -> list[Item]:
     """Place the rows, line numbers before the first row of each line and a mark before the others."""
+    return [item for at in range(len(rows.rows)) for item in place_row(page, rows, at, numbers, colour)]
+
+
+def place_row(
+    page: Page, rows: Rows, at: int, numbers: tuple[int, ...], colour: str, *,
+    row: Row | None = None, step: int = 0, until: int | None = None,
+) -> list[Item]:  # fmt: skip
+    """Place one of the rows: as it is, or `row` in its stead, for some steps."""
+    row = rows.rows[at] if row is None else row
     items: list[Item] = []
     style = TextStyle(rows.grid.size, colour, "mono", leading=rows.grid.line_height / rows.grid.size, balance="none")
-    for at, row in enumerate(rows.rows):
-        y = rows.text.y + at * rows.grid.line_height
-        paragraph = set_row(row, rows.grid)
-        if row.cells:
-            items.append(Words(Box(rows.text.x, y, rows.text.width, paragraph.height), paragraph, fixed=True))
-        margin = rows.text.x - round((2 if rows.gutter else 0.25) * rows.grid.cell)
-        if row.continued:
-            items.append(_continuation(rows, margin, y, colour))
-        elif numbers:
-            number = set_text(str(numbers[row.source]), style, rows.gutter)
-            box = Box(rows.text.x - rows.gutter, y, rows.gutter - round(2 * rows.grid.cell), number.height)
-            items.append(Words(box, number, "right", fixed=True))
+    y = rows.text.y + at * rows.grid.line_height
+    paragraph = set_row(row, rows.grid)
+    if row.cells:
+        box = Box(rows.text.x, y, rows.text.width, paragraph.height)
+        items.append(Words(box, paragraph, fixed=True, step=step, until=until))
+    margin = rows.text.x - round((2 if rows.gutter else 0.25) * rows.grid.cell)
+    if row.continued:
+        items.append(_continuation(rows, margin, y, colour, step, until))
+    elif numbers:
+        number = set_text(str(numbers[row.source]), style, rows.gutter)
+        box = Box(rows.text.x - rows.gutter, y, rows.gutter - round(2 * rows.grid.cell), number.height)
+        items.append(Words(box, number, "right", fixed=True, step=step, until=until))
     return items
 
 
-def _continuation(rows: Rows, right: int, y: int, colour: str) -> Mark:
+def _continuation(rows: Rows, right: int, y: int, colour: str, step: int, until: int | None) -> Mark:
     side = round(rows.grid.size * 0.62)
-    return Mark("continued", Box(right - side, y + (rows.grid.line_height - side) // 2, side, side), colour)
+    place = Box(right - side, y + (rows.grid.line_height - side) // 2, side, side)
+    return Mark("continued", place, colour, step, until)

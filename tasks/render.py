@@ -10,19 +10,21 @@ from PIL.Image import Image
 
 from adapters.store import Store
 from model.audio import AudioAssets, Take
+from model.frozen import Frozen
 from model.progress import Progress
 from model.scenes import SceneConfig
 from model.script import VideoScript
-from model.timeline import Fade, Motion, Timeline
+from model.timeline import Motion, Timeline
 from model.video import Picture, Segment, VideoAssets
 from render.designs import drawn_with
 from render.encoding import encode_segment
 from render.glyphs import used_fonts
-from render.pictures import draw_scene, step_sentences
+from render.pictures import MovingScene, draw_scene, find_cues
 from render.theme import Look
 from render.thumbnail import draw_thumbnail
-from render.timeline import plan_timeline
-from tasks.look import look_of
+from render.timeline import plan_timeline, transition_motions
+from render.transitions import choose_transitions
+from tasks.look import settle_look
 from tasks.reporting import report
 from tasks.stage import Work, stage
 from tasks.workplace import Workplace
@@ -30,12 +32,21 @@ from tasks.workplace import Workplace
 _MADE_WITH = ("pillow", "av", "pygments", "fonttools", "uniseg")
 
 
+class Standing(Frozen):
+    """One picture of a scene."""
+
+    scene: SceneConfig
+    """The scene, as it is shown."""
+    picture: int
+    """Which of its pictures."""
+
+
 Fonts = tuple[tuple[str, str], ...]
 """Name and SHA-256 of font files, and of the module that draws a type of somebody else's."""
 
 
 @lru_cache(maxsize=12)
-def _draw(scene: SceneConfig, look: Look, step: int | None, store: Path) -> Image:
+def _draw(scene: SceneConfig, look: Look, step: int, store: Path) -> Image:
     return draw_scene(scene, look, Store(store).read, step)
 
 
@@ -46,7 +57,8 @@ async def render_scene(
     """Draw and encode one scene; `fonts` are the files that it is set in, which belong to its key."""
 
     def encode() -> bytes:
-        return encode_segment(lambda step: _draw(scene, look, step, place.store.root), motions, look.format)
+        pictures = MovingScene(scene, look, place.store.read)
+        return encode_segment(pictures.draw, motions, look.format, pictures.move)
 
     stream = await asyncio.to_thread(lambda: place.store.put(encode(), ".h264"))
     return Segment(stream=stream, frames=sum(motion.frames for motion in motions))
@@ -54,15 +66,22 @@ async def render_scene(
 
 @stage(name="render-transition", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_transition(
-    before: SceneConfig, after: SceneConfig, frames: int, look: Look, fonts: Fonts, label: str, place: Workplace
+    before: Standing,
+    after: Standing,
+    motions: tuple[Motion, ...],
+    look: Look,
+    fonts: Fonts,
+    label: str,
+    place: Workplace,
 ) -> Segment:
-    """Encode the cross-fade from one scene's last picture to the next one's first."""
+    """Encode the way from one scene's last picture to the next one's first."""
     root = place.store.root
 
     def encode() -> bytes:
-        pictures = (_draw(before, look, None, root), _draw(after, look, 0, root))
-        return encode_segment(pictures, (Fade(before=0, after=1, frames=frames),), look.format)
+        pictures = [_draw(side.scene, look, side.picture, root) for side in (before, after)]
+        return encode_segment(pictures, motions, look.format)
 
+    frames = sum(motion.frames for motion in motions)
     stream = await asyncio.to_thread(lambda: place.store.put(encode(), ".h264"))
     return Segment(stream=stream, frames=frames)
 
@@ -76,18 +95,19 @@ async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
 
 async def render_film(script: VideoScript, audio: AudioAssets, place: Workplace) -> VideoAssets:
     """Plan the film's time, then make its segments, as many at once as the machine has cores."""
-    look = look_of(script)
+    look, notices = await asyncio.to_thread(settle_look, script, place)
     timeline = plan_film(script, audio.takes, look)
     segments = await _make_all(list_rendering(script, timeline, look), place)
     fonts = used_fonts(script.model_copy(update={"scenes": ()}), look)
     thumbnail = await Work(make_thumbnail, {"look": look, "fonts": fonts}).run(place)
-    return VideoAssets(timeline=timeline, segments=segments, thumbnail=thumbnail.value.image)
+    return VideoAssets(timeline=timeline, segments=segments, thumbnail=thumbnail.value.image, notices=notices)
 
 
 def plan_film(script: VideoScript, takes: tuple[Take, ...], look: Look) -> Timeline:
     """Give every scene its frames."""
-    steps = tuple(step_sentences(scene)[1:] for scene in script.scenes)
-    return plan_timeline(script, takes, steps, look.format)
+    cues = tuple(find_cues(scene, look) for scene in script.scenes)
+    transitions = choose_transitions(script.scenes, look)
+    return plan_timeline(script, takes, cues, look.format, transitions=transitions)
 
 
 def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple[Work, ...]:
@@ -103,7 +123,14 @@ def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple
         parts.append(Work(render_scene, scene, slot.scene_id))
         if slot.transition:
             both = tuple(sorted({*fonts[at], *fonts[at + 1]}))
-            pair = {"before": shown[at], "after": shown[at + 1], "frames": slot.transition, "look": look, "fonts": both}
+            following = timeline.slots[at + 1].first_picture
+            pair = {
+                "before": Standing(scene=shown[at], picture=slot.last_picture),
+                "after": Standing(scene=shown[at + 1], picture=following),
+                "motions": transition_motions(slot),
+                "look": look,
+                "fonts": both,
+            }
             label = f"{slot.scene_id} to {script.scenes[at + 1].scene_id}"
             parts.append(Work(render_transition, pair | {"label": label}))
     return tuple(parts)
@@ -128,5 +155,6 @@ async def _make_all(parts: tuple[Work, ...], place: Workplace) -> tuple[Segment,
 
 
 def as_shown(scene: SceneConfig) -> SceneConfig:
-    """Keep what is seen of a scene: what is said, its name and its source lines do not change its picture."""
-    return scene.model_copy(update={"scene_id": "scene", "chapter": "", "narration": (), "spans": ()})
+    """Keep what is seen of a scene: its words, with which its parts come, but not its name or any source line."""
+    words = tuple(sentence.model_copy(update={"spans": ()}) for sentence in scene.narration)
+    return scene.model_copy(update={"scene_id": "scene", "chapter": "", "narration": words, "spans": ()})

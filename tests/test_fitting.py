@@ -27,7 +27,7 @@ from model.scenes import (
 from model.script import Coverage, VideoScript
 from render.designs import lay_out_scene
 from render.fitting import fit_scene, fit_script
-from render.pictures import step_sentences
+from render.pictures import find_cues
 from render.splitting import share_narration, shorten, split_string, split_text
 from render.theme import Look
 
@@ -87,7 +87,7 @@ def test_points_stay_with_the_sentences_that_say_them():
     assert len(parts) > 1
     for part in parts:
         assert isinstance(part, ListScene)
-        assert step_sentences(part)[0] == 0
+        assert len(find_cues(part, LOOK)) == sum(line.state == "now" for line in part.lines)
         for line in part.lines:
             assert part.narration[line.sentence] == before[plain(line.text)]
 

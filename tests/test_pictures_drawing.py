@@ -6,6 +6,7 @@ import hashlib
 import io
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,13 @@ from model.assets import Asset
 from model.content import Run
 from model.errors import VideoGenerationError
 from model.narration import Sentence, Word
-from model.scenes import CodeScene, ImageScene, Line, ListScene, TitleScene
-from model.timeline import VideoFormat
+from model.scenes import CodeScene, ImageScene, Line, ListScene, QuoteScene
+from model.timeline import Cue, VideoFormat
 from render.canvas import fill_rounded, paint_layout
 from render.icons import ICONS, draw_icon
 from render.layout import Box, Disc, Layout, Panel, Words, mirror_layout
 from render.photos import fit_photo, open_photo, shown_size
-from render.pictures import count_steps, draw_scene, step_sentences
+from render.pictures import draw_scene, find_cues
 from render.spans import TextStyle
 from render.text_layout import set_text
 from render.theme import Look, open_theme
@@ -113,15 +114,15 @@ POINTS = ListScene(
 )  # fmt: skip
 
 
-def test_points_appear_one_sentence_after_another():
-    assert step_sentences(POINTS) == (0, 1, 2, 3), "the header stands alone while it is introduced"
-    assert count_steps(POINTS) == 4
-    pictures = [draw_scene(POINTS, Look(), nothing, step) for step in (0, 1, 2, 3)]
+def test_points_appear_one_after_another():
+    words = [cue.word for cue in find_cues(POINTS, Look())]
+    assert words == [1, 1, 2, 3], "the header stands alone while it is introduced"
+    pictures = [draw_scene(POINTS, Look(), nothing, step) for step in range(5)]
     whole = draw_scene(POINTS, Look(), nothing)
-    assert pictures[3].tobytes() == whole.tobytes()
+    assert pictures[4].tobytes() == whole.tobytes()
     ground = Image.new("RGB", whole.size, open_theme("dark", "blue").ground)
     ink = [count_different(picture, ground) for picture in pictures]
-    assert ink[0] < ink[1] < ink[2] < ink[3]
+    assert all(before < after for before, after in pairwise(ink))
 
 
 def count_different(one: Image.Image, other: Image.Image) -> int:
@@ -136,10 +137,9 @@ def test_what_is_shown_does_not_move_between_steps():
     assert first.crop(half).tobytes() == whole.crop(half).tobytes()
 
 
-def test_still_scenes_have_one_step():
-    scene = TitleScene(scene_id="t", narration=TALK, title="Film")
-    assert count_steps(scene) == 1
-    assert step_sentences(scene) == (0,)
+def test_a_statement_of_one_line_comes_whole():
+    scene = QuoteScene(scene_id="q", narration=TALK, text=(Run(text="One two three"),), tone="statement")
+    assert find_cues(scene, Look()) == (Cue(0),)
 
 
 def test_the_same_bytes_every_time():

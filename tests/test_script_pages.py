@@ -13,7 +13,7 @@ from model.scenes import ListScene, QuoteScene, SceneConfig
 from render.designs import lay_out_scene
 from render.fitting import fit_scene
 from render.layout import Words
-from render.pictures import step_sentences
+from render.pictures import find_cues
 from render.theme import Look
 from tasks.render import as_shown
 from writing.script import write_script
@@ -119,7 +119,7 @@ def test_a_change_in_words_that_are_shown_speaks_one_scene_and_redraws_its_page(
 def test_a_short_introduction_is_said_over_the_header_alone() -> None:
     scene = lists(page_of())[0]
     assert written(scene.narration[0]) == "Here's why it is different."
-    assert step_sentences(scene)[:2] == (0, 1)
+    assert find_cues(scene, Look())[0].word == len(scene.narration[0].words), "the first point comes with its own words"
 
 
 def test_a_long_introduction_does_not_leave_the_page_empty() -> None:

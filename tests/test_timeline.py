@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from model.audio import SAMPLE_RATE
 from model.errors import VideoGenerationError
-from model.timeline import Fade, Hold, Timeline, VideoFormat
+from model.timeline import Cue, Fade, Hold, Reveal, Sweep, Timeline, VideoFormat
+from render.cue_matching import sentence_words
 from render.timeline import plan_timeline, segment_motions, sentence_starts, transition_motions
 from tests.silent_film import make_scene, make_script, make_takes
 
@@ -27,8 +28,13 @@ def plan(scenes, fps=30, per_character=3200) -> tuple:
         *(make_scene(f"s{at}", *map("w".__mul__, lengths), kind=kind) for at, (kind, lengths) in enumerate(scenes))
     )
     takes = make_takes(script, per_character)
-    steps = tuple(tuple(range(len(scene.narration))) if scene.scene_type == "list" else () for scene in script.scenes)
-    return script, takes, steps, plan_timeline(script, takes, steps, VideoFormat(fps=fps))
+    cues = tuple(cue_sentences(scene) if scene.scene_type == "list" else () for scene in script.scenes)
+    return script, takes, cues, plan_timeline(script, takes, cues, VideoFormat(fps=fps))
+
+
+def cue_sentences(scene) -> tuple[Cue, ...]:
+    """Let a picture come with each sentence."""
+    return tuple(Cue(words.start) for words in sentence_words(scene.narration))
 
 
 @settings(max_examples=50, deadline=None)
@@ -55,24 +61,14 @@ def test_frames_add_up_and_speech_has_its_place(scenes, fps, per_character) -> N
 @settings(max_examples=50, deadline=None)
 @given(SCENES, st.sampled_from([24, 30, 60]), st.integers(min_value=1, max_value=9000))
 def test_motions_are_a_chain_from_first_picture_to_last(scenes, fps, per_character) -> None:
-    script, takes, steps, timeline = plan(scenes, fps, per_character)
-    spf = timeline.format.samples_per_frame
-    for scene, take, step, slot in zip(script.scenes, takes, steps, timeline.slots, strict=True):
+    _, takes, cues, timeline = plan(scenes, fps, per_character)
+    for own, take, slot in zip(cues, takes, timeline.slots, strict=True):
         motions = segment_motions(slot)
-        assert isinstance(motions[0], Hold) and motions[0].picture == 0
-        assert isinstance(motions[-1], Hold) and motions[-1].picture == len(step)
+        at_once = sum(take.words[cue.word].start < timeline.format.samples_per_frame for cue in own)
+        assert isinstance(motions[0], Hold) and motions[0].picture == at_once, "what is said at once stands"
+        assert isinstance(motions[-1], Hold) and motions[-1].picture == len(own)
+        assert (slot.first_picture, slot.last_picture) == (motions[0].picture, motions[-1].picture)
         assert sum(motion.frames for motion in motions) + slot.transition == slot.frames
-        shown, at = 0, 0
-        starts = [start // spf for start in sentence_starts(scene, take)]
-        for motion in motions:
-            if isinstance(motion, Hold):
-                assert motion.picture == shown
-            else:
-                assert motion.before == shown and motion.after > shown and at >= 1
-                first = starts[step[motion.before]]
-                assert at + motion.frames in (first, 1 + motion.frames) or first >= slot.frames - slot.transition
-                shown = motion.after
-            at += motion.frames
 
 
 def test_a_thousand_scenes_do_not_drift() -> None:
@@ -91,29 +87,36 @@ def test_pauses_by_scene_type() -> None:
         assert least * SAMPLE_RATE <= pause < least * SAMPLE_RATE + spf
 
 
-def test_a_line_is_whole_when_its_sentence_begins() -> None:
+def test_a_line_is_whole_as_its_sentence_begins() -> None:
     _, takes, _, timeline = plan([("list", [30, 30, 30]), ("quote", [30])])
-    second = takes[0].words[1].start // 1600
-    third = takes[0].words[2].start // 1600
+    second = takes[0].words[1].start // 1600 + 1
+    third = takes[0].words[2].start // 1600 + 1
     assert timeline.slots[0].motions == (
-        Hold(picture=0, frames=1),
-        Fade(before=0, after=1, frames=6),
-        Hold(picture=1, frames=second - 6 - 7),
-        Fade(before=1, after=2, frames=6),
-        Hold(picture=2, frames=third - 6 - second),
-        Fade(before=2, after=3, frames=6),
+        Hold(picture=1, frames=second - 8),
+        Reveal(before=1, after=2, frames=8),
+        Hold(picture=2, frames=third - 8 - second),
+        Reveal(before=2, after=3, frames=8),
         Hold(picture=3, frames=timeline.slots[0].frames - 9 - third),
     )
     assert transition_motions(timeline.slots[0]) == (Fade(before=0, after=1, frames=9),)
     assert transition_motions(timeline.slots[1]) == ()
 
 
-def test_lines_of_one_sentence_appear_together() -> None:
+def test_lines_of_one_moment_appear_together() -> None:
     script = make_script(make_scene("a", "One, two and three are said at once here, and then some."))
-    timeline = plan_timeline(script, make_takes(script), ((0, 0, 0),), VideoFormat())
-    assert [motion for motion in timeline.slots[0].motions if isinstance(motion, Fade)] == [
-        Fade(before=0, after=3, frames=6)
-    ]
+    timeline = plan_timeline(script, make_takes(script), ((Cue(3), Cue(3), Cue(3)),), VideoFormat())
+    moving = [motion for motion in timeline.slots[0].motions if not isinstance(motion, Hold)]
+    assert moving == [Reveal(before=0, after=3, frames=8)]
+
+
+def test_transitions_are_data() -> None:
+    script = make_script(*(make_scene(name, "One two three four.") for name in "abcd"))
+    plain = plan_timeline(script, make_takes(script), ((),) * 4, VideoFormat(), transitions=("cut", "push", "fade"))
+    assert [slot.transition for slot in plain.slots] == [0, 9, 9, 0]
+    assert transition_motions(plain.slots[1]) == (Sweep(before=0, after=1, frames=9, style="push"),)
+    hebrew = script.model_copy(update={"language": "he"})
+    mirrored = plan_timeline(hebrew, make_takes(hebrew), ((),) * 4, VideoFormat(), transitions=("wipe", "cut", "cut"))
+    assert transition_motions(mirrored.slots[0]) == (Sweep(before=0, after=1, frames=9, style="wipe", mirrored=True),)
 
 
 def test_a_sentence_that_begins_unspoken_starts_with_its_first_spoken_word() -> None:
@@ -129,11 +132,11 @@ def test_a_sentence_that_begins_unspoken_starts_with_its_first_spoken_word() -> 
     assert sentence_starts(scene, take) == (0, take.words[3].start)
 
 
-@pytest.mark.parametrize("steps", [((1,),), ((-1,),), ((), ())])
-def test_what_does_not_pair_is_refused(steps) -> None:
+@pytest.mark.parametrize("cues", [((Cue(3),),), ((Cue(-1),),), ((), ()), ((Cue(2), Cue(1)),)])
+def test_what_does_not_pair_is_refused(cues) -> None:
     script = make_script(make_scene("a", "Only one sentence"))
     with pytest.raises(VideoGenerationError, match="cannot be planned"):
-        plan_timeline(script, make_takes(script), steps, VideoFormat())
+        plan_timeline(script, make_takes(script), cues, VideoFormat())
 
 
 def test_takes_of_other_scenes_are_refused() -> None:

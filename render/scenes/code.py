@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
+
 from model.scenes import CodeScene, SceneConfig
-from render.headers import place_above
+from render.code_focus import find_focus
+from render.colour import mix
+from render.focus import alternate, find_spans, recolour
+from render.headers import Header, place_above
 from render.highlighting import CodeToken, highlight_code
-from render.layout import Box, Item, Layout, Panel
+from render.layout import Box, Item, Layout, Panel, Words
 from render.monospace import Stretch
 from render.page import Page
 from render.splitting import LONG_HEADER, share_fields, split_header, split_string
 from render.text_layout import set_text
-from render.windows import fit_rows, place_rows
+from render.windows import Rows, fit_rows, place_row
 
 _COLUMNS_WITH_LABEL = 10
 _LONGEST_LABEL = 16
+_DIMMED = 0.42
+"""Of its colour, what is left of a line that is not in focus."""
 
 
 def lay_out(scene: CodeScene, page: Page) -> Layout:
@@ -25,20 +32,39 @@ def lay_out(scene: CodeScene, page: Page) -> Layout:
     numbers = tuple(range(scene.first_line, scene.first_line + len(_shown(scene))))
     rows = fit_rows(page, _lines(scene, page), area, gutter=len(str(numbers[-1])) + 2 if numbers else 2)
     panel = rows.panel
-    items: list[Item] = [*header.items, *_place_label(page, label, bool(scene.header))]
-    items.append(Panel(panel, theme.panel, page.px(20), theme.edge, max(1, page.px(2))))
-    items.extend(place_rows(page, rows, numbers, theme.faint))
-    return Layout(theme.ground, page.settle(items, rows.panel.bottom), header.fits and rows.fits)
+    items: list[Item] = [*header.items, *(_place_label(page, label, header) if scene.header else ())]
+    items.append(Panel(panel, theme.panel, page.corner("window"), theme.edge, page.rule("hair")))
+    focus = find_focus(_shown(scene), scene.first_line, scene.narration)
+    items.extend(_place_focused(page, rows, numbers, [part.lines for part in focus]))
+    cues = tuple(part.cue for part in focus)
+    return Layout(theme.ground, page.settle(items, rows.panel.bottom), header.fits and rows.fits, cues)
 
 
-def _place_label(page: Page, label: str, beside_header: bool) -> tuple[Item, ...]:
-    """Name the language at the header's right."""
-    if not label or not beside_header:
+def _place_focused(
+    page: Page, rows: Rows, numbers: tuple[int, ...], focused: Sequence[frozenset[Hashable]]
+) -> list[Item]:
+    """Place the rows, those of other lines dimmed while some are in focus."""
+    theme, items = page.theme, list[Item]()
+    lines = frozenset(row.source for row in rows.rows)
+    dimmed = [lines - parts if parts else frozenset[Hashable]() for parts in focused]
+    for at, row in enumerate(rows.rows):
+        spans = find_spans(dimmed, row.source)
+        for item in place_row(page, rows, at, numbers, theme.faint):
+            quiet = (
+                recolour(item, lambda colour: mix(theme.panel, colour, _DIMMED)) if isinstance(item, Words) else item
+            )
+            items += alternate(item, quiet, spans)
+    return items
+
+
+def _place_label(page: Page, label: str, header: Header) -> tuple[Item, ...]:
+    """Name the language at the header's right, on its baseline."""
+    if not label:
         return ()
     safe = page.safe
-    words = set_text(label, page.style("small", page.theme.muted, "mono"), safe.width)
+    words = set_text(label, page.style("small", header.label, "mono"), safe.width)
     left, width = page.column(_COLUMNS_WITH_LABEL, 12 - _COLUMNS_WITH_LABEL)
-    return (page.place(words, left, safe.y + page.px(12), width, "right"),)
+    return (page.place(words, left, safe.y + header.baseline - words.baseline, width, "right"),)
 
 
 def _shown(scene: CodeScene) -> list[str]:

@@ -8,7 +8,8 @@ from render.layout import Box, Item, Layout, Mark, Panel
 from render.monospace import Stretch
 from render.page import Page
 from render.splitting import LONG_HEADER, share_fields, split_header, split_string
-from render.windows import fit_rows, place_rows
+from render.typed_lines import place_typed
+from render.windows import fit_rows
 
 _BAR = 56
 """Height of the window's title bar."""
@@ -23,10 +24,11 @@ def lay_out(scene: CommandScene, page: Page) -> Layout:
     area = Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom)
     rows = fit_rows(page, tuple(_colour_line(line, page) for line in scene.lines), area, gutter=0, bar=page.px(_BAR))
     items: list[Item] = [*header.items]
-    items.append(Panel(rows.panel, colours.ground, page.px(20), colours.edge, max(1, page.px(2))))
+    items.append(Panel(rows.panel, colours.ground, page.corner("window"), colours.edge, page.rule("hair")))
     items.extend(_place_bar(page, rows.panel))
-    items.extend(place_rows(page, rows, (), colours.faint))
-    return Layout(page.theme.ground, page.settle(items, rows.panel.bottom), header.fits and rows.fits)
+    typed, cues = place_typed(scene, page, rows)
+    items.extend(typed)
+    return Layout(page.theme.ground, page.settle(items, rows.panel.bottom), header.fits and rows.fits, cues)
 
 
 def _colour_line(line: CommandLine, page: Page) -> tuple[Stretch, ...]:

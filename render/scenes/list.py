@@ -1,13 +1,17 @@
-"""A list scene to its layout: points beside their header, each appearing with the sentence that says it."""
+"""A list scene to its layout: points beside their header, each rising as its words are said."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
 from model.content import plain
 from model.scenes import Line, ListScene, SceneConfig
+from model.timeline import Cue
+from render.cue_matching import find_parts, sentence_words
 from render.headers import SIDE_COLUMNS, place_above, place_beside
 from render.layout import Box, Item, Layout, Mark, Panel
+from render.markers import MARKER_SIZES
 from render.page import Page, Size, sizes_between
 from render.splitting import LONG_HEADER, share_narration, split_header, split_text
 from render.text_layout import Paragraph, set_text
@@ -20,11 +24,6 @@ _MOST_GAP = 84
 _AIRY_GAP = 36
 """Less than this beside the header, and the points move below it, where their lines are longer."""
 _LEAST_GAP = 20
-
-
-def step_sentences(scene: ListScene) -> tuple[int, ...]:
-    """Return the sentence with which each picture begins: the first has what stands before any point is said."""
-    return tuple(sorted({0, *(line.sentence for line in scene.lines if line.state == "now")}))
 
 
 def lay_out(scene: ListScene, page: Page) -> Layout:
@@ -50,7 +49,9 @@ def _lay_beside(scene: ListScene, page: Page, size: Size) -> Layout:
     down = max(0, header.baseline - first)
     items, bottom = _place_lines(scene, page, size, Box(left, safe.y + down, width, safe.height - down), _AIRY_GAP)
     fits = header.fits and max(bottom, header.bottom) <= safe.bottom
-    return Layout(page.theme.ground, page.settle((*header.items, *items), max(bottom, header.bottom)), fits)
+    return Layout(
+        page.theme.ground, page.settle((*header.items, *items), max(bottom, header.bottom)), fits, _cue_lines(scene)
+    )
 
 
 def _lay_below(scene: ListScene, page: Page, size: Size) -> Layout:
@@ -59,7 +60,21 @@ def _lay_below(scene: ListScene, page: Page, size: Size) -> Layout:
     area = Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom)
     items, bottom = _place_lines(scene, page, size, area, _LEAST_GAP)
     fits = header.fits and bottom <= safe.bottom
-    return Layout(page.theme.ground, page.settle((*header.items, *items), bottom), fits)
+    return Layout(page.theme.ground, page.settle((*header.items, *items), bottom), fits, _cue_lines(scene))
+
+
+def _cue_lines(scene: ListScene) -> tuple[Cue, ...]:
+    """Let each point that is said now come with its own words in its sentence, or else with the sentence."""
+    cues: list[Cue] = []
+    said = [line for line in scene.lines if line.state == "now"]
+    sentences = sentence_words(scene.narration)
+    for sentence, group in groupby(said, lambda line: min(line.sentence, len(sentences) - 1)):
+        lines, words = list(group), sentences[sentence]
+        latest = words.start
+        for word in find_parts([plain(line.text) for line in lines], scene.narration, words):
+            latest = max(latest, word if word is not None else latest, cues[-1].word if cues else 0)
+            cues.append(Cue(latest))
+    return tuple(cues)
 
 
 def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: int) -> tuple[list[Item], int]:
@@ -76,15 +91,15 @@ def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: int
     text_height = sum(paragraph.height for paragraph in set_lines)
     spaces = sum(_NESTED if line.depth else 1.0 for line in scene.lines[1:]) or 1.0
     gap = max(page.px(least), min(page.px(_MOST_GAP), int((area.height - text_height) / spaces)))
-    steps = step_sentences(scene)
+    steps = [at for at, line in enumerate(scene.lines) if line.state == "now"]
     items: list[Item] = []
     y = area.y
     for at, (line, paragraph, indent) in enumerate(zip(scene.lines, set_lines, indents, strict=True)):
-        step = steps.index(line.sentence) if line.state == "now" else 0
+        step = steps.index(at) + 1 if line.state == "now" else 0
         space = round(gap * _NESTED) if line.depth else gap
         y += space if at else 0
         if line.state != "later":
-            rule = Box(area.x, y - gap + gap // 2, area.width, max(1, page.px(2)))
+            rule = Box(area.x, y - gap + gap // 2, area.width, page.rule("hair"))
             items += [Panel(rule, page.theme.edge, step=step)] if at and not line.depth else []
             place = Box(area.x + indent, y, area.width - indent, 0)
             items += _place_line(page, line, paragraph, place, marker, step)
@@ -111,18 +126,19 @@ def _place_line(page: Page, line: Line, paragraph: Paragraph, area: Box, marker:
         return [page.place(number, left, area.y, marker, step=step), words]
     if not plain(line.text):
         return [words]
-    name, part, colour = _marker(line, accent, theme.muted)
+    name, part, colour = _marker(page, line, accent, theme.muted)
     side = round(size * part)
     middle = area.y + paragraph.baseline - round(size * 0.345)
     return [Mark(name, Box(left, middle - side // 2, side, side), colour, step), words]
 
 
-def _marker(line: Line, accent: str, muted: str) -> tuple[str, float, str]:
+def _marker(page: Page, line: Line, accent: str, muted: str) -> tuple[str, float, str]:
     if line.marker == "checked":
         return "check", 0.62, accent
     if line.marker == "unchecked":
         return "box", 0.6, muted
-    return ("bullet", 0.26, accent) if not line.depth else ("dash", 0.4, muted)
+    name = page.theme.markers.nested if line.depth else page.theme.markers.point
+    return name, MARKER_SIZES[name], muted if line.depth else accent
 
 
 def divide(scene: ListScene, page: Page) -> tuple[SceneConfig, ...]:

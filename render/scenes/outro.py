@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from model.scenes import OutroScene, SceneConfig
+from render.cue_matching import cue_parts
 from render.layout import Box, Item, Layout, Panel
-from render.ornaments import place_orbit
+from render.ornaments import place_ornament
 from render.page import Page, sizes_between
 from render.splitting import share_fields, split_string
 from render.text_layout import set_text
@@ -28,14 +29,17 @@ def lay_out(scene: OutroScene, page: Page) -> Layout:
         if height <= safe.height:
             break
     top = safe.y + max(0, (safe.height - height) // 2)
-    items: list[Item] = [*place_orbit(page), page.place(title, left, top, width)]
+    items: list[Item] = [*place_ornament(page), page.place(title, left, top, width)]
     top += title.height + seam
     if parts:
-        items.append(Panel(Box(left, top - seam // 2 - page.px(3), page.px(88), page.px(6)), theme.accent, page.px(3)))
-    for part in parts:
-        items.append(page.place(part, left, top + page.px(8), width))
+        items.append(
+            Panel(Box(left, top - seam // 2 - page.px(3), page.px(88), page.px(6)), theme.accent, page.ends(page.px(6)))
+        )
+    for step, part in enumerate(parts, start=1):
+        items.append(page.place(part, left, top + page.px(8), width, step=step))
         top += part.height + gap
-    return Layout(theme.ground, tuple(items), fits and height <= safe.height and len(parts) <= _MOST_LINES)
+    cues = cue_parts(scene.lines, scene.narration)
+    return Layout(theme.ground, tuple(items), fits and height <= safe.height and len(parts) <= _MOST_LINES, cues)
 
 
 def divide(scene: OutroScene, page: Page) -> tuple[SceneConfig, ...]:

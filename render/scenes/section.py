@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from model.scenes import SectionScene
-from render.layout import Box, Item, Layout, Panel
+from render.cue_matching import cue_parts
+from render.layout import Box, Item, Layout, Panel, Words
+from render.line_items import split_lines
 from render.page import Page, sizes_between
 from render.spans import TextStyle
 from render.splitting import split_scene_text
@@ -36,10 +38,13 @@ def lay_out(scene: SectionScene, page: Page) -> Layout:
     top = safe.y + max(0, (safe.height - foot - height) // 2)
     items: list[Item] = [_place_number(page, number, top, foot)] if number else []
     top += above
+    words: list[Words] = []
     for part in parts:
-        items.append(page.place(part, left, top, width))
+        words += split_lines(page.place(part, left, top, width), len(words) + 1)
         top += part.height + gap
-    return Layout(theme.ground, (*_place_ticks(scene, page), *items), fits and height <= safe.height - foot)
+    cues = cue_parts([line.paragraph.text for line in words], scene.narration, at_once=True)
+    ticks = _place_ticks(scene, page)
+    return Layout(theme.ground, (*ticks, *items, *words), fits and height <= safe.height - foot, cues)
 
 
 def _number_style(page: Page) -> TextStyle:
@@ -68,7 +73,7 @@ def _place_ticks(scene: SectionScene, page: Page) -> tuple[Item, ...]:
         Panel(
             Box(safe.x + at * (wide + gap), safe.bottom - thick, wide, thick),
             theme.accent if at < scene.number else theme.edge,
-            thick // 2,
+            page.ends(thick),
         )
         for at in range(total)
     )

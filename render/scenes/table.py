@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,12 +11,14 @@ from model.content import Text, plain
 from model.scenes import SceneConfig, TableScene
 from render.columns import share_width
 from render.display_text import clean_text
+from render.focus import Span, alternate, recolour
 from render.headers import place_above
 from render.layout import Align, Box, Item, Layout, Panel
 from render.line_breaks import split_units
 from render.page import Page, Size
 from render.spans import TextStyle
 from render.splitting import LONG_HEADER, share_fields, split_header, split_text
+from render.table_lights import TableLights
 from render.text_layout import Paragraph, set_text
 from render.typefaces import Face
 
@@ -50,11 +53,12 @@ def lay_out(scene: TableScene, page: Page) -> Layout:
     area = Box(safe.x, header.bottom, safe.width, bottom - header.bottom)
     table, pad, fits = _fit_table(scene, page, area)
     items: list[Item] = [*header.items]
-    end = _place_table(scene, page, table, area, pad, items)
+    lights = TableLights(scene)
+    end = _place_table(scene, page, table, area, pad, items, lights)
     if note:
         items.append(page.place(note, safe.x, end + page.px(16), safe.width))
         end += page.px(16) + note.height
-    return Layout(page.theme.ground, page.settle(items, end), header.fits and fits)
+    return Layout(page.theme.ground, page.settle(items, end), header.fits and fits, lights.cues)
 
 
 def _fit_table(scene: TableScene, page: Page, area: Box) -> tuple[_Set, int, bool]:
@@ -118,31 +122,49 @@ def _is_numeric(scene: TableScene, column: int) -> bool:
     return any(texts) and all(not text or _NUMBER.fullmatch(text) for text in texts)
 
 
-def _place_table(scene: TableScene, page: Page, table: _Set, area: Box, pad: int, items: list[Item]) -> int:
+def _place_table(
+    scene: TableScene, page: Page, table: _Set, area: Box, pad: int, items: list[Item], lights: TableLights
+) -> int:
     """Draw header, rules and rows from the top of the area; return the table's lower end."""
-    theme, thin = page.theme, max(1, page.px(2))
     y = area.y
-    for at, cells in enumerate((table.header, *table.rows)):
+    bare = () if scene.marked is None else (scene.marked, scene.marked + 1)
+    for row, cells in enumerate((table.header, *table.rows), start=-1):
         height = _row_height(cells, pad)
-        if at - 1 == scene.marked and at:
-            items.append(Panel(Box(area.x, y + thin, area.width, height - thin), theme.wash(0.11), page.px(12)))
-            items.append(Panel(Box(area.x, y + thin, page.px(8), height - thin), theme.accent, page.px(4)))
-        elif at - 1 != (scene.marked if scene.marked is not None else -2) + 1 or at == 1:
-            _place_rule(items, page, area, y, at)
-        _place_cells(scene, page, table, cells, Box(area.x, y + pad, area.width, height), items)
+        items += _place_wash(page, Box(area.x, y, area.width, height), lights.spans_of_row(row))
+        if row not in bare:
+            _place_rule(items, page, area, y, row + 1)
+        lit = [lights.spans_of_cell(row, column) for column in range(len(cells))]
+        _place_cells(scene, page, table, cells, Box(area.x, y + pad, area.width, height), items, lit)
         y += height
     return y
 
 
+def _place_wash(page: Page, row: Box, spans: Sequence[Span]) -> list[Item]:
+    """Lay the accent under a row while it is lit."""
+    theme, thin = page.theme, page.rule("hair")
+    top, height = row.y + thin, row.height - thin
+    wash = Panel(Box(row.x, top, row.width, height), theme.wash(0.11), page.corner("mark"))
+    bar = Panel(Box(row.x, top, page.rule("bar"), height), theme.accent, page.ends(page.rule("bar")))
+    return [*alternate(None, wash, spans), *alternate(None, bar, spans)]
+
+
 def _place_rule(items: list[Item], page: Page, area: Box, y: int, at: int) -> None:
     if at == 1:
-        items.append(Panel(Box(area.x, y - page.px(2), area.width, max(1, page.px(3))), page.theme.muted))
+        items.append(
+            Panel(Box(area.x, y - page.rule("line") + page.px(1), area.width, page.rule("line")), page.theme.muted)
+        )
     elif at:
-        items.append(Panel(Box(area.x, y, area.width, max(1, page.px(2))), page.theme.edge))
+        items.append(Panel(Box(area.x, y, area.width, page.rule("hair")), page.theme.edge))
 
 
 def _place_cells(
-    scene: TableScene, page: Page, table: _Set, cells: tuple[Paragraph, ...], row: Box, items: list[Item]
+    scene: TableScene,
+    page: Page,
+    table: _Set,
+    cells: tuple[Paragraph, ...],
+    row: Box,
+    items: list[Item],
+    lit: Sequence[tuple[Span, ...]],
 ) -> None:
     x = row.x + page.px(_INSET)
     for column, (cell, width) in enumerate(zip(cells, table.widths, strict=True)):
@@ -150,7 +172,8 @@ def _place_cells(
         if align == "left" and _is_numeric(scene, column):
             align = "right"
         if cell.lines:
-            items.append(page.place(cell, x, row.y, width, align))
+            words = page.place(cell, x, row.y, width, align)
+            items += alternate(words, recolour(words, lambda _: page.theme.accent), lit[column])
         x += width + page.px(_GUTTER)
 
 

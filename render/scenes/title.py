@@ -1,10 +1,12 @@
-"""A title scene to its layout: the name as large as it can stand, over what it is."""
+"""A title scene to its layout: the name as large as it can stand, over what it is, line after line as they are said."""
 
 from __future__ import annotations
 
 from model.scenes import TitleScene
+from render.cue_matching import cue_parts
 from render.layout import Layout
-from render.ornaments import place_orbit
+from render.line_items import split_lines
+from render.ornaments import place_ornament
 from render.page import Page, sizes_between
 from render.splitting import split_scene_text
 
@@ -24,7 +26,7 @@ def lay_out(scene: TitleScene, page: Page) -> Layout:
         lines=3 if page.wide else 6,
         face="bold",
     )
-    items = [*place_orbit(page)]
+    items = [*place_ornament(page)]
     gap = page.px(_GAP) if scene.subtitle else 0
     height = title.height
     subtitle = None
@@ -35,10 +37,11 @@ def lay_out(scene: TitleScene, page: Page) -> Layout:
         )
         fits, height = fits and reads, height + gap + subtitle.height
     top = safe.y + max(0, (safe.height - height) // 2)
-    items.append(page.place(title, left, top, width))
+    words = split_lines(page.place(title, left, top, width), 1)
     if subtitle:
-        items.append(page.place(subtitle, left, top + title.height + gap, width))
-    return Layout(page.theme.ground, tuple(items), fits and height <= safe.height)
+        words += split_lines(page.place(subtitle, left, top + title.height + gap, width), len(words) + 1)
+    cues = cue_parts([line.paragraph.text for line in words], scene.narration, at_once=True)
+    return Layout(page.theme.ground, (*items, *words), fits and height <= safe.height, cues)
 
 
 def divide(scene: TitleScene, page: Page) -> tuple[TitleScene, ...]:

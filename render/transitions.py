@@ -1,0 +1,39 @@
+"""Two neighbours and a look -> how the first gives way to the second"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import get_args
+
+from model.scenes import ListScene, SceneConfig
+from model.timeline import TransitionStyle
+from render.page import open_page
+from render.theme import Look
+
+
+def choose_transitions(scenes: Sequence[SceneConfig], look: Look) -> tuple[TransitionStyle, ...]:
+    """Return one style for each pair of neighbours."""
+    theme = find_style(look)
+    return tuple(_choose(before, after, theme) for before, after in pairwise(scenes))
+
+
+def find_style(look: Look) -> TransitionStyle:
+    """Return the theme's own style: a fade where it names none."""
+    style: TransitionStyle = getattr(open_page(look).theme, "transition", "fade")
+    return style if style in get_args(TransitionStyle) else "fade"
+
+
+def _choose(before: SceneConfig, after: SceneConfig, theme: TransitionStyle) -> TransitionStyle:
+    """Keep the theme's own for where something begins or ends; a page that only goes on must not move."""
+    if theme == "cut" or is_one_page(before, after):
+        return "cut" if theme == "cut" else "fade"
+    return theme if after.opens or before.opens or after.scene_type == "outro" else "fade"
+
+
+def is_one_page(before: SceneConfig, after: SceneConfig) -> bool:
+    """Tell whether two scenes say parts of one page, which fills up."""
+    if not isinstance(before, ListScene) or not isinstance(after, ListScene):
+        return False
+    same_points = [line.text for line in before.lines] == [line.text for line in after.lines]
+    return before.header == after.header and same_points
