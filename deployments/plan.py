@@ -67,7 +67,7 @@ async def _plan(
     from render.glyphs import check_glyphs
 
     os.environ.update(unconnected_environment(settings.state_path))  # before Prefect is imported: it asks no server
-    from tasks.look import look_of
+    from tasks.look import settle_look
     from tasks.narrate import list_speaking
     from tasks.render import list_rendering, plan_film
     from tasks.run import find_place
@@ -76,8 +76,8 @@ async def _plan(
     place = find_place(config, settings)
     (video,) = adapt_document(config, place.store).videos
     script = write_script(parse_content(video, place.store), video)
-    look = look_of(script)
-    warnings = check_glyphs(script, look)
+    look, notices = settle_look(script, place)
+    warnings = (*check_glyphs(script, look), *notices)
     script = fit_script(script, look, place.store.read).model_copy(update={"warnings": (*script.warnings, *warnings)})
     voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
     kept = [work.kept(place) for work in list_speaking(script, voice, place)]

@@ -14,7 +14,7 @@ FrameRate = Literal[24, 25, 30, 50, 60]
 Resolution = Literal["720p", "1080p", "1440p", "2160p"]
 Aspect = Literal["16:9", "9:16", "1:1", "4:5"]
 Hardware = Literal["auto", "off"]
-EncoderName = Literal["libx264", "h264_nvenc", "h264_qsv", "h264_vaapi", "h264_videotoolbox"]
+EncoderName = Literal["libx264", "h264_nvenc", "h264_qsv", "h264_amf", "h264_vaapi", "h264_videotoolbox"]
 
 
 class VideoFormat(Frozen):

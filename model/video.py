@@ -54,3 +54,5 @@ class VideoAssets(Frozen):
     """In order: scene, transition, scene, … Their frames add up to the timeline's."""
     thumbnail: Asset
     """PNG, 1280×720, under 2 MB."""
+    notices: tuple[str, ...] = ()
+    """What the user should know of how they were made."""

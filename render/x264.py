@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import NamedTuple
 
-from av import CodecContext, VideoFrame
-from av.error import FFmpegError
-from av.video.codeccontext import VideoCodecContext
-from av.video.frame import PictureType
-
-from model.errors import VideoGenerationError
 from model.format import Quality, VideoFormat
+from render.frame_encoder import FrameEncoder
 from render.h264.levels import HIGH_PROFILE_FACTOR, choose_level
-from render.h264.units import IDR_SLICE, PARAMETERS_OF_PICTURE, PARAMETERS_OF_SEQUENCE, SLICE, split_units, unit_type
-
-_BT709, _LIMITED = 1, 1
-_KEPT = {SLICE, IDR_SLICE, PARAMETERS_OF_SEQUENCE, PARAMETERS_OF_PICTURE}
 
 # The reasons, in the order of the settings:
 # one frame in, one out, in order: no B-frames (which also leaves picture order out of the headers), no lookahead;
@@ -54,41 +44,16 @@ def x264_settings(quality: Quality) -> str:
     return f"{effort.preset} crf={effort.factor} {_SETTINGS}:{effort.settings}"
 
 
-class X264Encoder:
-    """One closed run of frames. Lets other threads work while it encodes."""
+class X264Encoder(FrameEncoder):
+    """One closed run of frames, the same bytes for the same frames on every machine of a kind."""
 
     def __init__(self, video: VideoFormat) -> None:
         level, effort = choose_level(video), _EFFORTS[video.quality]
         # Half the level's buffer for each segment, so that two of them back to back never overflow it (C.1.2).
         rate, buffer = (units * HIGH_PROFILE_FACTOR // 1000 for units in (level.bits, level.buffer // 2))
-        codec = CodecContext.create("libx264", "w")
-        assert isinstance(codec, VideoCodecContext)
-        codec.width, codec.height, codec.pix_fmt = video.width, video.height, "yuv420p"
-        codec.time_base, codec.framerate = Fraction(1, video.fps), Fraction(video.fps)
-        codec.color_primaries = codec.color_trc = codec.colorspace = _BT709
-        codec.color_range, codec.thread_count, codec.sample_aspect_ratio = _LIMITED, 1, Fraction(1)
         limits = f"vbv-maxrate={rate}:vbv-bufsize={buffer}:level={level.name}"
-        codec.options = {
+        options = {
             "preset": effort.preset, "crf": str(effort.factor), "forced-idr": "1", "profile": "high",
             "x264-params": f"{_SETTINGS}:{effort.settings}:{limits}",
         }  # fmt: skip
-        self._codec, self._count = codec, 0
-
-    def encode_frame(self, frame: VideoFrame, *, is_idr: bool) -> tuple[bytes, ...]:
-        """Encode the next frame: its slice, after an SPS and a PPS where it is an IDR.
-
-        Raises VideoGenerationError when the encoder fails or does not answer at once.
-        """
-        frame.pts, frame.time_base = self._count, self._codec.time_base
-        frame.pict_type = PictureType.I if is_idr else PictureType.P
-        self._count += 1
-        try:
-            packets = self._codec.encode(frame)
-        except FFmpegError as error:
-            raise VideoGenerationError(f"x264 failed: {error}.", "Report this, with the document.") from error
-        # What is left out is SEI: the encoder's name and settings.
-        units = tuple(unit for packet in packets for unit in split_units(bytes(packet)) if unit_type(unit) in _KEPT)
-        slices = [unit_type(unit) for unit in units if unit_type(unit) in {SLICE, IDR_SLICE}]
-        if slices != [IDR_SLICE if is_idr else SLICE]:
-            raise VideoGenerationError(f"x264 answered one frame with slices of type {slices}.", "Report this.")
-        return units
+        super().__init__(video, options)

@@ -138,7 +138,7 @@ def _describe(script: VideoScript, audio: AudioAssets, pictures: VideoAssets, so
         true_peak=sound.true_peak,
         scenes=list_scenes(script, timeline),
         coverage=script.coverage,
-        warnings=(*script.warnings, *audio.notices),
+        warnings=(*script.warnings, *audio.notices, *pictures.notices),
     )
 
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from adapters.store import Store
+from model.format import Hardware
 from model.frozen import Frozen
 
 
@@ -18,6 +19,8 @@ class Workplace(Frozen):
     """Another address for the Edge service; None for its own."""
     jobs: int = os.cpu_count() or 1
     """Scenes that are drawn and encoded at the same time."""
+    hardware: Hardware = "off"
+    """Whether a hardware encoder may be looked for; which one was found is part of the film's format, and so of keys."""
 
     @property
     def store(self) -> Store:
