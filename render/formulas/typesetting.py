@@ -79,10 +79,11 @@ def _check(tex: str) -> None:
         markup = convert_to_element(tex)
     except Exception as error:  # as above
         raise FormulaError(f"it is not understood ({type(error).__name__})") from error
-    written = "".join(markup.itertext())
-    unknown = re.search(r"\\[A-Za-z]*", written)
+    texts = [text for text in markup.itertext() if text]
+    unknown = next((text.strip() for text in texts if text.lstrip().startswith("\\")), None)
     if unknown:
-        raise FormulaError(f"the command {unknown[0]} is not known")
+        raise FormulaError(f"the command {unknown} is not known")
+    written = "".join(texts)
     covered = _covered()
     missing = next((char for char in written if char.isalnum() and ord(char) not in covered), None)
     if missing:
