@@ -44,14 +44,15 @@ def dress_layout(layout: Layout, scene: SceneConfig, page: Page) -> Layout:
 
 def _place_cursor(layout: Layout, page: Page) -> list[Item]:
     """Stand a block after the last line of the largest words, where there is room."""
-    words = [item for item in layout.items if isinstance(item, Words) and item.paragraph.lines]
+    found = (item for item in layout.items if isinstance(item, Words) and item.paragraph.lines)
+    words = [item for item in found if item.align == "left" and not item.paragraph.text.isdigit()]
     if not words:
         return []
-    largest = max(words, key=lambda item: item.paragraph.style.size)
+    largest = max(words, key=lambda item: (item.paragraph.style.size, item.box.bottom))
     paragraph = largest.paragraph
     size = paragraph.style.size
     x = largest.box.x + round(paragraph.lines[-1].width + size * 0.18)
-    if x + round(size * _CURSOR) > page.safe.right or largest.align != "left":
+    if x + round(size * _CURSOR) > page.safe.right:
         return []
     baseline = largest.box.y + (len(paragraph.lines) - 1) * paragraph.line_height + paragraph.baseline
     box = Box(x, baseline - round(size * 0.78), round(size * _CURSOR), round(size * 0.92))

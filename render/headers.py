@@ -15,6 +15,8 @@ _OVERLINE = 88
 """Length of the short bar."""
 _AIR = 22
 """Between a bar and the words."""
+_INSET = 44
+"""Between words and the right edge of a field that stands beside the body."""
 _SIGN_GAP = 0.5
 """After the prompt's sign, in sizes."""
 
@@ -30,13 +32,17 @@ class Header(NamedTuple):
     """Of its first line, from the top of the safe area."""
     fits: bool
     """False when it is so long that it must be shown by itself."""
+    width: int
+    """Of words below it, where it stands beside the body."""
+    label: str
+    """Colour of small words beside or below it."""
 
 
 def place_above(page: Page, text: str, columns: int = 12) -> Header:
     """Set a header over the whole width, in one line if need be smaller, else in two."""
     safe = page.safe
     if not text:
-        return Header((), safe.y, 0, True)
+        return Header((), safe.y, 0, True, page.column(0, SIDE_COLUMNS)[1], page.theme.muted)
     left, width = page.column(0, columns)
     down, _ = _room_of(page)
     sizes = sizes_between("heading", "body")
@@ -62,7 +68,7 @@ def place_beside(page: Page, text: str) -> Header:
     """Set a header into the first columns."""
     safe = page.safe
     if not text:
-        return Header((), safe.y, 0, True)
+        return Header((), safe.y, 0, True, page.column(0, SIDE_COLUMNS)[1], page.theme.muted)
     left, width = page.column(0, SIDE_COLUMNS)
     down, side = _room_of(page)
     sizes = sizes_between("title", "body")
@@ -82,7 +88,7 @@ def _room_of(page: Page) -> tuple[int, int]:
     theme = page.theme
     if theme.header.style == "overline":
         return page.px(theme.rules.bar) + page.px(_AIR), 0
-    return 0, page.px(_AIR) if theme.header.style == "block" else 0
+    return 0, page.px(_INSET) if theme.header.style == "block" else 0
 
 
 def _hang(page: Page, size: int) -> int:
@@ -114,14 +120,15 @@ def _dress(
         items.append(Panel(Box(left, safe.y, page.px(_OVERLINE), bar), theme.accent))
     elif theme.header.style == "underline":
         under = max(1, page.px(theme.rules.line))
-        items.append(Panel(Box(left, bottom + page.px(_AIR) // 2, width, under), theme.accent))
+        wide = width - page.px(_INSET) if beside else safe.width
+        items.append(Panel(Box(left, bottom + page.px(_AIR) // 2, wide, under), theme.accent))
         bottom += page.px(_AIR) // 2 + under
     elif hang:
         sign = _set_sign(page, paragraph.style.size)
         items.append(Words(Box(left, top + paragraph.baseline - sign.baseline, hang, sign.height), sign))
     items.append(page.place(paragraph, left + hang, top, width - hang))
     gap = page.px(_GAP) + (page.px(_AIR) if theme.header.style == "block" and not beside else 0)
-    return Header(tuple(items), bottom + gap, paragraph.baseline + down, fits)
+    return Header(tuple(items), bottom + gap, paragraph.baseline + down, fits, width, theme.label)
 
 
 def _field(page: Page, left: int, width: int, bottom: int, beside: bool) -> Box:
@@ -129,8 +136,7 @@ def _field(page: Page, left: int, width: int, bottom: int, beside: bool) -> Box:
 
     It reaches far beyond the picture, because a scene that leaves room below is moved down as a whole.
     """
-    format = page.look.format
-    beyond = format.height
+    whole, beyond = page.look.format.width, page.look.format.height
     if beside:
-        return Box(0, -beyond, left + width + page.px(_AIR), format.height + 2 * beyond)
-    return Box(0, -beyond, format.width, bottom + page.px(_AIR) + beyond)
+        return Box(0, -beyond, left + width + page.px(_INSET) // 2, 3 * beyond)
+    return Box(0, -beyond, whole, bottom + page.px(_AIR) + beyond)

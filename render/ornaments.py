@@ -77,7 +77,7 @@ def _blocks(page: Page) -> tuple[Item, ...]:
         )  # fmt: skip
     side = round(width / 4)
     return (
-        Disc(width - side, side, side, second),
+        Disc(width - side, 0, side, second),
         Panel(Box(width - side, 0, side, side), first), Disc(width - side // 2, side // 2, round(side * 0.36), third),
     )  # fmt: skip
 
@@ -131,6 +131,3 @@ def _gradient(page: Page) -> tuple[Item, ...]:
         Panel(Box(0, edges[band], width, edges[band + 1] - edges[band]), mix(high, low, band / bands))
         for band in range(bands + 1)
     )
-
-
-place_orbit = place_ornament

@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 
 from model.content import Text
 from render.bidi import is_rtl_language
+from render.colour import mix
 from render.layout import Align, Box, Item, Words, shift_items
 from render.spans import TextStyle
 from render.text_layout import Paragraph, set_text
-from render.colour import mix
 from render.theme import Look, Theme, open_theme
 from render.typefaces import Face, Family, find_family
 
@@ -82,6 +82,10 @@ class Page(NamedTuple):
     def rule(self, of: Literal["hair", "line", "bar"]) -> int:
         """Return a line's thickness of the theme in pixels of the picture, at least one."""
         return max(1, self.px(getattr(self.theme.rules, of)))
+
+    def ends(self, thick: int) -> int:
+        """Return the radius at the ends of a bar so thick: round ones, or none where the theme has square corners."""
+        return thick // 2 if self.theme.corners.mark else 0
 
     def style(
         self, size: Size, colour: str = "", face: Face = "regular", *, ground: str = "", tabular: bool = False,

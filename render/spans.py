@@ -7,7 +7,7 @@ from typing import Literal
 
 from model.content import Run, Text
 from render.display_text import drawable_text
-from render.typefaces import INTER, Face, Family
+from render.typefaces import INTER, Face, Family, bundled_font, is_mono
 
 _STRONGER: dict[Face, Face] = {
     "regular": "semibold", "medium": "bold", "semibold": "bold", "italic": "semibold", "mono": "mono-bold",
@@ -64,9 +64,17 @@ def _style_run(run: Run, style: TextStyle) -> Span:
     elif run.emphasis:
         face = {"regular": "italic", "mono": "mono-italic"}.get(face, face)  # type: ignore[assignment]
     size = max(style.smallest, round(style.size * 0.92)) if run.code and "mono" not in style.face else style.size
-    colour = style.link if run.href and style.link else style.quiet if run.strike and style.quiet else style.colour
+    lit = run.strong and not is_mono(face) and face != style.face and _is_as_bold(face, style)
+    colour = (
+        style.link if (run.href or lit) and style.link else style.quiet if run.strike and style.quiet else style.colour
+    )
     text = drawable_text(run.text, face, style.language, style.family)
     return Span(text, face, size, colour, run.code and bool(style.pill), run.strike, style.family)
+
+
+def _is_as_bold(face: Face, style: TextStyle) -> bool:
+    """Tell whether a family has nothing heavier: what is strong takes the accent instead."""
+    return bundled_font(face, style.family) == bundled_font(style.face, style.family)
 
 
 def _trim_spans(spans: list[Span]) -> list[Span]:

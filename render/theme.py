@@ -13,7 +13,6 @@ from model.frozen import Frozen
 from model.inputs import Accent, Appearance
 from model.timeline import VideoFormat
 from render.colour import contrast as contrast
-from render.colour import least_contrast
 from render.colour import mix as mix
 from render.theme_parts import (
     Accents,
@@ -37,7 +36,8 @@ from render.theme_parts import (
 )
 
 DEFAULT_THEME = "orbit"
-_ENOUGH = 4.5
+ENOUGH = 4.5
+"""Contrast that text needs (WCAG 2.2, 1.4.3, level AA)."""
 
 
 class Look(Frozen):
@@ -151,7 +151,7 @@ class Theme(Colours, Shapes):
     def on_field(self) -> Theme:
         """Return the theme for words that stand on the solid accent itself."""
         tones = (mix(self.solid, self.on_solid, part) for part in (0.8, 0.86, 0.92, 1.0))
-        muted = next((tone for tone in tones if contrast(tone, self.solid) >= _ENOUGH), self.on_solid)
+        muted = next((tone for tone in tones if contrast(tone, self.solid) >= ENOUGH), self.on_solid)
         return self.model_copy(
             update={
                 "ground": self.solid, "panel": self.solid, "ink": self.on_solid, "muted": muted, "faint": muted,
@@ -205,8 +205,3 @@ def apply_brand(theme: Theme, brand: Brand) -> Theme:
     if brand.transition:
         changes["transition"] = brand.transition
     return theme.model_copy(update=changes)
-
-
-def is_readable(colour: str, grounds: tuple[str, ...]) -> bool:
-    """Tell whether words in a colour can be read on all of these grounds."""
-    return least_contrast(colour, grounds) >= _ENOUGH

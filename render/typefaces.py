@@ -17,6 +17,8 @@ Face = Literal["regular", "medium", "semibold", "bold", "italic", "mono", "mono-
 _FOLDER = Path(__file__).resolve().parent / "fonts"
 _CODE_FEATURES = ("-liga", "-clig", "-calt", "-dlig")
 """Code shows the characters that one types: `!=` is never one glyph."""
+_POOR_GLYPHS = {"SourceSerif4": frozenset(map(ord, "✓✗"))}
+"""Its check mark looks like a root: Inter's is taken."""
 
 
 class FontFile(NamedTuple):
@@ -130,7 +132,9 @@ def open_font(file: FontFile, size: int) -> ImageFont.FreeTypeFont:
 def covered_characters(file: FontFile) -> frozenset[int]:
     """Return the code points that a font has glyphs for."""
     with TTFont(file.path, fontNumber=file.number, lazy=True) as font:
-        return frozenset(font.getBestCmap() or ())
+        return frozenset(font.getBestCmap() or ()) - _POOR_GLYPHS.get(
+            Path(file.path).name.partition("-")[0], frozenset()
+        )
 
 
 @cache
