@@ -15,7 +15,7 @@ from render.windows import Rows, place_row
 
 _MOST_GROUPS = 24
 """Of letters, in a scene: each is a picture of its own."""
-_KEY = 66
+_KEY = 67
 """Milliseconds between two groups."""
 _ANSWER = 350
 """Milliseconds from the last letter to what comes back."""
