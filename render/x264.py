@@ -32,7 +32,7 @@ class _Effort(NamedTuple):
 
 # A cross-fade has no motion to search for. Where the quantiser is coarse, chroma is kept finer: a red stays that red.
 _EFFORTS: dict[Quality, _Effort] = {
-    "draft": _Effort("ultrafast", 26, "me=dia:merange=4:subme=0:analyse=none:8x8dct=0:chroma-qp-offset=-6"),
+    "draft": _Effort("ultrafast", 26, "me=dia:merange=4:subme=0:analyse=none:8x8dct=1:chroma-qp-offset=-6"),
     "standard": _Effort("superfast", 20, "me=dia:merange=4:subme=0:analyse=i4x4,i8x8:8x8dct=1"),
     "high": _Effort("faster", 14, "me=dia:merange=4:subme=4:analyse=i4x4,i8x8,p8x8:8x8dct=1"),
 }

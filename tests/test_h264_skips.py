@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from model.errors import VideoGenerationError
-from model.timeline import VideoFormat
+from model.timeline import Fade, Hold, Motion, VideoFormat
+from render.encoding import encode_segment
 from render.h264.cabac import encode_skip_run
 from render.h264.parameters import ParameterSets, read_parameters
 from render.h264.skips import skip_slices
@@ -69,17 +70,63 @@ def test_the_decoded_picture_stays_the_same_over_every_wrap_of_frame_num() -> No
     assert len({planes(frame) for frame in decoded}) == 1
 
 
-@settings(max_examples=50, deadline=None)
-@given(
-    st.integers(1, 100_000) | st.integers(1, 6000).map(lambda n: n * 16) | st.integers(1, 333).map(lambda n: n * 300)
+# Any length, and those where frame_num wraps (every 16 frames) or an IDR is due (every 300).
+LENGTHS = (
+    st.integers(1, 100_000)
+    | st.builds(lambda n, offset: n * 16 + offset, st.integers(1, 6249), st.integers(-1, 1))
+    | st.builds(lambda n, offset: n * 300 + offset, st.integers(1, 333), st.integers(-1, 1))
 )
-@pytest.mark.parametrize("offset", [-1, 0, 1])
-def test_a_hold_of_any_length_is_well_formed(offset: int, length: int) -> None:
-    length = max(length + offset, 1)
-    stream = hold(length, 300)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LENGTHS)
+def test_a_hold_of_any_length_is_well_formed(length: int) -> None:
+    """Every unit is one of those whose headers were read, and stands where it belongs."""
+    stream, (first, skips) = hold(length, 300), known_units()
     assert count_frames(stream) == length
     assert count_idr_frames(stream) == -(-length // 300)
-    check_numbers(stream, 300)
+    rounds = []
+    for begin in range(0, length, 300):
+        frames = min(300, length - begin)
+        # An IDR that another follows at once, or that ends the hold, has an idr_pic_id of its own.
+        number = 1 if begin + 1 == length else 0
+        rounds.append(first[number] + b"".join(skips[at % 16] for at in range(1, min(frames, 17))))
+        whole, rest = divmod(max(frames - 17, 0), 16)
+        cycle = [skips[at % 16] for at in range(17, 33)]
+        rounds.append(b"".join(cycle) * whole + b"".join(cycle[:rest]))
+    assert stream == b"".join(rounds)
+
+
+@cache
+def known_units() -> tuple[dict[int, bytes], tuple[bytes, ...]]:
+    """The bytes of an IDR frame by idr_pic_id, and of unchanged frames by frame_num, proven by reading them."""
+    frame = still(SMALL)[0]
+    sets = read_parameters(frame)
+    header, data = read_slice(frame[-1], sets)
+    numbered = {
+        number: join_units((*frame[:-1], write_slice(header._replace(idr_number=number), data, sets)))
+        for number in (0, 1)
+    }
+    skips = skip_slices(sets)
+    assert [read_slice(unit, sets)[0].frame_num for unit in skips] == list(range(16))
+    return numbered, tuple(join_units((unit,)) for unit in skips)
+
+
+@pytest.mark.parametrize("length", [1, 16, 17, 299, 300, 301, 302, 317, 601, 100_000])
+def test_the_headers_of_a_hold_count_as_they_must(length: int) -> None:
+    check_numbers(hold(length, 300), 300)
+
+
+@pytest.mark.parametrize("fps", [24, 25, 30, 50, 60])
+def test_an_idr_comes_at_least_every_ten_seconds(fps: int) -> None:
+    """In holds, between them, and through motions that are longer than that together."""
+    video = VideoFormat.model_validate({**SMALL.model_dump(), "fps": fps})
+    motions: tuple[Motion, ...] = (
+        Hold(picture=0, frames=7 * fps), Fade(before=0, after=1, frames=fps // 3), Hold(picture=1, frames=6 * fps),
+        Fade(before=1, after=0, frames=11 * fps), Hold(picture=0, frames=31 * fps), Hold(picture=1, frames=1),
+    )  # fmt: skip
+    stream = encode_segment([Image.new("RGB", (64, 48), shade) for shade in ("black", "white")], motions, video)
+    check_numbers(stream, 10 * fps)
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 15, 16, 17, 18, 299, 300, 301, 302, 315, 316, 317, 600, 601, 1000])
