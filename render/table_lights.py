@@ -22,12 +22,13 @@ class TableLights:
         mentions = find_mentions(_name_cells(scene), scene.narration)
         self._rows: list[frozenset[Hashable]] = [frozenset((found.part // self._columns,)) for found in mentions]
         self._cells: list[frozenset[Hashable]] = [frozenset((found.part,)) for found in mentions]
-        self._marked = scene.marked
+        self.always_lit = None if mentions else scene.marked
+        """The marked row, where nothing that is said says when."""
         self.cues = tuple(Cue(found.word, "fade") for found in mentions)
 
     def spans_of_row(self, row: int) -> tuple[Span, ...]:
-        """Return when a row is lit: the marked one always, where nothing says when."""
-        return find_spans(self._rows, row) or (((0, None),) if row == self._marked else ())
+        """Return when a row is lit."""
+        return ((0, None),) if row == self.always_lit else find_spans(self._rows, row)
 
     def spans_of_cell(self, row: int, column: int) -> tuple[Span, ...]:
         """Return when a cell is lit; a header's, in row -1, never is."""

@@ -127,7 +127,8 @@ def _place_table(
 ) -> int:
     """Draw header, rules and rows from the top of the area; return the table's lower end."""
     y = area.y
-    bare = () if scene.marked is None else (scene.marked, scene.marked + 1)
+    lit_row = lights.always_lit
+    bare = () if lit_row is None else (lit_row, lit_row + 1)
     for row, cells in enumerate((table.header, *table.rows), start=-1):
         height = _row_height(cells, pad)
         items += _place_wash(page, Box(area.x, y, area.width, height), lights.spans_of_row(row))

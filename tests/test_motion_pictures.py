@@ -1,0 +1,181 @@
+"""What is seen within a motion: only what changes moves, and the last frame comes to the very picture that follows."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from model.assets import Asset
+from model.content import Run
+from model.scenes import (
+    CodeScene,
+    CommandLine,
+    CommandScene,
+    ImageScene,
+    Line,
+    ListScene,
+    OutroScene,
+    QuoteScene,
+    SectionScene,
+    TableScene,
+    TitleScene,
+)  # fmt: skip
+from model.timeline import Hold, Reveal, Sweep, VideoFormat
+from render.encoding import encode_segment
+from render.frame_plan import plan_frames
+from render.layout import Box, Layout, Panel
+from render.motion_plan import plan_motions, time_cues
+from render.patches import Patch, apply_patch, choose_region, read_planes, sweep_frames
+from render.pictures import MovingScene, draw_scene, find_cues
+from render.reveals import RevealPainter
+from render.theme import Look
+from render.yuv import convert_picture
+from tests.silent_film import make_sentence, make_take
+
+LOOK = Look(format=VideoFormat(width=640, height=360))
+PHOTO = Asset(sha256="0" * 64, size=1, suffix=".png")
+CODE = "from lighthouse import watch\n\ndef report(folder):\n    for change in watch(folder):\n        print(change)\n"
+
+
+def said(*texts: str):
+    return {"scene_id": "s", "narration": tuple(make_sentence(text) for text in texts)}
+
+
+def text(words: str):
+    return (Run(text=words),)
+
+
+SCENES = {
+    "title": TitleScene(**said("See the lighthouse tool.", "A small tool for people."), title="Lighthouse",
+                        subtitle="A small tool for people"),
+    "section": SectionScene(**said("Here we install it.", "Three commands do."), title="Install", number=2, total=5,
+                            summary="Three commands"),
+    "list": ListScene(**said("The reasons are these.", "A hold costs nothing.", "Nothing is lost."), header="Reasons",
+                      lines=(Line(text=text("A hold costs nothing"), sentence=1),
+                             Line(text=text("Nothing is lost"), sentence=2))),
+    "command": CommandScene(**said("How to install it.", "Run pip install.", "Then go."), header="Install",
+                            lines=(CommandLine(text="pip install it"), CommandLine(text="Done", kind="output"))),
+    "code": CodeScene(**said("Here the function report is made.", "That is all."), header="Watch", language="python",
+                      code=CODE, first_line=1, last_line=5),
+    "table": TableScene(**said("The codes are these.", "alpha, and then beta."), header="Codes",
+                        columns=(text("Code"), text("Meaning")), alignments=("left", "left"),
+                        rows=((text("alpha"), text("one")), (text("beta"), text("two")))),
+    "image": ImageScene(**said("Here you see the lighthouse at night."), image=PHOTO, width=160, height=100,
+                        header="Night", caption="The lighthouse at night"),
+    "quote": QuoteScene(**said("As she said: the best tool is forgotten.", "Ada Lovelace."),
+                        text=text("The best tool is forgotten"), attribution="Ada Lovelace"),
+    "outro": OutroScene(**said("That was it.", "Read the document."), title="Lighthouse", lines=("Read the document",)),
+}  # fmt: skip
+
+
+@cache
+def photo() -> bytes:
+    data = io.BytesIO()
+    Image.linear_gradient("L").resize((160, 100)).convert("RGB").save(data, "PNG")
+    return data.getvalue()
+
+
+def load(asset: Asset) -> bytes:
+    assert asset == PHOTO
+    return photo()
+
+
+def motions_of(scene, look: Look = LOOK):
+    take = make_take(scene, pause=9600)
+    return tuple(plan_motions(time_cues(find_cues(scene, look), take), take.samples // 1600 + 20, look.format))
+
+
+def lay(patch: Patch, over: Image.Image) -> Image.Image:
+    picture = over.copy()
+    picture.paste(patch.image, (patch.x, patch.y))
+    return picture
+
+
+def difference(one: Image.Image, other: Image.Image) -> int:
+    return max(max(band.tobytes()) for band in ImageChops.difference(one, other).split())
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_reveal_leads_from_one_picture_to_the_very_next(name):
+    pictures = MovingScene(SCENES[name], LOOK, load)
+    reveals = [motion for motion in motions_of(SCENES[name]) if isinstance(motion, Reveal)]
+    assert reveals
+    for reveal in reveals:
+        before, after = pictures.draw(reveal.before), pictures.draw(reveal.after)
+        assert difference(before, after) > 0
+        assert difference(lay(pictures.move(reveal, 0.0), before), before) == 0
+        assert difference(lay(pictures.move(reveal, 1.0), before), after) == 0, "all that changes is in the patch"
+        last = lay(pictures.move(reveal, reveal.frames / (reveal.frames + 1)), before)
+        assert difference(last, after) <= 40, "the last frame is as good as the picture that follows"
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_nothing_flashes(name):
+    """The light of what changes goes one way."""
+    pictures = MovingScene(SCENES[name], LOOK, load)
+    for reveal in [motion for motion in motions_of(SCENES[name]) if isinstance(motion, Reveal)]:
+        light = [ImageStat.Stat(pictures.move(reveal, part / 8).image.convert("L")).mean[0] for part in range(9)]
+        steps = [after - before for before, after in pairwise(light)]
+        assert all(step >= -0.5 for step in steps) or all(step <= 0.5 for step in steps)
+
+
+def test_the_last_picture_has_everything_that_is_said():
+    for scene in SCENES.values():
+        last = len(find_cues(scene, LOOK))
+        assert draw_scene(scene, LOOK, load).tobytes() == draw_scene(scene, LOOK, load, last).tobytes()
+
+
+def test_things_that_lie_under_others_come_under_them():
+    over = Panel(Box(30, 30, 20, 20), "#ffffff")
+    layout = Layout("#000000", (Panel(Box(20, 20, 40, 40), "#ff0000", step=1), over), True)
+
+    def draw(step: int) -> Image.Image:
+        from render.canvas import paint_layout
+
+        return paint_layout(layout, (96, 96), load, step)
+
+    painter = RevealPainter(layout, Reveal(before=0, after=1, frames=8), draw, load)
+    middle = lay(painter.paint(0.5), draw(0))
+    assert middle.getpixel((40, 40)) == (255, 255, 255)
+    assert 128 < middle.getpixel((25, 45))[0] < 255
+    assert lay(painter.paint(1.0), draw(0)).tobytes() == draw(1).tobytes()
+
+
+def test_a_patch_is_the_same_as_the_whole_picture_converted():
+    video = VideoFormat(width=128, height=96)
+    noise = Image.effect_noise((128, 96), 90).convert("RGB")
+    changed = noise.copy()
+    changed.paste("#d02040", (41, 23, 80, 61))
+    for box in (Box(41, 23, 39, 38), Box(0, 0, 128, 96)):
+        region = choose_region(box, (128, 96))
+        part = changed.crop((region.x, region.y, region.right, region.bottom))
+        made = read_planes(apply_patch(convert_picture(noise, video), Patch(part, region.x, region.y), video))
+        whole = read_planes(convert_picture(changed, video))
+        assert max(difference(one, other) for one, other in zip(made, whole, strict=True)) <= 1
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("style", ["slide", "wipe", "push"])
+def test_sweeps_go_one_way_and_end_with_the_second_picture(style, mirrored):
+    video = VideoFormat(width=64, height=32)
+    before, after = (convert_picture(Image.new("RGB", (64, 32), colour), video) for colour in ("#000000", "#ffffff"))
+    sweep = Sweep(before=0, after=1, frames=9, style=style, mirrored=mirrored)
+    light = [read_planes(sweep_frames(before, after, sweep, part / 10, video))[0] for part in range(11)]
+    shares = [sum(plane.tobytes()) for plane in light]
+    assert shares == sorted(shares) and len(set(shares)) > 8
+    assert light[0].getextrema() == (16, 16) and light[-1].getextrema() == (235, 235)
+    from_left = light[3].getpixel((0, 0)) == 235
+    assert from_left == ((style == "wipe") != mirrored)
+
+
+def test_a_scene_in_motion_encodes_each_distinct_frame_once():
+    scene = SCENES["list"]
+    motions, pictures = motions_of(scene), MovingScene(scene, LOOK, load)
+    coded = sum(1 for _ in plan_frames(motions, 300))
+    assert coded == sum(1 if isinstance(motion, Hold) else motion.frames for motion in motions)
+    stream = encode_segment(pictures.draw, motions, LOOK.format, pictures.move)
+    assert stream == encode_segment(MovingScene(scene, LOOK, load).draw, motions, LOOK.format, pictures.move)
