@@ -22,7 +22,11 @@ _SETTINGS = (
 
 
 class _Effort(NamedTuple):
-    """How x264 works for a quality; figures of text slides with cross-fades at 1080p are in bench/qualities.py."""
+    """How x264 works for a quality.
+
+    Text slides with cross-fades at 1080p, measured side by side: draft keeps an SSIM of 0.997 in 0.6 of standard's time
+    and 0.7 of its bytes; standard 0.999; high 0.9997 in 1.3 of the time and 1.35 of the bytes. Red stays within 2 levels.
+    """
 
     preset: str
     factor: int

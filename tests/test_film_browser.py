@@ -33,7 +33,7 @@ HOLD, FADE = 471, 9
 FRAMES = SCENES * (HOLD + FADE)
 PAGE = """<!doctype html><video id=v src=/film.mp4 muted preload=auto></video><canvas id=c width=16 height=16></canvas>
 <script>
-const times = %s, pen = c.getContext("2d", {willReadFrequently: true}), report = {seeks: []};
+const times = %s, pen = c.getContext("2d", {willReadFrequently: true}), report = {seeks: [], plays: []};
 const wait = name => new Promise((done, fail) => {
   v.addEventListener(name, done, {once: true}); v.addEventListener("error", () => fail(v.error.message), {once: true}); });
 const shown = () => { pen.drawImage(v, 0, 0, 16, 16); return [...pen.getImageData(8, 8, 1, 1).data].slice(0, 3); };
@@ -45,12 +45,18 @@ async function main() {
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     report.seeks.push(shown());
   }
-  const settled = wait("seeked"); v.currentTime = v.duration - 4; await settled;
-  const before = v.getVideoPlaybackQuality(), ended = wait("ended");
-  await v.play(); await ended;
-  const after = v.getVideoPlaybackQuality();
-  report.played = after.totalVideoFrames - before.totalVideoFrames;
-  report.dropped = after.droppedVideoFrames - before.droppedVideoFrames; report.corrupted = after.corruptedVideoFrames;
+  for (const rate of [1, 0.5, 0.25]) {
+    const settled = wait("seeked"); v.currentTime = v.duration - 4; await settled;
+    const before = v.getVideoPlaybackQuality(), ended = wait("ended"), shownAt = []; let playing = true;
+    const note = (now, frame) => {
+      if (playing) { shownAt.push(frame.mediaTime); v.requestVideoFrameCallback(note); } };
+    v.requestVideoFrameCallback(note);
+    v.playbackRate = rate; await v.play(); await ended; playing = false;
+    const after = v.getVideoPlaybackQuality();
+    report.plays.push({rate, shownAt, played: after.totalVideoFrames - before.totalVideoFrames,
+      dropped: after.droppedVideoFrames - before.droppedVideoFrames, corrupted: after.corruptedVideoFrames});
+    if (report.plays.at(-1).dropped == 0) break;
+  }
 }
 main().catch(error => report.error = String(error)).then(
   () => fetch("/report", {method: "POST", body: JSON.stringify(report)}));
@@ -127,12 +133,13 @@ def watch(film: Path, times: list[float], folder: Path) -> dict[str, object]:
     # instead of 2.11, so that a blue of 246 is shown as 239, whoever encoded it.
     shaders = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
     argv = [CHROMIUM, "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-first-run", "--mute-audio",
+            "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--autoplay-policy=no-user-gesture-required", f"--user-data-dir={folder / 'profile'}", *shaders]  # fmt: skip
     with serve(film.read_bytes(), PAGE % json.dumps(times), reports, done) as address:
         with (folder / "browser.log").open("wb") as log:
             browser = subprocess.Popen([*argv, address], stdout=log, stderr=log, start_new_session=True)
         try:
-            assert done.wait(90), (folder / "browser.log").read_text("utf-8", "replace")[-2000:]
+            assert done.wait(150), (folder / "browser.log").read_text("utf-8", "replace")[-2000:]
         finally:
             browser.send_signal(signal.SIGTERM)
             browser.wait(20)
@@ -160,6 +167,16 @@ def test_chromium_plays_and_seeks_to_the_right_pictures(tmp_path: Path) -> None:
         wanted = colour_at(frame)
         tolerance = 2 if wanted in COLOURS else 4
         assert all(abs(a - b) <= tolerance for a, b in zip(found, wanted, strict=True)), (frame, found, wanted)
-    assert report["corrupted"] == 0
-    # How many were dropped is in the report, but says how busy the machine is; a quiet one drops none.
-    assert report["played"] >= 110
+    assert_played(report["plays"])
+
+
+def assert_played(plays: object) -> None:
+    """A busy machine may drop frames of a film that is right, so that it is then played slower; no other fault passes."""
+    assert isinstance(plays, list)
+    for play in plays:
+        assert play["corrupted"] == 0
+        assert play["played"] >= 110
+        frames = [time * 30 for time in play["shownAt"]]
+        assert frames == sorted(frames)
+        assert all(abs(frame - round(frame)) < 0.01 for frame in frames), "a frame off the grid"
+    assert plays[-1]["dropped"] == 0
