@@ -26,7 +26,8 @@ from adapters.setting_files import read_project_file, read_user_file
 from adapters.wrong_settings import Origins, describe_problems, refuse_unknown_variables
 from model.errors import ConfigError
 from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
-from model.inputs import Accent, Appearance, Engine, TargetDuration
+from model.inputs import Accent, Engine, TargetDuration
+from model.theme_choice import ThemeChoice
 
 PREFIX = "VIDEO_GEN_"
 PROJECT_FILE = "video-gen.toml"
@@ -55,8 +56,8 @@ class Settings(BaseSettings):
     """male, male_warm, female, female_friendly, or an engine's own id."""
     accent: Accent = "blue"
     """blue, purple, orange, green, pink or cyan."""
-    theme: Appearance = "dark"
-    """light or dark."""
+    theme: ThemeChoice = "dark"
+    """A theme's name, light, dark, or a brand's YAML file."""
     target_duration: TargetDuration = 180.0
     """Seconds, or `all`."""
     language: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from model.errors import ConfigError
+from model.theme_choice import describe_choices
 
 Origins = Mapping[str, str]
 """Where each setting was given, by its name: `--accent`, `VIDEO_GEN_ACCENT`, `accent in …/video-gen.toml`."""
@@ -19,7 +20,7 @@ _CHOICES = {
     "output": "a folder",
     "engine": "auto, edge, espeak or silent",
     "accent": "blue, purple, orange, green, pink or cyan",
-    "theme": "dark or light",
+    "theme": f"{describe_choices()}; or a brand's YAML file",
     "target_duration": "seconds from 15 to 21600, or all",
     "language": "a code such as en, de or pt-BR",
     "quality": "draft, standard or high",

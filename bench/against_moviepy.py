@@ -34,12 +34,13 @@ async def prepare(source: Path, folder: Path) -> tuple[object, ...]:
     from render.sound import wav_bytes
     from tasks.look import look_of
     from tasks.render import plan_film
+    from tasks.workplace import Workplace
     from writing.script import write_script
 
     store = Store(folder / "store")
     (video,) = adapt_document(InputConfig(source=str(source)), store).videos
     script = write_script(parse_content(video, store), video)
-    look = look_of(script)
+    look = look_of(script, Workplace(cache_dir=str(folder)))
     script = fit_script(script, look, store.read)
     choice, _ = await choose_voice("espeak", "male", script.language)
     takes = []

@@ -142,7 +142,7 @@ def create(
     accent: Annotated[
         str | None, typer.Option("--accent", "--color", help="blue, purple, orange, green, pink or cyan.")
     ] = None,
-    theme: Annotated[str | None, typer.Option(help="dark or light.")] = None,
+    theme: Annotated[str | None, typer.Option(help="A theme's name, light, dark, or a brand's YAML file.")] = None,
     target_duration: Annotated[
         str | None, typer.Option(help="Seconds that the film should last, or all.  [default: 180]")
     ] = None,

@@ -13,23 +13,14 @@ BrandColour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 """`#rrggbb`, in small letters."""
 
 
-class BrandFont(Frozen):
-    """A font of the user's."""
-
-    file: Asset
-    """Its bytes, in the store; checked to open."""
-    path: str
-    """Where the store has them: fonts are opened by path. Named by their content, so that keys follow it."""
-
-
 class BrandFonts(Frozen):
-    """The fonts of one role; what is absent is drawn with the regular one."""
+    """The font files of one role, in the store, checked to open; what is absent is drawn with the regular one."""
 
-    regular: BrandFont
+    regular: Asset
     """Running text."""
-    bold: BrandFont | None = None
+    bold: Asset | None = None
     """Titles, headers, what is strong."""
-    italic: BrandFont | None = None
+    italic: Asset | None = None
     """What is stressed."""
 
 

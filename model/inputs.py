@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from model.assets import Asset, DeliveredFile
+from model.brand import Brand
 from model.format import Aspect, FormatChoice, FrameRate, Hardware, Quality, Resolution
 from model.frozen import Frozen
+from model.theme_choice import Appearance as Appearance
+from model.theme_choice import ThemeChoice, ThemeName
 
 Engine = Literal["auto", "edge", "espeak", "silent"]
 Accent = Literal["blue", "purple", "orange", "green", "pink", "cyan"]
-Appearance = Literal["light", "dark"]
 LONGEST_FILM = 6 * 3600
 """Seconds."""
 TargetDuration = Annotated[float, Field(ge=15, le=LONGEST_FILM)] | Literal["all"]
@@ -50,8 +52,8 @@ class InputConfig(Frozen):
     """male, male_warm, female, female_friendly, or an engine's own id."""
     accent_color: Accent = "blue"
     """The one saturated colour of the theme."""
-    theme: Appearance = "dark"
-    """Light or dark ground."""
+    theme: ThemeChoice = "dark"
+    """A theme's name, also with -light or -dark behind it; `light` or `dark` for the usual one; or a brand's YAML file."""
     target_duration: TargetDuration = 180.0
     """Seconds that the film should last, or `all` for everything that the document says."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
@@ -107,8 +109,10 @@ class VideoConfig(Frozen):
     """As InputConfig.language."""
     accent_color: Accent = "blue"
     """As InputConfig.accent_color."""
-    theme: Appearance = "dark"
-    """As InputConfig.theme."""
+    theme: ThemeName = "dark"
+    """As InputConfig.theme, or the theme that the brand is based on."""
+    brand: Brand | None = None
+    """What the user's brand changes of it."""
     target_duration: TargetDuration = 180.0
     """As InputConfig.target_duration."""
     format: FormatChoice = FormatChoice()

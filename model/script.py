@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from model.brand import Brand
 from model.format import FormatChoice
 from model.frozen import Frozen
-from model.inputs import Accent, Appearance, SourceSpan
+from model.inputs import Accent, SourceSpan
 from model.scenes import SceneConfig
+from model.theme_choice import ThemeName
 
 
 class Coverage(Frozen):
@@ -42,8 +44,10 @@ class VideoScript(Frozen):
     """The document as the user named it."""
     accent_color: Accent
     """The theme's accent."""
-    theme: Appearance
-    """Light or dark."""
+    theme: ThemeName
+    """A theme's name, also with -light or -dark behind it; `light` or `dark` for the usual one."""
+    brand: Brand | None = None
+    """What the user's brand changes of it."""
     format: FormatChoice = FormatChoice()
     """The film's shape."""
     scenes: tuple[SceneConfig, ...]

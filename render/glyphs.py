@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from model.script import VideoScript
 from model.typography import FONT_FOLDERS
 from render.display_text import clean_text, split_graphemes
 from render.fallback import find_font, is_decorative, is_emoji, missing_font
+from render.page import open_page
 from render.shown_texts import shown_texts
 from render.theme import Look
 from render.typefaces import Face, bundled_font, covered_characters
@@ -27,10 +29,11 @@ def check_glyphs(script: VideoScript, look: Look, folders: tuple[str, ...] = FON
     """
     left_out: dict[str, None] = {}
     missing: dict[str, None] = {}
+    families = open_page(look).families
     for cluster, face in _clusters(script):
         if is_emoji(cluster):
             left_out[cluster] = None
-        elif find_font(cluster, face, look.language, folders) is None:
+        elif any(find_font(cluster, face, look.language, folders, family) is None for family in families):
             (left_out if is_decorative(cluster) else missing)[cluster] = None
     if missing:
         raise missing_font(tuple(missing))
@@ -42,12 +45,13 @@ def check_glyphs(script: VideoScript, look: Look, folders: tuple[str, ...] = FON
 
 def used_fonts(script: VideoScript, look: Look, folders: tuple[str, ...] = FONT_FOLDERS) -> tuple[tuple[str, str], ...]:
     """Return name and SHA-256 of each font file that the pictures may use, sorted: a part of their cache keys."""
-    paths = {bundled_font(face).path for face in _FACES}
+    families = open_page(look).families
+    paths = {bundled_font(face).path for face in _FACES} | {file.path for family in families for file in family}
     for cluster, face in _clusters(script):
         if is_emoji(cluster):
             continue
-        for weight in _weights(face):
-            file = find_font(cluster, weight, look.language, folders)
+        for weight, family in product(_weights(face), families):
+            file = find_font(cluster, weight, look.language, folders, family)
             paths |= {file.path} if file else set()
     return tuple(sorted((Path(path).name, _digest(path)) for path in paths))
 

@@ -111,12 +111,21 @@ class Page(NamedTuple):
         )
 
     @property
+    def families(self) -> tuple[Family, Family]:
+        """Return the fonts of titles and headers, and of everything else."""
+        return self._display, self._body
+
+    @property
     def _display(self) -> Family:
-        return find_family(self.look.brand.display if self.look.brand else None, self.theme.fonts.display)
+        return find_family(
+            self.look.brand.display if self.look.brand else None, self.theme.fonts.display, self.look.font_files
+        )
 
     @property
     def _body(self) -> Family:
-        return find_family(self.look.brand.body if self.look.brand else None, self.theme.fonts.body)
+        return find_family(
+            self.look.brand.body if self.look.brand else None, self.theme.fonts.body, self.look.font_files
+        )
 
     def largest(
         self, text: Text | str, sizes: Sequence[Size], width: int, height: int, *, lines: int = 99,

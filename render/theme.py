@@ -11,6 +11,7 @@ from model.brand import Brand
 from model.errors import ConfigError
 from model.frozen import Frozen
 from model.inputs import Accent, Appearance
+from model.theme_choice import DEFAULT_THEME
 from model.timeline import VideoFormat
 from render.colour import contrast as contrast
 from render.colour import mix as mix
@@ -35,7 +36,6 @@ from render.theme_parts import (
     TypeScale,
 )
 
-DEFAULT_THEME = "orbit"
 ENOUGH = 4.5
 """Contrast that text needs (WCAG 2.2, 1.4.3, level AA)."""
 
@@ -51,6 +51,8 @@ class Look(Frozen):
     """The one saturated colour."""
     brand: Brand | None = None
     """What the user changes of the theme."""
+    font_files: tuple[tuple[str, str], ...] = ()
+    """Digest and path of each of the brand's fonts."""
     format: VideoFormat = VideoFormat()
     """Size of the pictures."""
     title: str = ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import pydantic
 import yaml
@@ -13,7 +12,8 @@ from pydantic import Field
 
 from model.errors import ConfigError
 from model.inputs import Appearance
-from render.theme import DEFAULT_THEME, Palette, Shapes
+from model.theme_choice import describe_choices, split_choice, theme_names
+from render.theme import Palette, Shapes
 
 FOLDER = Path(__file__).resolve().parent / "themes"
 
@@ -33,13 +33,6 @@ class ThemeFile(Shapes):
     def palette(self, appearance: Appearance) -> Palette | None:
         """Return the colours on a ground; None when the theme has none for it."""
         return self.dark if appearance == "dark" else self.light
-
-
-@cache
-def theme_names() -> tuple[str, ...]:
-    """Return the names of all themes, the default first."""
-    names = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-    return (DEFAULT_THEME, *(name for name in names if name != DEFAULT_THEME))
 
 
 @cache
@@ -77,25 +70,12 @@ def choose_theme(choice: str) -> tuple[str, Appearance]:
 
     Raises ConfigError listing the names.
     """
-    if choice in get_args(Appearance):
-        choice = f"{DEFAULT_THEME}-{choice}"
-    if choice in theme_names():
-        return choice, read_theme(choice).prefers
-    name, _, ground = choice.rpartition("-")
-    if name not in theme_names() or ground not in get_args(Appearance):
-        raise _unknown(choice)
-    appearance: Appearance = "light" if ground == "light" else "dark"
-    if read_theme(name).palette(appearance) is None:
-        raise ConfigError(f"The theme {name} has no {appearance} ground.", f"Choose {name}.")
-    return name, appearance
-
-
-def describe_themes() -> str:
-    """Name all choices, as a remedy has them."""
-    return f"{', '.join(theme_names())}, each also with -light or -dark behind it, or light or dark"
+    try:
+        name, ground = split_choice(choice)
+    except ValueError as error:
+        raise _unknown(choice) from error
+    return name, ground or read_theme(name).prefers
 
 
 def _unknown(name: str) -> ConfigError:
-    near = difflib.get_close_matches(name, theme_names(), n=1, cutoff=0.6)
-    guess = f" Did you mean {near[0]}?" if near else ""
-    return ConfigError(f"There is no theme {name[:80]!r}.{guess}", f"Choose one of {describe_themes()}.")
+    return ConfigError(f"There is no theme {name[:80]!r}.", f"Choose one of {describe_choices()}.")

@@ -86,16 +86,18 @@ def open_family(name: str) -> Family:
 
 
 @cache
-def find_family(chosen: BrandFonts | str | None, otherwise: str) -> Family:
-    """Return what a brand chooses, else the theme's family.
+def find_family(chosen: BrandFonts | str | None, otherwise: str, files: tuple[tuple[str, str], ...] = ()) -> Family:
+    """Return what a brand chooses, its fonts found by digest in `files`, else the theme's family.
 
     Raises ConfigError when there is no family of that name.
     """
     if not isinstance(chosen, BrandFonts):
         return open_family(chosen or otherwise)
-    regular = FontFile(chosen.regular.path)
-    bold = FontFile(chosen.bold.path) if chosen.bold else regular
-    return Family(regular, regular, bold, bold, FontFile(chosen.italic.path) if chosen.italic else regular)
+    paths = dict(files)
+    regular = FontFile(paths[chosen.regular.sha256])
+    bold = FontFile(paths[chosen.bold.sha256]) if chosen.bold else regular
+    italic = FontFile(paths[chosen.italic.sha256]) if chosen.italic else regular
+    return Family(regular, regular, bold, bold, italic)
 
 
 @cache

@@ -7,6 +7,7 @@ import asyncio
 from adapters.documents.adapting import adapt_document
 from model.inputs import InputConfig, VideoSetConfig
 from model.progress import Progress
+from tasks.look import check_theme
 from tasks.reporting import report
 from tasks.stage import unkept_stage
 from tasks.workplace import Workplace
@@ -16,5 +17,7 @@ from tasks.workplace import Workplace
 async def adapt_input(config: InputConfig, place: Workplace) -> VideoSetConfig:
     """Read the document and the pictures beside it into the store."""
     video_set = await asyncio.to_thread(adapt_document, config, place.store)
+    for video in video_set.videos:
+        check_theme(video)
     await report(Progress(stage="adapt", done=1, total=1))
     return video_set

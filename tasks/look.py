@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from model.inputs import VideoConfig
 from model.script import VideoScript
 from render.hardware import find_hardware
-from render.theme import Look
+from render.theme import Look, open_theme
+from render.theme_files import choose_theme
+from render.typefaces import open_family
+from tasks.caching import find_assets
 from tasks.workplace import Workplace
 
 _NO_HARDWARE = "No hardware encoder works here (NVENC, QSV, AMF, VideoToolbox were tried): x264 encodes this film."
 
 
-def look_of(script: VideoScript) -> Look:
-    """Return the look that the script asks for."""
+def look_of(script: VideoScript, place: Workplace) -> Look:
+    """Return the look that the script asks for; a brand's fonts are opened where the store has them."""
+    name, appearance = choose_theme(script.theme)
+    fonts = (script.brand.display, script.brand.body) if script.brand else ()
     return Look(
-        appearance=script.theme,
+        theme=name,
+        appearance=appearance,
+        brand=script.brand,
+        font_files=tuple((asset.sha256, str(place.store.path(asset))) for asset in find_assets(fonts)),
         accent=script.accent_color,
         format=script.format.measure(),
         title=script.title,
@@ -21,9 +30,21 @@ def look_of(script: VideoScript) -> Look:
     )
 
 
+def check_theme(video: VideoConfig) -> None:
+    """Open the theme with the brand's colours and families, before anything is made in it.
+
+    Raises ConfigError saying which colour cannot be read, and the nearest that can; or that there is no such family.
+    """
+    name, appearance = choose_theme(video.theme)
+    open_theme(appearance, video.accent_color, name, video.brand)
+    for family in (video.brand.display, video.brand.body) if video.brand else ():
+        if isinstance(family, str):
+            open_family(family)
+
+
 def settle_look(script: VideoScript, place: Workplace) -> tuple[Look, tuple[str, ...]]:
     """Return the look with the encoder that makes its films here, and what the user should know of that."""
-    look = look_of(script)
+    look = look_of(script, place)
     if place.hardware == "off":
         return look, ()
     found = find_hardware(look.format)

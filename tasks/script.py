@@ -28,7 +28,7 @@ from writing.speech.saying import estimate_seconds
 async def write_script(content: ParsedContent, video: VideoConfig, fonts: str, place: Workplace) -> VideoScript:
     """Write the talk, then split the scenes that would not fit on screen in the machine's `fonts`."""
     script = await asyncio.to_thread(write_talk, content, video)
-    fitted = await asyncio.to_thread(fit_script, script, look_of(script), place.store.read)
+    fitted = await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
     await report(Progress(stage="script", done=1, total=1))
     return fitted
 
@@ -41,7 +41,7 @@ async def write_drawable_script(content: ParsedContent, video: VideoConfig, plac
     fonts = await asyncio.to_thread(lambda: digest_fonts(place.store.read(video.source).decode()))
     script = await write_script(content, video, fonts, place)
     _check_length(script)
-    warnings = await asyncio.to_thread(check_glyphs, script, look_of(script))
+    warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))
     return script.model_copy(update={"warnings": (*script.warnings, *warnings)})
 
 

@@ -219,7 +219,7 @@ def test_an_edited_script_is_read() -> None:
         (b"theme: dark", b"theme: [", "Malformed YAML", None),
         (b"theme: dark", b"theme: &a dark\n  title: *a", "no aliases", 14),
         (b"theme: dark", b"theme: " + b"[" * 80 + b"]" * 80, "60 levels", 13),
-        (b"theme: dark", b"theme: dusk", "'light' or 'dark'", 13),
+        (b"theme: dark", b"theme: dusk", "no theme 'dusk'", 13),
         (b"theme: dark", b"theme: dark\n  colour: red", "colour", 14),
         (b"video_gen_script: 1", b"video_gen_script: 2", "no script of version 1", None),
         (b"language: en", b"language: !!python/object/apply:os.system [ls]", "language", 10),

@@ -74,6 +74,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
         accent_color=video.accent_color,
         format=video.format,
         theme=video.theme,
+        brand=video.brand,
         scenes=scenes,
         coverage=cover_content(
             content, shots, scenes, material.parts, material.repeated,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from adapters.documents.pronunciations import (
@@ -15,9 +16,11 @@ from adapters.documents.sources import Source, read_source
 from adapters.files import digest_bytes, digest_file
 from adapters.store import Store
 from model.assets import DeliveredFile
+from model.brand import Brand
 from model.content import ParsedContent
 from model.errors import Problem, StateError, ValidationError
 from model.inputs import InputConfig, SourceImage, VideoConfig, VideoSetConfig
+from model.theme_choice import is_brand_file
 
 _NAMELESS = ("readme", "index", "-")
 
@@ -31,7 +34,10 @@ def check_input(config: InputConfig) -> None:
     if config.text is not None and config.source != "-":
         what = "A text was given together with the name of a file."
         problems.append(Problem(message=what, remedy="Name - as the source.", file=config.source))
-    for check in (lambda: read_source(config), lambda: _read_pronunciations(_folder_of(config))):
+    checks: list[Callable[[], object]] = [lambda: read_source(config), lambda: _read_pronunciations(_folder_of(config))]
+    if is_brand_file(config.theme):
+        checks.append(lambda: _load_brand(config, None))
+    for check in checks:
         try:
             check()
         except ValidationError as error:
@@ -56,13 +62,32 @@ def adapt_document(config: InputConfig, store: Store) -> VideoSetConfig:
 
 def list_inputs(config: InputConfig) -> tuple[DeliveredFile, ...]:
     """Return every file that the film depends on, by name relative to the document's folder, with its digest."""
+    named = tuple(
+        DeliveredFile(name=name, sha256=digest_file(path), size=path.stat().st_size)
+        for name, path in (*input_files(config), *_list_brand(config))
+    )
     if config.source == "-":
         data = (config.text or "").encode("utf-8", "surrogateescape")
-        return (DeliveredFile(name="-", sha256=digest_bytes(data), size=len(data)),)
-    return tuple(
-        DeliveredFile(name=name, sha256=digest_file(path), size=path.stat().st_size)
-        for name, path in input_files(config)
-    )
+        return (DeliveredFile(name="-", sha256=digest_bytes(data), size=len(data)), *named)
+    return named
+
+
+def _list_brand(config: InputConfig) -> tuple[tuple[str, Path], ...]:
+    """List the brand's file and what it names; none where the theme is one of ours."""
+    if not is_brand_file(config.theme):
+        return ()
+    from adapters.brand import brand_files
+
+    return tuple((f"brand/{path.name}", path) for path in brand_files(Path(config.theme)))
+
+
+def _load_brand(config: InputConfig, store: Store | None) -> tuple[str, Brand | None]:
+    """Return the theme's name, and the brand where the user names one."""
+    if not is_brand_file(config.theme):
+        return config.theme, None
+    from adapters.brand import load_brand
+
+    return load_brand(Path(config.theme), store)
 
 
 def _adapt(config: InputConfig, store: Store) -> VideoConfig:
@@ -76,11 +101,12 @@ def _adapt(config: InputConfig, store: Store) -> VideoConfig:
     if source.folder is not None:
         images, missing = load_pictures(source.folder, references, store)
     own = _read_pronunciations(source.folder)
+    theme, brand = _load_brand(config, store)
     return VideoConfig(
         video_id=_name_video(source, content), source_name=Path(source.name).name, source_kind=source.kind,
         source=store.put(source.text.encode(), ".md" if source.kind == "markdown" else ".txt"),
         images=images, missing_images=missing, language=config.language, accent_color=config.accent_color,
-        theme=config.theme, target_duration=config.target_duration, format=config.format,
+        theme=theme, brand=brand, target_duration=config.target_duration, format=config.format,
         pronunciation=merge_pronunciations(config.pronunciation, own),
     )  # fmt: skip
 

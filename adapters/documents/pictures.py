@@ -68,6 +68,14 @@ def locate_pictures(folder: Path, references: Sequence[str]) -> tuple[Path, ...]
     return tuple(found)
 
 
+def open_picture(data: bytes) -> tuple[str, int, int] | str:
+    """Decode a picture once; return suffix, width and height, or the reason why it cannot be shown."""
+    try:
+        return _decode(data)
+    except _Unshown as reason:
+        return str(reason)
+
+
 def _load_picture(folder: Path, reference: str, store: Store) -> SourceImage:
     path = _locate(folder, reference)
     try:
