@@ -13,7 +13,9 @@ from render.layout import Box
 from render.yuv import convert_picture
 
 MARGIN = 8
-"""Pixels around a change that are converted with it: chroma is filtered over fewer."""
+"""Pixels around a change that are converted with it."""
+_FILTER = 4
+"""Pixels to either side that chroma is filtered over: a change is felt so far, and so far from its edge a part is right."""
 _LEAST = 16
 
 
@@ -41,10 +43,9 @@ def apply_patch(frame: VideoFrame, patch: Patch, video: VideoFormat) -> VideoFra
     """Return a copy of a frame with a patch laid on it."""
     small = VideoFormat(width=patch.image.width, height=patch.image.height)
     part = read_planes(convert_picture(patch.image, small))
-    # The margin is converted to be right at the edges of the change, and then left: it shows what the frame shows.
-    left, top = (MARGIN if patch.x else 0), (MARGIN if patch.y else 0)
-    right = patch.image.width - (MARGIN if patch.x + patch.image.width < video.width else 0)
-    bottom = patch.image.height - (MARGIN if patch.y + patch.image.height < video.height else 0)
+    left, top = (_FILTER if patch.x else 0), (_FILTER if patch.y else 0)
+    right = patch.image.width - (_FILTER if patch.x + patch.image.width < video.width else 0)
+    bottom = patch.image.height - (_FILTER if patch.y + patch.image.height < video.height else 0)
     planes = read_planes(frame)
     for at, (plane, new) in enumerate(zip(planes, part, strict=True)):
         scale = 2 if at else 1

@@ -155,7 +155,7 @@ def test_a_patch_is_the_same_as_the_whole_picture_converted():
         part = changed.crop((region.x, region.y, region.right, region.bottom))
         made = read_planes(apply_patch(convert_picture(noise, video), Patch(part, region.x, region.y), video))
         whole = read_planes(convert_picture(changed, video))
-        assert max(difference(one, other) for one, other in zip(made, whole, strict=True)) <= 1
+        assert max(difference(one, other) for one, other in zip(made, whole, strict=True)) == 0
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
