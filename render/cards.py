@@ -43,14 +43,14 @@ class Cards(NamedTuple):
     """False when they reach below their area, or a word had to be cut."""
 
 
-def place_cards(page: Page, cards: Sequence[Card], area: Box, size: Size, columns: int) -> Cards:
-    """Stack cards in columns, those of a row equally high, filled row by row."""
+def place_cards(page: Page, cards: Sequence[Card], area: Box, size: Size, columns: int, kept: int = 0) -> Cards:
+    """Stack cards in columns, those of a row equally high, filled row by row; `kept` pixels stay free at the end of each."""
     inset, gap = page.px(_INSET), page.px(_GAP)
     style = page.style(size, ground=page.theme.panel)
     written = [set_text(c.mark, _mark_style(page, size, c), 10_000).width for c in cards if not c.drawn]
     mark = max([style.size * _MARK, *written])
     width = (area.width - gap * (columns - 1)) // columns
-    room = width - 2 * inset - round(mark) - page.px(_SPACE)
+    room = width - 2 * inset - round(mark) - page.px(_SPACE) - kept
     words = [set_text(card.text, style, room) for card in cards]
     items: list[Item] = []
     boxes: list[Box] = []

@@ -37,7 +37,7 @@ def fill_cards(
     """Place a scene's points in an area, in one column or, many of them on a wide page, in two."""
     cues = cue_parts([plain(point) for point in points], scene.narration, at_once=True)
     made = [make(at, point, at + 1) for at, point in enumerate(points)]
-    for size in sizes_between("lead", "small"):
+    for size in sizes_between("heading", "small"):
         for columns in (1, 2) if page.wide and len(points) > 3 else (1,):
             cards = place_cards(page, made, area, size, columns)
             if cards.fits:
@@ -55,7 +55,9 @@ def lay_out_statement(
     width = safe.right - left
     name = set_text(label, page.style("body", colour, "semibold"), width - side - page.px(18))
     room = safe.height - name.height - page.px(28) if not points else round(safe.height * 0.45) - name.height
-    words, reads = page.largest(text, sizes_between("title", "body"), width, room, lines=6 if not points else 4)
+    words, reads = page.largest(
+        text, sizes_between("title" if points else "headline", "body"), width, room, lines=6 if not points else 4
+    )
     if not reads:
         words, reads = page.largest(text, sizes_between("body", "small"), width, room)
     top = safe.y

@@ -19,7 +19,7 @@ from render.theme import mix
 
 LEAST = 28
 """Smallest type, in pixels at 1080 lines."""
-MOST = 46
+MOST = 60
 _CLOSER = 1.25
 """So much larger must the type become for a diagram to be turned against its author's word."""
 _TURNED: dict[Direction, Direction] = {"TD": "LR", "LR": "TD", "BT": "RL", "RL": "BT"}
@@ -155,7 +155,7 @@ def _draw(picture: GraphPicture, page: Page, x: int, y: int) -> tuple[Item, ...]
     em, line = picture.size, max(2.0, picture.size * _LINE)
     paths: list[Path] = []
     words: list[Item] = []
-    for depth, group in enumerate(picture.graph.groups):
+    for group in picture.graph.groups:
         left, top, right, bottom = picture.frames[group.name]
         frame = round_box(left, top, right - left, bottom - top, 0.5 * em)
         shade = page.theme.panel if not group.parent else mix(page.theme.panel, page.theme.ink, 0.04)
@@ -164,7 +164,6 @@ def _draw(picture: GraphPicture, page: Page, x: int, y: int) -> tuple[Item, ...]
         if title:
             place = Box(round(x + left + 0.7 * em), round(y + top + 0.4 * em), round(right - left - em), title.height)
             words.append(Words(place, title, fixed=True))
-        del depth
     for way in picture.ways:
         drawn, label = _draw_way(picture, way, page, line)
         paths += drawn

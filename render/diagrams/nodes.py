@@ -48,8 +48,14 @@ def style_of(page: Page, size: float, colour: str = "", *, strong: bool = False)
 
 
 def set_label(label: str, style: TextStyle, widest: float) -> Paragraph | None:
-    """Set a label; None for an empty one."""
-    return set_text((Run(text=label),), style, widest) if label else None
+    """Set a label, wider than asked for where a word would be cut; None for an empty one."""
+    if not label:
+        return None
+    for part in (1.0, 1.4, 2.0, 3.0):
+        paragraph = set_text((Run(text=label),), style, widest * part)
+        if not paragraph.broken:
+            break
+    return paragraph
 
 
 def set_node(node: Node, page: Page, size: float, density: Density = AIRY) -> SetNode:

@@ -16,7 +16,7 @@ from render.paths import Path, Point
 from render.text_layout import Paragraph
 from render.theme import mix
 
-_SCALES = (40, 36, 32, 30, 28)
+_SCALES = (50, 45, 40, 36, 32, 28)
 _SPACES = ((1.0, 11.0), (0.7, 8.0), (0.45, 5.5))
 """Free space as a part of the usual, and the widest line of a message in sizes."""
 _LOOP = 1.5
@@ -100,7 +100,9 @@ def _compose(talk: Conversation, page: Page, em: int, space: float, widest: floa
             _draw_frame(picture, event)
     picture.y += 0.3 * em
     lifelines = tuple(((x, height), (x, picture.y)) for x in lines.values())
-    picture.behind.append(Path(lifelines, page.theme.edge, picture.line, (em * 0.22, em * 0.2)))
+    picture.behind.append(
+        Path(lifelines, mix(page.theme.ground, page.theme.ink, 0.34), picture.line * 0.8, (em * 0.22, em * 0.2))
+    )
     return picture
 
 

@@ -33,7 +33,7 @@ def lay_out(scene: QuizScene, page: Page) -> Layout:
     question, reads = page.largest(
         scene.question, sizes_between("title", "small"), safe.width, round(safe.height * 0.36), lines=4, face="semibold"
     )
-    why = set_text(scene.explanation, page.style("small", theme.muted), safe.width)
+    why = set_text(scene.explanation, page.style("body", theme.muted), safe.width)
     below = page.px(30) + max(page.px(8), why.height)
     begin = top + question.height + page.px(44)
     area = Box(safe.x, begin, safe.width, safe.bottom - begin - below)
@@ -58,9 +58,9 @@ def thinking_cues(scene: QuizScene) -> tuple[Cue, ...]:
 
 def _place_choices(scene: QuizScene, page: Page, area: Box) -> Cards:
     made = [Card(text, _LETTERS[at], False, page.theme.accent) for at, text in enumerate(scene.options)]
-    for size in sizes_between("lead", "small"):
+    for size in sizes_between("heading", "small"):
         for columns in (1, 2) if page.wide and len(made) > 2 else (1,):
-            cards = place_cards(page, made, area, size, columns)
+            cards = place_cards(page, made, area, size, columns, page.px(56))
             if cards.fits:
                 return cards
     return cards
