@@ -11,6 +11,7 @@ from model.timeline import Timeline
 
 _EDGE = SAMPLE_RATE * 3 // 1000
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
+_LONGEST = 2**32 - 1 - 36
 _FORMAT = (b"fmt ", 16, 1, 1, SAMPLE_RATE, SAMPLE_RATE * 2, 2, 16)
 
 
@@ -47,7 +48,10 @@ def soften_edges(pcm: bytes) -> bytes:
 
 
 def wav_bytes(pcm: bytes) -> bytes:
-    """Put the header of a WAV file before PCM."""
+    """Put the header of a WAV file before PCM.
+
+    Raises AudioGenerationError beyond the 4 GiB that its 32-bit sizes can say.
+    """
     return _wav_header(len(pcm)) + pcm
 
 
@@ -66,4 +70,8 @@ def wav_pcm(data: bytes) -> bytes:
 
 
 def _wav_header(size: int) -> bytes:
+    if size > _LONGEST:
+        raise AudioGenerationError(
+            f"A take of {size // 2} samples is longer than a WAV file holds, 12 hours.", "Split the scene."
+        )
     return _HEADER.pack(b"RIFF", size + _HEADER.size - 8, b"WAVE", *_FORMAT, b"data", size)

@@ -24,7 +24,7 @@ from render.captions import to_srt
 from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
 from render.folder import list_files, list_scenes
-from render.sound import place_takes, wav_bytes, wav_pcm
+from render.sound import place_takes, wav_pcm
 from tasks.reporting import publish_summary, report
 from tasks.run import Run
 from tasks.stage import Work, stage, unkept_stage
@@ -33,19 +33,18 @@ from tasks.workplace import Workplace
 
 @stage(
     name="mix-sound",
-    sources=("render/sound.py", "adapters/loudness.py", "adapters/ffmpeg.py"),
+    sources=("render/sound.py", "adapters/loudness.py", "adapters/soundtrack.py", "adapters/ffmpeg.py"),
     libraries=("imageio-ffmpeg",),
 )
 async def mix_sound(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> Sound:
-    """Place every take to the sample, and bring the whole to its loudness."""
-    pcm = await asyncio.to_thread(_place, timeline, takes, place)
-    levelled = await level_sound(pcm)
-    audio = await asyncio.to_thread(place.store.put, wav_bytes(levelled.pcm), ".wav")
-    return Sound(audio=audio, loudness=levelled.loudness, true_peak=levelled.true_peak)
-
-
-def _place(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> bytes:
-    return b"".join(place_takes(timeline, lambda take: wav_pcm(place.store.read(take.audio)), takes))
+    """Place every take to the sample, bring the whole to its loudness, and encode it: once, for the film copies it."""
+    store = place.store
+    pieces = place_takes(timeline, lambda take: wav_pcm(store.read(take.audio)), takes)
+    with work_folder(Path(place.cache_dir) / "work") as folder:
+        output = folder / "sound.m4a"
+        coded = await level_sound(pieces, output)
+        audio = await asyncio.to_thread(store.adopt, output, ".m4a")
+    return Sound(audio=audio, loudness=coded.loudness, true_peak=coded.true_peak)
 
 
 @stage(
