@@ -29,6 +29,7 @@ _WORTH = re.compile(
 _KINDS_LIST = "the our full official online project user complete detailed latest api reference"
 _KINDS = frozenset(_KINDS_LIST.split())
 _BEGINNINGS = ("install", "start", "usage", "")
+_REMARK = re.compile(r"\s+#\s.*$")
 _SHORT_NOUN = 70
 _EARLY_BLOCKS = 6
 """A command among so many blocks of the opening is the one that the author wants typed first."""
@@ -79,7 +80,7 @@ def _first_command(block: Block, speaker: Speaker) -> tuple[str, Text] | None:
     commands = [command for _, command in list_commands(read_terminal(block.code)) if len(command) <= OUTRO_CHARS]
     if not commands:
         return None
-    command = commands[0]
+    command = _REMARK.sub("", commands[0])
     intent = find_intent(split_commands(command)[0])
     return command, name_intent(intent, speaker) if intent.name in _BEGIN_INTENTS else ()
 
@@ -129,7 +130,7 @@ def close_film(
     said = said or (*speaker.say(subject.name), *(speaker.say(subject.tagline)[:1] if subject.tagline else ()))
     steps: list[Narration] = []
     if beginning:
-        lines.append(shorten_plain(make_text(beginning.command), OUTRO_CHARS))
+        lines.append(shorten_plain(make_text(beginning.command, code=True), OUTRO_CHARS))
         steps.append(_say_beginning(beginning, speaker))
     if reading:
         lines.append(shorten_plain(reading, OUTRO_CHARS))

@@ -10,7 +10,7 @@ from model.content import Item, ListBlock, Run, Text, plain
 from model.narration import Narration
 from model.scenes import Line
 from writing.capacity import LINE_CHARS
-from writing.display import shorten_text
+from writing.display import show_line
 from writing.drafting import Draft
 from writing.pieces import Piece
 from writing.styled import fill_template, make_text, slice_text, split_sentences, strip_text, tidy_text
@@ -83,10 +83,10 @@ def _show_item(block: ListBlock, item: Item, depth: int, place: int) -> Line | N
 def _face(text: Text) -> Text:
     """Show an entry's first sentence, and more of it where that is only its name."""
     if len(plain(text)) <= LINE_CHARS:
-        return shorten_text(text)
+        return show_line(text)
     first, *more = split_sentences(text)
     named = bool(more) and all(run.strong for run in first if run.text.strip(" ."))
-    return shorten_text(first if named or len(plain(first)) >= _FACE_CHARS else text)
+    return show_line(first if named or len(plain(first)) >= _FACE_CHARS else text)
 
 
 def _is_short(item: Item) -> bool:

@@ -16,7 +16,7 @@ from model.errors import ValidationError
 from model.inputs import SourceImage
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL import Image
 
 FILE_LIMIT = 25_000_000
 """Bytes: the largest picture that is opened."""
@@ -111,13 +111,13 @@ def _locate(folder: Path, reference: str) -> Path:
 
 def _decode(data: bytes) -> tuple[str, int, int]:
     """Decode the first frame once, so that a broken picture is known now; return suffix, width and height upright."""
-    from PIL import Image as pillow
+    from PIL import Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            warnings.simplefilter("error", pillow.DecompressionBombWarning)
-            with pillow.open(io.BytesIO(data), formats=tuple(_FORMATS)) as picture:
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=tuple(_FORMATS)) as picture:
                 if picture.width * picture.height > PIXEL_LIMIT:
                     raise _Unshown(f"it has more than {PIXEL_LIMIT // 1_000_000} million pixels")
                 picture.load()
@@ -131,7 +131,7 @@ def _decode(data: bytes) -> tuple[str, int, int]:
         raise _Unshown(_explain(error)) from error
 
 
-def _lies_on_side(picture: Image) -> bool:
+def _lies_on_side(picture: Image.Image) -> bool:
     """Tell whether a camera was held upright, so that width and height change places (Exif 2.32, 4.6.4, Orientation)."""
     try:
         with warnings.catch_warnings():

@@ -1,0 +1,118 @@
+"""Sentences that documents hold and a talk must mend: open leads, bare links, remarks, echoes; and what a point shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.documents.parsing import parse_document
+from model.assets import Asset
+from model.content import Run, plain
+from model.inputs import VideoConfig
+from model.narration import written
+from model.script import VideoScript
+from writing.display import show_line
+from writing.script import write_script
+from writing.speech.saying import estimate_seconds
+from writing.styled import tidy_text
+from writing.wording import lower_first
+
+
+def write(text: str, language: str = "en") -> VideoScript:
+    content = parse_document(text, "markdown", name="README.md", images={}, missing={}, language=language)
+    source = Asset(sha256="0" * 64, size=1, suffix=".md")
+    return write_script(
+        content, VideoConfig(video_id="film", source_name="README.md", source_kind="markdown", source=source)
+    )
+
+
+def told(script: VideoScript) -> list[str]:
+    return [written(sentence) for scene in script.scenes for sentence in scene.narration]
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        ("The key features are:", "The key features are these."),
+        ("It builds on requests, and gives you:", "It builds on requests, and gives you the following."),
+        ("It is used in projects like:", "It is used in projects like the following."),
+        ("Moreover, that means that:", "Moreover, that means the following."),
+        ("Examples include:", "Examples include the following."),
+        ("It has three parts:", "It has three parts."),
+    ],
+)
+def test_a_lead_that_stops_before_its_object_gets_one(lead: str, said: str) -> None:
+    points = "- It never blocks while it reads a slow source.\n- It never drops what it has read.\n"
+    assert said in told(write(f"# Rill\n\nRill is a small tool for streams.\n\n## Ideas\n\n{lead}\n\n{points}"))
+
+
+def test_a_circumstance_before_a_command_is_a_sentence() -> None:
+    talk = told(write("# Rill\n\nRill is a tool.\n\n## Install\n\nOn Windows:\n\n```sh\nscoop install rill\n```\n"))
+    assert "On Windows, do this." in talk
+    assert "Install rill with scoop." in talk
+
+
+def test_what_an_install_line_says_is_not_said_again() -> None:
+    talk = told(write("# Rill\n\nRill is a tool.\n\n## Install\n\nInstall with pip:\n\n```sh\npip install rill\n```\n"))
+    assert "Install with pip." in talk
+    assert "Install rill with pip." not in talk
+
+
+def test_what_looks_back_at_a_command_is_not_said_over_the_next() -> None:
+    text = (
+        "# Rill\n\nRill is a tool.\n\n## Install\n\nInstall it, small:\n\n```sh\npip install rill\n```\n\n"
+        "This will install only what is needed to read one stream.\n\n```sh\npip install rill[all]\n```\n"
+    )
+    with_extras = [
+        scene for scene in write(text).scenes if scene.scene_type == "command" and "[all]" in scene.lines[0].text
+    ]
+    assert with_extras
+    assert not any("This will install" in written(said) for scene in with_extras for said in scene.narration)
+
+
+def test_addresses_with_a_label_and_lone_links_are_not_read_out() -> None:
+    text = (
+        "# Rill\n\nRill is a small tool for streams.\n\n**Documentation**: <https://rill.example.org>\n\n"
+        "## Changes\n\nIt reads two streams at once.\n\n[Full changelog](https://rill.example.org/changes)\n"
+    )
+    script = write(text)
+    assert "rill.example.org" not in " ".join(told(script))
+    assert "changelog" not in " ".join(told(script))
+    left = {entry.kind: entry.reason for entry in script.coverage if entry.outcome == "left out"}
+    assert "leads away" in left["navigation"]
+
+
+def test_an_article_is_small_before_a_name() -> None:
+    assert plain(lower_first((Run(text="An ASGI server"),))) == "an ASGI server"
+    assert plain(lower_first((Run(text="Anna Karenina"),))) == "Anna Karenina"
+
+
+def test_keyboards_are_pictograms_and_keys_are_not() -> None:
+    assert plain(tidy_text((Run(text="\u2328 Editors, \u2318K"),))) == "Editors, \u2318K"
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "To use it directly with shell completion, activate the project environment and install completion for it",
+        "Ruff can be used to replace Flake8, Black, isort, pydocstyle, pyupgrade and many more of the tools you know",
+        "Typer is a library for building applications that users will love using and developers will love making",
+    ],
+)
+def test_a_point_is_not_cut_where_it_would_lose_its_sense(whole: str) -> None:
+    assert plain(show_line((Run(text=whole + "."),))) == whole
+
+
+def test_a_point_is_cut_before_a_clause_that_trails() -> None:
+    text = "It converts scripts that know nothing of it to real applications, making them pleasant for all who use them"
+    assert plain(show_line((Run(text=text),))) == text.split(",")[0]
+
+
+def test_the_first_command_is_shown_without_its_remark() -> None:
+    script = write("# Rill\n\nRill is a tool.\n\n## Use\n\n```sh\nrill check .   # All files in the folder.\n```\n")
+    assert script.scenes[-1].lines == ("rill check .",)
+
+
+def test_every_scene_still_lasts_long_enough() -> None:
+    points = "".join(f"- {'Point ' * size}number {size} stands here.\n" for size in (3, 12, 2, 14, 1, 9))
+    script = write(f"# Rill\n\nRill is a small tool for streams.\n\n## Ideas\n\nIt offers:\n\n{points}")
+    assert all(3.0 <= estimate_seconds(scene.narration, "en") <= 15.0 for scene in script.scenes)
