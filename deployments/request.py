@@ -32,9 +32,10 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
         text = _read_stdin() if source == "-" else None
     except ValidationError as error:
         errors.append(error)
-    config = _configure(source, text, settings or _as_far_as_known(options))
+    known = settings or _as_far_as_known(options)
+    config = _configure(source, text, known)
     if source != "-" or text is not None:
-        errors += find_problems(config)
+        errors += find_problems(config, known.state_path)
     if len(errors) == 1:
         raise errors[0]
     if errors or settings is None:

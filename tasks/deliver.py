@@ -9,6 +9,7 @@ from pathlib import Path
 from adapters.delivery import deliver_files
 from adapters.files import work_folder
 from adapters.film import make_film
+from adapters.film_sources import hold_folder
 from adapters.loudness import level_sound
 from adapters.recognition import digest_request
 from adapters.versions import digest_fonts
@@ -26,7 +27,7 @@ from render.cues import build_cues
 from render.folder import list_files, list_scenes
 from render.sound import place_takes, wav_pcm
 from tasks.reporting import publish_summary, report
-from tasks.run import Run
+from tasks.run import Run, settings_of
 from tasks.stage import Work, stage, unkept_stage
 from tasks.workplace import Workplace
 
@@ -112,7 +113,11 @@ async def deliver_output(
     def name_files(delivered: tuple[DeliveredFile, ...]) -> PipelineResult:
         return result.model_copy(update={"files": delivered})
 
-    return await asyncio.to_thread(deliver_files, folder, files, name_files)
+    def hand_over() -> PipelineResult:
+        with hold_folder(config.source, video_set.inputs[0].sha256, folder, settings_of(config).state_path):
+            return deliver_files(folder, files, name_files)
+
+    return await asyncio.to_thread(hand_over)
 
 
 def _describe(script: VideoScript, audio: AudioAssets, pictures: VideoAssets, sound: Sound) -> PipelineResult:
