@@ -7,7 +7,7 @@ import pytest
 from adapters.documents.parsing import parse_document
 from model.assets import Asset
 from model.content import Run, plain
-from model.inputs import VideoConfig
+from model.inputs import SourceImage, VideoConfig
 from model.narration import written
 from model.script import VideoScript
 from writing.display import show_line
@@ -17,8 +17,10 @@ from writing.styled import tidy_text
 from writing.wording import lower_first
 
 
-def write(text: str, language: str = "en") -> VideoScript:
-    content = parse_document(text, "markdown", name="README.md", images={}, missing={}, language=language)
+def write(text: str, language: str = "en", picture: tuple[int, int] = (800, 400)) -> VideoScript:
+    asset = Asset(sha256="0" * 64, size=1, suffix=".png")
+    shown = SourceImage(reference="a.png", image=asset, width=picture[0], height=picture[1])
+    content = parse_document(text, "markdown", name="README.md", images={"a.png": shown}, missing={}, language=language)
     source = Asset(sha256="0" * 64, size=1, suffix=".md")
     return write_script(
         content, VideoConfig(video_id="film", source_name="README.md", source_kind="markdown", source=source)
@@ -116,3 +118,44 @@ def test_every_scene_still_lasts_long_enough() -> None:
     points = "".join(f"- {'Point ' * size}number {size} stands here.\n" for size in (3, 12, 2, 14, 1, 9))
     script = write(f"# Rill\n\nRill is a small tool for streams.\n\n## Ideas\n\nIt offers:\n\n{points}")
     assert all(3.0 <= estimate_seconds(scene.narration, "en") <= 15.0 for scene in script.scenes)
+
+
+def test_a_picture_is_not_said_to_be_written_out() -> None:
+    text = "# Rill\n\nRill is a small tool for streams.\n\n## Screens\n\nOne screen.\n\n![Held upright](a.png)\n"
+    talk = told(write(text))
+    assert "Here's a picture: Held upright." in talk
+    assert not any("written" in said for said in talk)
+
+
+def test_an_icon_is_left_out_with_its_reason() -> None:
+    script = write("# Rill\n\nRill is a small tool for streams.\n\n![Tiny](a.png)\n", picture=(24, 24))
+    assert not any(scene.scene_type == "image" for scene in script.scenes)
+    assert [entry.reason for entry in script.coverage if entry.kind == "image"] == [
+        "it is an icon of 24×24 pixels, too small for a film"
+    ]
+
+
+def test_an_enormous_table_is_told_by_its_first_rows() -> None:
+    rows = "".join(f"| {number} | City {number} | {number * 7919 % 977} |\n" for number in range(240))
+    script = write(f"# Cities\n\nThe cities of the country.\n\n| id | city | people |\n|---|---|---|\n{rows}")
+    assert 1 <= sum(scene.scene_type == "table" for scene in script.scenes) <= 6
+    (entry,) = [entry for entry in script.coverage if entry.kind == "table"]
+    assert (entry.outcome, "only a film of everything" in entry.reason) == ("summarised", True)
+    assert sum("The document lists" in said for said in told(script)) <= 1
+
+
+def test_sentences_of_chinese_are_not_joined_as_if_they_were_words() -> None:
+    text = "# 天气簿\n\n天气簿是一个小工具。\n\n## 功能\n\n- 轻量：可以在树莓派上运行\n- 开放：所有数据都保存为表格\n"
+    talk = told(write(text, "zh"))
+    assert "轻量：可以在树莓派上运行。" in talk
+    assert "开放：所有数据都保存为表格。" in talk
+
+
+def test_a_language_without_phrases_says_whole_sentences_and_names_nothing_twice() -> None:
+    rows = "| Ключ | Значение |\n|---|---|\n| interval | секунд между измерениями |\n| unit | единица температуры |\n"
+    talk = told(
+        write(f"# Погодник\n\nПогодник — программа, которая строит графики погоды.\n\n## Настройки\n\n{rows}", "ru")
+    )
+    assert talk[0] == "Погодник — программа, которая строит графики погоды."
+    assert "Погодник." not in talk
+    assert "unit: единица температуры." in talk

@@ -214,7 +214,9 @@ def _add_filler(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     if short.kind != "visual" or short.visual is None or short.visual.kind in ("quote", "callout"):
         return None
     said = {written(sentence) for shot in shots for sentence in shot.narration}
-    for template in (*sorted(phrases.looks, key=said.__contains__), phrases.begin_look):
+    of_image = short.visual.kind == "image" and bool(phrases.looks_at)
+    looks = phrases.looks_at if of_image else phrases.looks
+    for template in (*sorted(looks, key=said.__contains__), "" if of_image else phrases.begin_look):
         if time_shot(short, speaker) >= SHORTEST_SPEECH:
             break
         more = speaker.say(template)

@@ -127,7 +127,7 @@ def close_film(
     noun = _shorten_noun(subject, speaker)
     said = speaker.phrase(phrases.closing_is, name=subject.name, what=noun) if noun else ()
     said = said or speaker.phrase(phrases.closing, name=subject.name)
-    said = said or (*speaker.say(subject.name), *(speaker.say(subject.tagline)[:1] if subject.tagline else ()))
+    said = said or _say_again(subject, speaker)
     steps: list[Narration] = []
     if beginning:
         lines.append(shorten_plain(make_text(beginning.command, code=True), OUTRO_CHARS))
@@ -165,6 +165,13 @@ def _fill(speaker: Speaker) -> Narration:
 def _say_source(source: str, speaker: Speaker) -> Narration:
     name = re.split(r"[\\/]", source)[-1]
     return speaker.phrase(speaker.phrases.source, source=make_text(name, code=True)) if name not in ("-", "") else ()
+
+
+def _say_again(subject: Subject, speaker: Speaker) -> Narration:
+    """Say the name, and what it is, in the document's own words."""
+    told = speaker.say(subject.tagline)[:1] if subject.tagline else ()
+    named = plain(subject.tagline).casefold().startswith(plain(subject.name).casefold())
+    return told if told and named else (*speaker.say(subject.name), *told)
 
 
 def _shorten_noun(subject: Subject, speaker: Speaker) -> Text:

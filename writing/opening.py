@@ -16,7 +16,7 @@ from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.shots import Shot
 from writing.speaking import Speaker
 from writing.styled import fill_template, make_text, slice_text, split_sentences, tidy_text
-from writing.wording import calm_title, lower_first, starts_with_act, starts_with_article
+from writing.wording import calm_title, lower_first, starts_with_act, starts_with_article, upper_first
 
 _TAGLINE = 200
 _SPLIT = re.compile(r"\s?(?::|\s[–—-]|\|)\s+")
@@ -157,8 +157,10 @@ def introduce(subject: Subject, speaker: Speaker) -> Narration:
             fill_template("{name} {what}", name=subject.name, what=lower_first(told, surely=True)), *spans
         )
     else:
-        this = speaker.phrase(phrases.this_is, name=subject.name) or speaker.say(subject.name)
-        said = (*this, *speaker.say(told, *spans))
+        this = speaker.phrase(phrases.this_is, name=subject.name)
+        own = told != subject.tagline and not this
+        this = this or (() if own else speaker.say(subject.name))
+        said = (*this, *speaker.say(subject.tagline if own else upper_first(told), *spans))
     while len(said) > 1 and speaker.seconds(said) > LONGEST_SPEECH:
         said = said[:-1]
     return said

@@ -28,7 +28,7 @@ Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "cau
 def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each sentence of a paragraph."""
     text = tidy_text(block.text)
-    if _only_leads_away(text):
+    if leads_away(text):
         return ()
     if _is_heading(text, draft):
         said = draft.speaker.phrase(
@@ -58,7 +58,7 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     return draft.number(pieces)
 
 
-def _only_leads_away(text: Text) -> bool:
+def leads_away(text: Text) -> bool:
     """Tell whether a paragraph is a link of a few words, as `Full changelog`: it says nothing that a film can follow."""
     whole = plain(text)
     return bool(whole) and all(run.href for run in text if run.text.strip()) and len(whole.split()) <= _FEW_LINKED
