@@ -19,11 +19,6 @@ def draw_scene(scene: SceneConfig, look: Look, load: Callable[[Asset], bytes], s
     return paint_layout(lay_out_scene(scene, look), (look.format.width, look.format.height), load, step)
 
 
-def count_steps(scene: SceneConfig) -> int:
-    """Return how many pictures a scene has."""
-    return len(step_sentences(scene))
-
-
 def step_sentences(scene: SceneConfig) -> tuple[int, ...]:
     """Return, for each step, the index of the narration's sentence with which it begins; the first is 0."""
     return list_design.step_sentences(scene) if isinstance(scene, ListScene) else (0,)

@@ -39,16 +39,6 @@ def plan_timeline(
     return Timeline(format=format, slots=tuple(slots))
 
 
-def segment_motions(slot: Slot) -> tuple[Motion, ...]:
-    """Return the motions of the scene's own segment: every frame of the slot but its transition's."""
-    return slot.motions
-
-
-def transition_motions(slot: Slot) -> tuple[Motion, ...]:
-    """Return the transition's segment, with picture 0 the scene's last and picture 1 the next scene's first."""
-    return (Fade(before=0, after=1, frames=slot.transition),) if slot.transition else ()
-
-
 def sentence_starts(scene: SceneConfig, take: Take) -> tuple[int, ...]:
     """Return the sample, from the take's beginning, at which each sentence's first spoken word is heard."""
     counts = [len(sentence.words) for sentence in scene.narration]

@@ -21,7 +21,7 @@ from render.canvas import fill_rounded, paint_layout
 from render.icons import ICONS, draw_icon
 from render.layout import Box, Disc, Layout, Panel, Words, mirror_layout
 from render.photos import fit_photo, open_photo, shown_size
-from render.pictures import count_steps, draw_scene, step_sentences
+from render.pictures import draw_scene, step_sentences
 from render.spans import TextStyle
 from render.text_layout import set_text
 from render.theme import Look, open_theme
@@ -115,7 +115,6 @@ POINTS = ListScene(
 
 def test_points_appear_one_sentence_after_another():
     assert step_sentences(POINTS) == (0, 1, 2, 3), "the header stands alone while it is introduced"
-    assert count_steps(POINTS) == 4
     pictures = [draw_scene(POINTS, Look(), nothing, step) for step in (0, 1, 2, 3)]
     whole = draw_scene(POINTS, Look(), nothing)
     assert pictures[3].tobytes() == whole.tobytes()
@@ -138,7 +137,6 @@ def test_what_is_shown_does_not_move_between_steps():
 
 def test_still_scenes_have_one_step():
     scene = TitleScene(scene_id="t", narration=TALK, title="Film")
-    assert count_steps(scene) == 1
     assert step_sentences(scene) == (0,)
 
 

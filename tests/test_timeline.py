@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from model.audio import SAMPLE_RATE
 from model.errors import VideoGenerationError
 from model.timeline import Fade, Hold, Timeline, VideoFormat
-from render.timeline import plan_timeline, segment_motions, sentence_starts, transition_motions
+from render.timeline import plan_timeline, sentence_starts
 from tests.silent_film import make_scene, make_script, make_takes
 
 LENGTHS = st.integers(min_value=1, max_value=60)
@@ -58,7 +58,7 @@ def test_motions_are_a_chain_from_first_picture_to_last(scenes, fps, per_charact
     script, takes, steps, timeline = plan(scenes, fps, per_character)
     spf = timeline.format.samples_per_frame
     for scene, take, step, slot in zip(script.scenes, takes, steps, timeline.slots, strict=True):
-        motions = segment_motions(slot)
+        motions = slot.motions
         assert isinstance(motions[0], Hold) and motions[0].picture == 0
         assert isinstance(motions[-1], Hold) and motions[-1].picture == len(step)
         assert sum(motion.frames for motion in motions) + slot.transition == slot.frames
@@ -104,8 +104,7 @@ def test_a_line_is_whole_when_its_sentence_begins() -> None:
         Fade(before=2, after=3, frames=6),
         Hold(picture=3, frames=timeline.slots[0].frames - 9 - third),
     )
-    assert transition_motions(timeline.slots[0]) == (Fade(before=0, after=1, frames=9),)
-    assert transition_motions(timeline.slots[1]) == ()
+    assert [slot.transition for slot in timeline.slots] == [9, 0]
 
 
 def test_lines_of_one_sentence_appear_together() -> None:
