@@ -10,6 +10,7 @@ from model.content import Run, plain
 from model.inputs import SourceImage, VideoConfig
 from model.narration import written
 from model.script import VideoScript
+from writing.codes import split_screens
 from writing.display import show_line
 from writing.script import write_script
 from writing.speech.saying import estimate_seconds
@@ -159,3 +160,32 @@ def test_a_language_without_phrases_says_whole_sentences_and_names_nothing_twice
     assert talk[0] == "Погодник — программа, которая строит графики погоды."
     assert "Погодник." not in talk
     assert "unit: единица температуры." in talk
+
+
+def test_sentences_of_a_box_that_have_no_full_stop_stand_on_lines_of_their_own() -> None:
+    box_text = "> [!TIP]\n> Rill reads many streams at once\n>\n> See the guide to learn how it does so.\n"
+    text = f"# Rill\n\nRill is a tool.\n\n{box_text}"
+    (box,) = [scene for scene in write(text).scenes if scene.scene_type == "quote"]
+    assert plain(box.text).split("\n") == ["Rill reads many streams at once", "See the guide to learn how it does so."]
+
+
+def test_screens_of_code_are_even_and_begin_and_end_with_code() -> None:
+    lines = [f"call({number})" if number % 6 else "" for number in range(1, 21)]
+    screens = split_screens(lines)
+    assert all(lines[first - 1] and lines[last - 1] for first, last in screens)
+    assert max(last - first for first, last in screens) <= 13
+
+
+def test_a_table_of_badges_is_left_out_with_its_words() -> None:
+    badge = '<img src="https://img.shields.io/a.svg" alt="Build">'
+    rows = "".join(f"<tr><th>{name}</th><td>{badge}</td></tr>" for name in ("docs", "tests"))
+    script = write(f"# Rill\n\nRill is a small tool for streams.\n\n<table>{rows}</table>\n")
+    assert not any(scene.scene_type == "table" for scene in script.scenes)
+    assert "beside these words it holds only pictures" in [entry.reason for entry in script.coverage]
+
+
+def test_the_first_section_says_what_it_is_where_the_opening_does_not() -> None:
+    script = write("# Rill\n\n## A fork\n\nRill is a friendly fork of Brook. It reads many streams at once.\n")
+    assert told(script)[0] == "Rill is a friendly fork of Brook."
+    assert told(script).count("Rill is a friendly fork of Brook.") == 1
+    assert script.description == "Rill is a friendly fork of Brook"

@@ -23,6 +23,9 @@ _INTRODUCES = re.compile(
 _TRAILS = re.compile(
     r",\s(?:which|where|while|because|so|but|although|even|making|allowing|\w{2,20}ing)\s", re.IGNORECASE
 )
+_DANGLING = re.compile(
+    r"(?:\s(?:a|an|the|and|or|of|to|in|on|at|by|for|with|from|that|which|as|is|are|your|und|der|die|das|et|de|y)){1,4}$"
+)
 _LEAST = 0.45
 """A line keeps at least this share of its limit when a clause is dropped, or it says too little."""
 
@@ -47,11 +50,14 @@ def shorten_text(text: Text, limit: int = LINE_CHARS) -> Text:
 def show_line(text: Text) -> Text:
     """Return what a point shows: shortened at a clause, or whole where it would lose its sense and is not too long."""
     short, whole = shorten_text(text), end_line(tidy_text(text))
-    if _columns(plain(whole)) > LINE_CHARS_MOST or _keeps_sense(
-        plain(end_line(tidy_text(drop_asides(whole)))), plain(short)
-    ):
+    bare = plain(end_line(tidy_text(drop_asides(whole))))
+    if whole == short or _keeps_sense(bare, plain(short)):
         return short
-    return whole
+    if _columns(plain(whole)) <= LINE_CHARS_MOST:
+        return whole
+    longer = shorten_text(text, LINE_CHARS_MOST)
+    fits = _columns(plain(longer)) <= LINE_CHARS_MOST and not plain(longer).endswith("…")
+    return longer if fits and _keeps_sense(bare, plain(longer)) else short
 
 
 def _columns(words: str) -> int:
@@ -93,6 +99,8 @@ def _cut_words(text: Text, limit: int) -> Text:
     kept = whole[: limit - 1]
     space = kept.rfind(" ")
     end = space if space > limit // 2 else len(kept)
+    left = _DANGLING.sub("", whole[:end])
+    end = len(left) if len(left) > limit // 2 else end
     return (*strip_text(slice_text(text, 0, end), ",;:-–—"), *make_text("…"))
 
 

@@ -52,8 +52,11 @@ def _find_title(content: ParsedContent) -> Text:
     return found or make_text(_name_source(content.source_name))
 
 
-def find_subject(content: ParsedContent, pieces: tuple[Piece, ...]) -> Subject:
-    """Find the document's name and tagline; `pieces` are those of the opening."""
+def find_subject(content: ParsedContent, pieces: tuple[Piece, ...], early: tuple[Piece, ...] = ()) -> Subject:
+    """Find the document's name and tagline; `pieces` are those of the opening, `early` those of the first section.
+
+    Where the opening says nothing, a sentence that begins the first section with the name says what it is.
+    """
     name, told = _split_title(_find_title(content))
     described = tidy_text(make_text(content.description))
     first = _find_first(pieces)
@@ -62,6 +65,10 @@ def find_subject(content: ParsedContent, pieces: tuple[Piece, ...]) -> Subject:
         return Subject(name, split_sentences(described)[0], same, _follow(same, pieces))
     if first and (not told or len(plain(first.text)) <= _TAGLINE):
         return Subject(name, first.text, first, _follow(first, pieces))
+    words = plain(name).casefold()
+    named = early[:1] and not told and plain(early[0].text).casefold().startswith((f"{words} is ", f"the {words} is "))
+    if named and _find_first(early):
+        return Subject(name, early[0].text, early[0], ())
     return Subject(name, told, None, ())
 
 

@@ -20,6 +20,7 @@ _AWAY = re.compile(
     r"(?:please )?(?:see|click|check|visit|head over|refer to|read|for more|for further|more information)\b",
     re.IGNORECASE,
 )
+_ENDS, _CLOSERS = ".!?…。！？", "\"'”’»)]」』）"
 _FEW_WORDS = 2
 _FEW_LINKED = 4
 Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "caution"]
@@ -121,7 +122,8 @@ def _draft_boxes(
             said = (*lead, *said)
         if boxes and _fits_box(boxes[-1], face, said, draft):
             before, words = boxes[-1]
-            boxes[-1] = ((*before, *make_text(" "), *face), (*words, *said))
+            joint = " " if plain(before).rstrip(_CLOSERS)[-1:] in _ENDS else "\n"
+            boxes[-1] = ((*before, *make_text(joint), *face), (*words, *said))
         elif said:
             boxes.append((face, said))
     pieces = [
