@@ -189,3 +189,10 @@ def test_the_first_section_says_what_it_is_where_the_opening_does_not() -> None:
     assert told(script)[0] == "Rill is a friendly fork of Brook."
     assert told(script).count("Rill is a friendly fork of Brook.") == 1
     assert script.description == "Rill is a friendly fork of Brook"
+
+
+def test_a_question_is_not_the_name_where_a_logo_is_and_has_one_mark_only() -> None:
+    logo = "![Rill logo](https://rill.example.org/logo.png)\n\n"
+    asked = "# Why Rill?\n\nRill is a small tool for streams.\n"
+    assert write(logo + asked).title == "Rill"
+    assert "This is Why not?" in told(write("# Why not?\n\n## Use\n\nIt reads a stream of numbers and adds them up.\n"))
