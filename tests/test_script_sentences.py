@@ -40,6 +40,8 @@ def told(script: VideoScript) -> list[str]:
         ("It is used in projects like:", "It is used in projects like the following."),
         ("Moreover, that means that:", "Moreover, that means the following."),
         ("Examples include:", "Examples include the following."),
+        ("Choose a voice, a theme and a length if you like:", "Choose a voice, a theme and a length if you like."),
+        ("Change them to what fits your needs:", "Change them to what fits your needs."),
         ("It has three parts:", "It has three parts."),
     ],
 )

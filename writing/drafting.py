@@ -27,8 +27,12 @@ _NEEDS_THIS = re.compile(
 )
 _NEEDS_THESE = re.compile(r"\b(?:are|were)$", re.IGNORECASE)
 _NEEDS_FOLLOWING = re.compile(
-    r"\b(?:is|includes?|including|contains?|comprises?|provides?|offers?|supports?|requires?|needs?|allows?|lists?|gives? you|"
-    r"lets? you|such as|like|about|of|for|from|by|as|on|means|has|have)$",
+    r"\b(?:is|includes?|including|contains?|comprises?|provides?|requires?|allows?|gives? you|lets? you"
+    r"|such as|known as|about|of|from|(?:looks?|something|things?|works?|projects?|tools?) like"
+    r"|(?:powered|used|provided|caused|followed) by"
+    r"|(?:depends?|based|built|runs?|works?|relies|tested) on|(?<!it is )(?<!this is )for"
+    r"|(?:it|this|that|which|also|and|currently|now|package|library|project|tool)"
+    r" (?:supports?|offers?|lists?|needs?|means|has))$",
     re.IGNORECASE,
 )
 _THAT = re.compile(r"(?<=\b(?:means|shows|knows|meant)) that$", re.IGNORECASE)
