@@ -136,6 +136,18 @@ def test_a_voice_of_needles_comes_as_near_as_the_ceiling_lets_it(tmp_path) -> No
     assert coded.true_peak <= -1.0
 
 
+def test_where_the_coder_overshoots_the_limit_is_lowered(tmp_path) -> None:
+    chance = random.Random(3)
+    # The first coding of these reaches -0.6 dBTP: the margin that is left for AAC is not enough.
+    clicks = array.array(
+        "h", (chance.choice((-30_000, 30_000)) if chance.random() < 0.05 else 0 for _ in range(96_000))
+    )
+    coded, path = level(clicks.tobytes(), tmp_path)
+    assert coded == asyncio.run(measure_sound(path))
+    assert coded.true_peak <= -1.0
+    assert coded.loudness == pytest.approx(-14, abs=0.5)
+
+
 def test_another_target_is_met(tmp_path) -> None:
     coded, _ = level(make_voice(6), tmp_path, target=-23.0, ceiling=-3.0)
     assert coded.loudness == pytest.approx(-23, abs=0.5)
@@ -143,10 +155,10 @@ def test_another_target_is_met(tmp_path) -> None:
 
 
 def test_levelling_moves_nothing(tmp_path) -> None:
-    pcm = make_voice(6, crest=12.0, level=0.9)
+    pcm = make_voice(4, crest=12.0, level=0.9)
     before, after = samples_of(pcm), decode(level(pcm, tmp_path)[1])
     onsets = [at for at in range(500, len(before)) if before[at] and not any(before[at - 500 : at])]
-    assert len(onsets) > 10
+    assert len(onsets) > 6
     for onset in onsets:
         assert max(map(abs, after[onset : onset + 480])) > 3000
     shifts = {shift: correlate(before, after, shift) for shift in range(-24, 25)}
@@ -158,7 +170,7 @@ def correlate(before, after, shift: int) -> int:
 
 
 def test_levelling_is_deterministic(tmp_path) -> None:
-    pcm = make_voice(3)
+    pcm = make_voice(1.5)
     (one, first), (other, second) = level(pcm, tmp_path / "a"), level(pcm, tmp_path / "b")
     assert one == other
     assert first.read_bytes() == second.read_bytes()
