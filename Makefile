@@ -10,7 +10,7 @@ video: .venv/.installed
 	@$(BIN)/python -m flows.make_video --source "$(SOURCE)" $(ARGS)
 
 test: .venv/.installed-dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .

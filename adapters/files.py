@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from model.errors import Problem, ResourceError, ValidationError
@@ -39,26 +39,6 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise disk_error(error, path, len(data)) from error
-
-
-def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
-    """Write an unfinished thing of any length into a work folder, a piece at a time.
-
-    Raises ResourceError when the disk is full.
-    """
-    try:
-        with path.open("wb") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        raise disk_error(error, path) from error
-    return path
-
-
-def read_pieces(path: Path) -> Iterator[bytes]:
-    """Yield a file a megabyte at a time."""
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            yield piece
 
 
 def rename_into_place(beside: Path, path: Path, *, mode: int = 0o644) -> None:

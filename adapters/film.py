@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-import wave
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from adapters.ffmpeg import ffmpeg_path
 from adapters.files import disk_error
 from adapters.film_command import chapters_metadata, film_argv, protect_captions
-from adapters.probing import FilmFacts, decode_ends, probe_film
+from adapters.probing import FilmFacts, count_samples, decode_ends, probe_film
 from adapters.processes import run_tool
 from model.audio import SAMPLE_RATE
 from model.errors import StateError, VideoGenerationError
@@ -28,7 +27,7 @@ async def make_film(
     format: VideoFormat,  # noqa: A002 - what the model calls it
     output: Path,
 ) -> FilmFacts:  # fmt: skip
-    """Join the parts' pictures with the sound; `captions` is SRT, empty for none; chapters are in frames.
+    """Join the parts' pictures with the sound, AAC in MP4; `captions` is SRT, empty for none; chapters are in frames.
 
     The file is written elsewhere in its folder and appears when it is whole and proven.
     Raises VideoGenerationError when the film is not what it should be, ToolError when ffmpeg fails, ResourceError when
@@ -42,7 +41,7 @@ async def make_film(
             )
             if files.captions:
                 files.captions.write_text(protect_captions(captions), encoding="utf-8", errors="replace", newline="\n")
-            samples = await asyncio.to_thread(_count_samples, sound)
+            samples = await asyncio.to_thread(count_samples, sound)
             await asyncio.to_thread(_join_parts, parts, files.pictures)
             argv = film_argv(
                 ffmpeg_path(), stream=files.pictures, sound=sound, captions=files.captions, metadata=files.metadata,
@@ -115,13 +114,3 @@ def _require(holds: bool, what: str, found: object, expected: object) -> None:
         raise VideoGenerationError(
             f"The film's {what}: {found}, expected {expected}.", "Clear the cache and try again."
         )
-
-
-def _count_samples(sound: Path) -> int:
-    try:
-        with wave.open(str(sound), "rb") as file:
-            rate, samples = file.getframerate(), file.getnframes()
-    except (wave.Error, EOFError) as error:
-        raise VideoGenerationError(f"{sound} is no WAV file: {error}.", "Clear the cache and try again.") from error
-    _require(rate == SAMPLE_RATE, "sound rate", rate, SAMPLE_RATE)
-    return samples

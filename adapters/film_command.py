@@ -11,9 +11,8 @@ import ffmpeg as command
 
 from adapters.film_languages import name_language
 
-AUDIO_BITRATE = "192k"
-# Without these, ffmpeg writes its own version into the file, and its encoder may choose another path on another machine.
-_REPRODUCIBLE = {"fflags": "+bitexact", "flags:a": "+bitexact", "threads": "1"}
+# Without this, ffmpeg writes its own version into the file.
+_REPRODUCIBLE = {"fflags": "+bitexact"}
 _SPECIAL = re.compile(r"[=;#\\\n]")
 _ASS_ESCAPE = re.compile(r"\\(?=[Nnh])")
 # What no title shows and a line-based format may trip over: controls, and the line ends that are not \n.
@@ -47,12 +46,12 @@ def film_argv(
     fps: int,
     output: Path,
 ) -> list[str]:
-    """Build the command: pictures copied, sound encoded once, captions as a track, metadata and chapters from their file.
+    """Build the command: pictures and sound copied, captions as a track, metadata and chapters from their file.
 
     Every file is opened by a demuxer named here, as a local file: none is guessed from content.
     """
     pictures = _open(stream, "h264", framerate=fps)
-    voice = _open(sound, "wav")
+    voice = _open(sound, "mp4")
     text = [_open(captions, "srt")] if captions else []
     facts = _open(metadata, "ffmetadata")
     # The metadata file has no streams; it is named last, as an optional map, so that the command opens it.
@@ -68,7 +67,7 @@ def film_argv(
 def _output_options(facts: str, language: str, fps: int, has_captions: bool) -> dict[str, Any]:
     code = name_language(language)
     options = {
-        "format": "mp4", "c:v": "copy", "c:a": "aac", "profile:a": "aac_low", "ar": "48000", "b:a": AUDIO_BITRATE,
+        "format": "mp4", "c:v": "copy", "c:a": "copy",
         # Frame n at n/fps, exactly: the times that ffmpeg gives to a raw stream are rounded to microseconds, and drift.
         # Parameter sets belong in the sample entry of avc1 alone (ISO/IEC 14496-15 section 5.3.3.1).
         "bsf:v": f"setts=ts=round(N/({fps}*TB)):duration=round(1/({fps}*TB)),filter_units=remove_types=7-8",

@@ -12,6 +12,7 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from model.audio import SAMPLE_RATE
 from model.errors import VideoGenerationError
 
 
@@ -71,6 +72,17 @@ def probe_film(path: Path) -> FilmFacts:
             tuple(str(track.metadata.get("language", "und")) for track in film.streams.subtitles),
             tuple(_chapter(chapter) for chapter in film.chapters()), dict(film.metadata),
         )  # fmt: skip
+
+
+def count_samples(path: Path) -> int:
+    """Return how many samples at 48 kHz the sound of an MP4 lasts, as players hear it: without the encoder's delay.
+
+    Raises VideoGenerationError when it is no MP4 with one sound stream.
+    """
+    with open_film(path) as film:
+        if len(film.streams.audio) != 1:
+            raise VideoGenerationError(f"{path} has {len(film.streams.audio)} sound streams.", "Make the film again.")
+        return round(_seconds(film.streams.audio[0]) * SAMPLE_RATE)
 
 
 def decode_ends(path: Path) -> tuple[VideoFrame, VideoFrame]:

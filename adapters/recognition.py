@@ -9,7 +9,8 @@ from pydantic_core import to_json
 from adapters.delivery import find_result, verify_result
 from adapters.documents.adapting import check_input, list_inputs, name_video
 from adapters.documents.sources import read_source
-from adapters.files import digest_bytes
+from adapters.files import digest_bytes, digest_file
+from adapters.film_sources import check_source
 from adapters.folders import check_film_folder, check_folder
 from adapters.versions import PLATFORM, digest_fonts, digest_sources, library_versions
 from adapters.voice import check_voice
@@ -27,7 +28,7 @@ _ELSEWHERE = {"source", "output", "cache_dir", "text", "stored"}
 """Fields that say where things go, or that the digest of the input covers."""
 
 
-def find_problems(config: InputConfig) -> tuple[VideoGenError, ...]:
+def find_problems(config: InputConfig, state_dir: Path) -> tuple[VideoGenError, ...]:
     """Find everything that can be known to be wrong without a network, at once: options first, input, folders."""
     found: list[VideoGenError | None] = [
         ConfigError(problem.message, problem.remedy) for problem in check_voice(config.engine, config.voice)
@@ -37,10 +38,16 @@ def find_problems(config: InputConfig) -> tuple[VideoGenError, ...]:
     except ValidationError as error:
         found += [error, check_folder(config.output, "output folder")]
     else:
-        found.append(check_film_folder(Path(config.output).absolute() / name_video(config)))
+        folder = Path(config.output).absolute() / name_video(config)
+        found += [check_film_folder(folder), check_source(_digest_document(config), folder, state_dir)]
     if config.cache_dir is not None:
         found.append(check_folder(config.cache_dir, "cache folder"))
     return tuple(problem for problem in found if problem is not None)
+
+
+def _digest_document(config: InputConfig) -> str:
+    given = (config.text or "").encode("utf-8", "surrogateescape")
+    return digest_bytes(given) if config.source == "-" else digest_file(Path(config.source))
 
 
 def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], fonts: str) -> str:

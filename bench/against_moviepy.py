@@ -34,13 +34,12 @@ async def prepare(source: Path, folder: Path) -> tuple[object, ...]:
     from render.sound import wav_bytes
     from tasks.look import look_of
     from tasks.render import plan_film
-    from tasks.workplace import Workplace
     from writing.script import write_script
 
     store = Store(folder / "store")
     (video,) = adapt_document(InputConfig(source=str(source)), store).videos
     script = write_script(parse_content(video, store), video)
-    look = look_of(script, Workplace(cache_dir=str(folder)))
+    look = look_of(script)
     script = fit_script(script, look, store.read)
     choice, _ = await choose_voice("espeak", "male", script.language)
     takes = []
@@ -72,7 +71,7 @@ async def ours(folder: Path, store: object, script: object, look: object, takes:
     from render.captions import to_srt
     from render.chapters import list_chapters
     from render.cues import build_cues
-    from render.sound import place_takes, wav_bytes, wav_pcm
+    from render.sound import place_takes, wav_pcm
     from tasks.render import list_rendering, render_scene
 
     begin = time.perf_counter()
@@ -82,12 +81,10 @@ async def ours(folder: Path, store: object, script: object, look: object, takes:
             path = folder / f"{at}.h264"
             parts.append(path)
             pool.submit(lambda work=work, path=path: path.write_bytes(encode(work, store, render_scene)))
-    with (folder / "placed.pcm").open("wb") as placed:
-        placed.writelines(place_takes(timeline, lambda take: wav_pcm(store.read(take.audio)), takes))
-    (folder / "sound.wav").write_bytes(wav_bytes((await level_sound(folder / "placed.pcm")).pcm.read_bytes()))
+    await level_sound(place_takes(timeline, lambda take: wav_pcm(store.read(take.audio)), takes), folder / "sound.m4a")
     chapters = [(one.first_frame, one.end_frame, one.title) for one in list_chapters(script, timeline)]
     await make_film(
-        parts, folder / "sound.wav", to_srt(build_cues(script, timeline, takes)), script.title, script.language,
+        parts, folder / "sound.m4a", to_srt(build_cues(script, timeline, takes)), script.title, script.language,
         chapters, timeline.format, folder / "ours.mp4",
     )  # fmt: skip
     return time.perf_counter() - begin

@@ -125,10 +125,17 @@ async def _serve_until_unneeded(
 
 
 async def _watch(server: uvicorn.Server, guard: GuardedServer, files: ServerFiles, idle: float) -> None:
-    """End the server when it has been idle, or when the last command that wanted it gone has ended."""
+    """End the server when it has been idle, or when the last command that wanted it gone has ended.
+
+    It ends too when its folder is gone: no command could find it any more.
+    """
     while not server.should_exit:
         await asyncio.sleep(min(0.5, idle / 4))
-        if server.started and _is_unneeded(files, guard, idle):
+        if not server.started:
+            continue
+        try:
+            server.should_exit = _is_unneeded(files, guard, idle)
+        except FileNotFoundError:
             server.should_exit = True
 
 

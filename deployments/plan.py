@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from deployments.display import Console
@@ -32,7 +34,8 @@ class PlannedScene(NamedTuple):
 
 def print_plan(config: InputConfig, settings: Settings, console: Console, *, as_json: bool) -> None:
     """Print the scenes, how long they will last, and what would be reused."""
-    script, voice, notice, scenes = asyncio.run(_plan(config, settings))
+    with tempfile.TemporaryDirectory(prefix="video-gen-plan-") as scratch:  # what a run would read into the store
+        script, voice, notice, scenes = asyncio.run(_plan(config, settings, Path(scratch)))
     for line in (*script.warnings, *([notice] if notice else [])):
         console.warn(line)
     total = sum(scene.seconds for scene in scenes)
@@ -57,28 +60,29 @@ def _round(scene: PlannedScene) -> dict[str, object]:
 
 
 async def _plan(
-    config: InputConfig, settings: Settings
+    config: InputConfig, settings: Settings, scratch: Path
 ) -> tuple[VideoScript, VoiceChoice, str, tuple[PlannedScene, ...]]:
     from adapters.documents.adapting import adapt_document
     from adapters.documents.parsing import parse_content
     from adapters.server import unconnected_environment
+    from adapters.store import Store
     from adapters.voice import choose_voice
     from render.fitting import fit_script
     from render.glyphs import check_glyphs
 
-    os.environ.update(unconnected_environment(settings.state_path))  # before Prefect is imported: it asks no server
+    os.environ.update(unconnected_environment(scratch))  # before Prefect is imported: it asks no server
     from tasks.look import settle_look
     from tasks.narrate import list_speaking
     from tasks.render import list_rendering, plan_film
     from tasks.run import find_place
     from writing.script import write_script
 
-    place = find_place(config, settings)
-    (video,) = adapt_document(config, place.store).videos
-    script = write_script(parse_content(video, place.store), video)
+    place, store = find_place(config, settings), Store(scratch)
+    (video,) = adapt_document(config, store).videos
+    script = write_script(parse_content(video, store), video)
     look, notices = settle_look(script, place)
     warnings = (*check_glyphs(script, look), *notices)
-    script = fit_script(script, look, place.store.read).model_copy(update={"warnings": (*script.warnings, *warnings)})
+    script = fit_script(script, look, store.read).model_copy(update={"warnings": (*script.warnings, *warnings)})
     voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
     kept = [work.kept(place) for work in list_speaking(script, voice, place)]
     takes = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, get_args
 
 import pydantic
 
@@ -13,7 +14,7 @@ from adapters.recognition import find_problems
 from adapters.settings import Settings, load_settings
 from adapters.wrong_settings import describe_problems
 from model.errors import ConfigError, Problem, ValidationError, VideoGenError
-from model.inputs import InputConfig
+from model.inputs import Engine, InputConfig
 
 
 def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, Settings]:
@@ -31,9 +32,10 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
         text = _read_stdin() if source == "-" else None
     except ValidationError as error:
         errors.append(error)
-    config = _configure(source, text, settings or _as_far_as_known(options))
+    known = settings or _as_far_as_known(options)
+    config = _configure(source, text, known)
     if source != "-" or text is not None:
-        errors += find_problems(config)
+        errors += find_problems(config, known.state_path)
     if len(errors) == 1:
         raise errors[0]
     if errors or settings is None:
@@ -51,8 +53,11 @@ def _folder_of(source: str) -> Path | None:
 
 def _as_far_as_known(options: Mapping[str, str]) -> Settings:
     """Stand in for settings that could not be joined, so that the rest is checked all the same."""
-    output, cache_dir = options.get("output") or "videos", options.get("cache_dir", "")
-    return Settings.model_construct(output=output, cache_dir=cache_dir)
+    known: dict[str, Any] = {"output": options.get("output") or "videos", "cache_dir": options.get("cache_dir", "")}
+    engine = options.get("engine")
+    if engine in get_args(Engine) and options.get("voice"):
+        known |= {"engine": engine, "voice": options["voice"]}
+    return Settings.model_construct(**known)
 
 
 def _configure(source: str, text: str | None, settings: Settings) -> InputConfig:

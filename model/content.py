@@ -164,7 +164,15 @@ class OmittedBlock(Block):
 
 
 AnyBlock = Annotated[
-    ParagraphBlock | ListBlock | CodeBlock | MathBlock | TableBlock | ImageBlock | QuoteBlock | CalloutBlock | OmittedBlock,
+    ParagraphBlock
+    | ListBlock
+    | CodeBlock
+    | MathBlock
+    | TableBlock
+    | ImageBlock
+    | QuoteBlock
+    | CalloutBlock
+    | OmittedBlock,
     Field(discriminator="kind"),
 ]
 

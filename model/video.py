@@ -31,11 +31,11 @@ class Sound(Frozen):
     """A film's whole sound."""
 
     audio: Asset
-    """WAV: 48 kHz, mono, signed 16 bit; exactly as long as the film."""
+    """AAC-LC in MP4: 48 kHz, mono; to the sample as long as the film, which copies it."""
     loudness: float
-    """Integrated loudness in LUFS (ITU-R BS.1770)."""
+    """Integrated loudness in LUFS (ITU-R BS.1770) of the coded sound."""
     true_peak: float
-    """dBTP."""
+    """dBTP, of the coded sound."""
 
 
 class Film(Frozen):

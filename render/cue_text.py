@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from uniseg.graphemecluster import grapheme_clusters
@@ -18,6 +19,8 @@ WIDE_LINE = 20
 """East Asian wide characters on a line at most."""
 ROOM = LINE * WIDE_LINE
 """Width of a line, in units of which an ordinary character takes 20 and a wide one 42."""
+ELLIPSIS = "…"
+"""Stands for the middle of a word that is longer than two lines."""
 FORBIDDEN = 1000
 """Cost of parting what no reader would part: done only where a line is too short for it."""
 
@@ -45,7 +48,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u202a-
 
 
 class CueWord(NamedTuple):
-    """A word of a caption, or a part of one that is longer than a line."""
+    """A word of a caption, or the half of one that is longer than a line."""
 
     text: str
     """As it is shown."""
@@ -56,44 +59,58 @@ class CueWord(NamedTuple):
     end: int
     """One past the last sample."""
     part: bool = False
-    """True when it goes on with the word before it, which was longer than a line."""
+    """True for the second half of a word: it stands in the same cue as the first, on the line below."""
 
 
 def cut_pieces(word: Word, time: WordTime, offset: int) -> Iterator[CueWord]:
-    """Yield a word as pieces that each fit a line, its time shared out by length."""
+    """Yield a word as one piece that fits a line, or as two that share its time by their lengths.
+
+    A word longer than two lines, which no reader takes in at speech's pace, is shown by its two ends with an ellipsis
+    between them, on one line.
+    """
     text = " ".join(_UNSEEN.sub("", word.text).split())
     if not text:
         return
-    done = 0
-    for part in _cut_text(text):
-        start = offset + time.start + (time.end - time.start) * done // len(text)
-        done += len(part)
-        end = offset + time.start + (time.end - time.start) * done // len(text)
-        joined = word.joined if done == len(part) else True
-        yield CueWord(part, joined, start, end, part=done > len(part))
-
-
-def _cut_text(text: str) -> Iterator[str]:
-    """Cut what is longer than a line: after a seam such as a slash where one is near the end, else at a grapheme."""
-    at = 0
-    while at < len(text):
-        # A window of two lines is enough to fill one, and finding graphemes takes quadratic time in combining marks.
-        part = _fill_line(text[at : at + 2 * LINE])
-        yield part
-        at += len(part)
-
-
-def _fill_line(text: str) -> str:
+    start, end = offset + time.start, offset + time.end
     if text_width(text) <= ROOM:
-        return text
-    size, filled, seam = 0, 0, 0
+        yield CueWord(text, word.joined, start, end)
+        return
+    cut = _find_cut(text)
+    if not cut:
+        yield CueWord(_shorten(text), word.joined, start, end)
+        return
+    middle = start + (end - start) * cut // len(text)
+    yield CueWord(text[:cut], word.joined, start, middle)
+    yield CueWord(text[cut:], True, middle, end, part=True)
+
+
+def _find_cut(text: str) -> int:
+    """Return where a word parts into two lines, after a seam such as a slash if it can; 0 where two do not hold it."""
+    # Finding graphemes takes quadratic time in combining marks: no more than two lines of text are looked at.
+    width = text_width(text)
+    if width > 2 * ROOM:
+        return 0
+    ways: list[tuple[bool, int, int]] = []
+    upper, at = 0, 0
     for cluster in grapheme_clusters(text):
-        size += text_width(cluster)
-        if size > ROOM:
-            break
-        filled += len(cluster)
-        seam = filled if cluster in _SEAMS else seam
-    return text[: (seam if 2 * seam >= filled else filled) or WIDE_LINE]
+        upper += text_width(cluster)
+        at += len(cluster)
+        if upper <= ROOM and width - upper <= ROOM:
+            ways.append((cluster not in _SEAMS, abs(width - 2 * upper), at))
+    return min(ways, default=(True, 0, 0))[2]
+
+
+def _shorten(text: str) -> str:
+    room = (ROOM - text_width(ELLIPSIS)) // 2
+    head = _fill(list(grapheme_clusters(text[: 2 * LINE])), room)
+    # The last characters may begin inside a grapheme, and what is left of it is not shown.
+    tail = _fill(list(grapheme_clusters(text[-2 * LINE :]))[:0:-1], room)[::-1]
+    return ("".join(head) or text[: LINE // 2]) + ELLIPSIS + "".join(tail)
+
+
+def _fill(clusters: list[str], room: int) -> list[str]:
+    widths = accumulate(map(text_width, clusters))
+    return [cluster for cluster, width in zip(clusters, widths, strict=True) if width <= room]
 
 
 def text_width(text: str) -> int:

@@ -1,14 +1,19 @@
 """A script, its timeline and its takes -> cues: what stands under the picture, and when, to the millisecond.
 
 The rules: two lines of 42 characters, 5/6 s to 7 s, at most 20 characters a second, two frames between cues or none
-(Netflix, Timed Text Style Guide, general requirements). Where speech makes a rule impossible, the cue stays with the
-speech, and `check_cues` says so.
+(Netflix, Timed Text Style Guide, general requirements). Where speech makes them impossible, what comes first here wins:
+
+1. two lines of 42 columns at most; a word longer than both is shown by its ends;
+2. every cue has a length and none overlaps another: up to 7 s;
+3. 5/6 s, for which a cue may appear a little after its first word or before it, within its scene;
+4. it appears with its first word, and all words are shown;
+5. at most 20 characters a second: faster speech is shown as fast as it is said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 from math import inf
 from typing import NamedTuple
 
@@ -17,7 +22,6 @@ from model.scenes import SceneConfig
 from model.script import VideoScript
 from model.timeline import Timeline
 from render.cue_text import (
-    LINE,
     ROOM,
     WIDE_LINE,
     CueWord,
@@ -53,28 +57,29 @@ class Cue(NamedTuple):
 def build_cues(script: VideoScript, timeline: Timeline, takes: tuple[Take, ...]) -> tuple[Cue, ...]:
     """Lay all that is said into cues, in order, no word left out; a cue never spans two scenes."""
     groups: list[tuple[CueWord, ...]] = []
-    scenes = tuple(_film_words(script.scenes, timeline, takes))
-    for at, words in enumerate(scenes):
-        until = next((later[0].start for later in scenes[at + 1 :] if later), timeline.samples)
-        groups.extend(_Passage(words, until).choose_groups())
-    return tuple(_time_cues(groups, timeline))
+    starts: list[int] = []
+    scenes = tuple(words for words in _film_words(script.scenes, timeline, takes) if words)
+    for words, later in zip_longest(scenes, scenes[1:]):
+        until = later[0].start if later else timeline.samples
+        chosen = _Passage(words, until).choose_groups()
+        groups.extend(chosen)
+        starts.extend(_choose_starts([group[0].start for group in chosen], until))
+    return tuple(_time_cues(groups, starts, timeline))
 
 
-def check_cues(cues: Sequence[Cue]) -> tuple[str, ...]:
-    """Say which cues break a rule, and by how much: empty when all is well."""
-    found: list[str] = []
-    for at, cue in enumerate(cues, start=1):
-        duration, characters = cue.end - cue.start, sum(map(len, cue.lines))
-        if characters * SAMPLE_RATE > FASTEST * duration:
-            found.append(f"cue {at}: {characters * SAMPLE_RATE / max(duration, 1):.1f} characters a second")
-        if not SHORTEST <= duration <= LONGEST:
-            found.append(f"cue {at}: {duration / SAMPLE_RATE:.3f} s long")
-        if len(cue.lines) > 2 or any(text_width(line) > ROOM for line in cue.lines):
-            found.append(f"cue {at}: more than two lines of {LINE} characters")
-    for at, (before, after) in enumerate(pairwise(cues), start=1):
-        if after.start < before.end:
-            found.append(f"cue {at}: overlaps the next by {(before.end - after.start) / SAMPLE_RATE:.3f} s")
-    return tuple(found)
+def _choose_starts(spoken: list[int], until: int) -> list[int]:
+    """Return when each of a scene's cues appears: with its speech, or as much later or earlier as each needs to be seen.
+
+    None is shorter than 5/6 s, or than its share of the scene where that is less: the scene's last ends by `until`.
+    """
+    starts = [start // MILLISECOND * MILLISECOND for start in spoken]
+    least = min(SHORTEST, (until - starts[0]) // len(starts) // MILLISECOND * MILLISECOND)
+    for at in range(1, len(starts)):
+        starts[at] = max(starts[at], starts[at - 1] + least)
+    latest = until // MILLISECOND * MILLISECOND
+    for at in range(len(starts) - 1, -1, -1):
+        latest = starts[at] = min(starts[at], latest - least)
+    return starts
 
 
 def _film_words(
@@ -103,12 +108,14 @@ class _Passage:
         """Cover all words with cues, the cheapest way, by dynamic programming."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, len(self.words) + 1):
+            inside = end < len(self.words) and self.words[end].part
+            parting = inf if inside else self.partings[end]
             ways: list[tuple[float, int]] = []
             for first in range(end - 1, -1, -1):
                 cost = self._cost_cue(first, end)
                 if cost == inf:
                     break
-                ways.append((best[first][0] + cost + self.partings[end], first))
+                ways.append((best[first][0] + cost + parting, first))
             best.append(min(ways))
         groups: list[tuple[CueWord, ...]] = []
         end = len(self.words)
@@ -139,7 +146,9 @@ class _Passage:
 
     def _cost_cue(self, first: int, end: int) -> float:
         start, layout = self.words[first].start, self.choose_cut(first, end)[0]
-        if layout == inf or (end - first > 1 and self.words[end - 1].end - start > LONGEST):
+        # A single word stands whole, however long it is spoken: its cue ends at 7 s.
+        several = end - first > 1 + self.words[end - 1].part
+        if layout == inf or (several and self.words[end - 1].end - start > LONGEST):
             return inf
         room = max(min(self.limits[end - 1] - start, LONGEST), 1)
         characters = self.lengths[end] - self.lengths[first] - self.spaces[first]
@@ -153,9 +162,8 @@ class _Passage:
         return 20 + layout / 2 + crowded + hasty + merged + lonely
 
 
-def _time_cues(groups: Sequence[tuple[CueWord, ...]], timeline: Timeline) -> Iterator[Cue]:
+def _time_cues(groups: Sequence[tuple[CueWord, ...]], starts: Sequence[int], timeline: Timeline) -> Iterator[Cue]:
     gap = 2 * timeline.format.samples_per_frame
-    starts = [words[0].start // MILLISECOND * MILLISECOND for words in groups]
     for at, words in enumerate(groups):
         following = starts[at + 1] if at + 1 < len(starts) else timeline.samples // MILLISECOND * MILLISECOND
         lines = _break_lines(words)

@@ -5,12 +5,18 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import Image, ImageOps, ImageStat, UnidentifiedImageError
+from PIL import Image, ImageStat, UnidentifiedImageError
 
 from model.errors import VideoGenerationError
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 _MOST_PIXELS = 50_000_000
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
 _LARGEST_ZOOM = 2.0
 """Beyond twice its size a picture is a blur."""
 
@@ -27,9 +33,21 @@ def open_photo(data: bytes, side: int = _MOST_PIXELS) -> Image.Image:
         if image.width * image.height > _MOST_PIXELS:
             raise _unusable(f"{image.width}×{image.height} pixels are more than {_MOST_PIXELS // 1_000_000} million")
         image.draft("RGB", (min(side, image.width), min(side, image.height)))
-        return _plain_mode(ImageOps.exif_transpose(image))
+        image.load()
+        return _plain_mode(_turn_upright(image))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise _unusable(str(error)) from error
+
+
+def _turn_upright(image: Image.Image) -> Image.Image:
+    """Turn a picture as its camera was held (Exif 2.32, 4.6.4, Orientation); one without readable remarks stays."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # whatever Pillow raises for damaged remarks: the picture itself was decoded
+        turn = None
+    return image if turn is None else image.transpose(turn)
 
 
 def _unusable(reason: str) -> VideoGenerationError:

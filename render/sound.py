@@ -11,6 +11,7 @@ from model.timeline import Timeline
 
 _EDGE = SAMPLE_RATE * 3 // 1000
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
+_LONGEST = 2**32 - 1 - 36
 _FORMAT = (b"fmt ", 16, 1, 1, SAMPLE_RATE, SAMPLE_RATE * 2, 2, 16)
 
 
@@ -47,8 +48,11 @@ def soften_edges(pcm: bytes) -> bytes:
 
 
 def wav_bytes(pcm: bytes) -> bytes:
-    """Put the header of a WAV file before PCM."""
-    return wav_header(len(pcm)) + pcm
+    """Put the header of a WAV file before PCM.
+
+    Raises AudioGenerationError beyond the 4 GiB that its 32-bit sizes can say.
+    """
+    return _wav_header(len(pcm)) + pcm
 
 
 def wav_pcm(data: bytes) -> bytes:
@@ -57,7 +61,7 @@ def wav_pcm(data: bytes) -> bytes:
     Raises AudioGenerationError for anything else, a truncated file among them.
     """
     size = len(data) - _HEADER.size
-    if size < 0 or size % 2 or data[: _HEADER.size] != wav_header(size):
+    if size < 0 or size % 2 or data[: _HEADER.size] != _wav_header(size):
         raise AudioGenerationError(
             f"A take of {len(data)} bytes is no whole WAV file of 48 kHz, mono, 16 bit.",
             "Run the command again with --rerun.",
@@ -65,6 +69,9 @@ def wav_pcm(data: bytes) -> bytes:
     return data[_HEADER.size :]
 
 
-def wav_header(size: int) -> bytes:
-    """Return the header of a WAV file of `size` bytes of PCM."""
+def _wav_header(size: int) -> bytes:
+    if size > _LONGEST:
+        raise AudioGenerationError(
+            f"A take of {size // 2} samples is longer than a WAV file holds, 12 hours.", "Split the scene."
+        )
     return _HEADER.pack(b"RIFF", size + _HEADER.size - 8, b"WAVE", *_FORMAT, b"data", size)

@@ -55,11 +55,6 @@ def plan_timeline(
     return Timeline(format=format, slots=tuple(slots))
 
 
-def segment_motions(slot: Slot) -> tuple[Motion, ...]:
-    """Return the motions of the scene's own segment: every frame of the slot but its transition's."""
-    return slot.motions
-
-
 def transition_motions(slot: Slot) -> tuple[Motion, ...]:
     """Return the transition's segment, with picture 0 the scene's last and picture 1 the next scene's first."""
     if not slot.transition:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from itertools import chain
 from pathlib import Path
 
 from adapters.delivery import deliver_files
-from adapters.files import read_pieces, work_folder, write_pieces
+from adapters.files import work_folder
 from adapters.film import make_film
+from adapters.film_sources import hold_folder
 from adapters.loudness import level_sound
 from adapters.recognition import digest_request
 from adapters.versions import digest_fonts
-from model.assets import Asset, DeliveredFile
+from model.assets import DeliveredFile
 from model.audio import AudioAssets, Take
 from model.inputs import InputConfig, VideoSetConfig
 from model.progress import Progress
@@ -25,31 +25,27 @@ from render.captions import to_srt
 from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
 from render.folder import list_files, list_scenes
-from render.sound import place_takes, wav_header, wav_pcm
+from render.sound import place_takes, wav_pcm
 from tasks.reporting import publish_summary, report
-from tasks.run import Run
+from tasks.run import Run, settings_of
 from tasks.stage import Work, stage, unkept_stage
 from tasks.workplace import Workplace
 
 
 @stage(
     name="mix-sound",
-    sources=("render/sound.py", "adapters/loudness.py", "adapters/ffmpeg.py"),
+    sources=("render/sound.py", "adapters/loudness.py", "adapters/soundtrack.py", "adapters/ffmpeg.py"),
     libraries=("imageio-ffmpeg",),
 )
 async def mix_sound(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> Sound:
-    """Place every take to the sample, and bring the whole to its loudness; by way of files, for it may last hours."""
+    """Place every take to the sample, bring the whole to its loudness, and encode it: once, for the film copies it."""
+    store = place.store
+    pieces = place_takes(timeline, lambda take: wav_pcm(store.read(take.audio)), takes)
     with work_folder(Path(place.cache_dir) / "work") as folder:
-        pieces = place_takes(timeline, lambda take: wav_pcm(place.store.read(take.audio)), takes)
-        placed = await asyncio.to_thread(write_pieces, folder / "placed.pcm", pieces)
-        levelled = await level_sound(placed)
-        audio = await asyncio.to_thread(_keep, levelled.pcm, place)
-    return Sound(audio=audio, loudness=levelled.loudness, true_peak=levelled.true_peak)
-
-
-def _keep(pcm: Path, place: Workplace) -> Asset:
-    whole = write_pieces(pcm.with_name("sound.wav"), chain((wav_header(pcm.stat().st_size),), read_pieces(pcm)))
-    return place.store.adopt(whole, ".wav")
+        output = folder / "sound.m4a"
+        coded = await level_sound(pieces, output)
+        audio = await asyncio.to_thread(store.adopt, output, ".m4a")
+    return Sound(audio=audio, loudness=coded.loudness, true_peak=coded.true_peak)
 
 
 @stage(
@@ -117,7 +113,11 @@ async def deliver_output(
     def name_files(delivered: tuple[DeliveredFile, ...]) -> PipelineResult:
         return result.model_copy(update={"files": delivered})
 
-    return await asyncio.to_thread(deliver_files, folder, files, name_files)
+    def hand_over() -> PipelineResult:
+        with hold_folder(config.source, video_set.inputs[0].sha256, folder, settings_of(config).state_path):
+            return deliver_files(folder, files, name_files)
+
+    return await asyncio.to_thread(hand_over)
 
 
 def _describe(script: VideoScript, audio: AudioAssets, pictures: VideoAssets, sound: Sound) -> PipelineResult:

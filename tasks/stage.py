@@ -57,6 +57,7 @@ def unkept_stage(*, name: str, retries: int = 3) -> Callable[[AsyncBody[P, R]], 
     """Make a stage that runs each time, for it reads or writes the user's own files."""
     return task(
         name=name,
+        task_run_name=name,
         cache_policy=NO_CACHE,
         persist_result=False,
         retries=retries,

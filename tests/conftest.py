@@ -10,8 +10,9 @@ import pytest
 from adapters.server import stop_server
 from tests.film_maker import FilmMaker
 from tests.server_fixture import embedded_server
+from tests.shared_film import shared_film
 
-__all__ = ["embedded_server"]
+__all__ = ["embedded_server", "shared_film"]
 
 
 @pytest.fixture(scope="session")

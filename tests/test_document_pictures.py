@@ -109,3 +109,19 @@ def test_references_are_found_in_order_once_and_without_badges() -> None:
     expected = ("one.png", "two.png", "three.png", "four.png", "https://example.org/five.png")
     assert find_references(text, "markdown") == expected
     assert find_references(text, "text") == ()
+
+
+@pytest.mark.parametrize(("orientation", "size"), [(1, (12, 7)), (3, (12, 7)), (6, (7, 12)), (8, (7, 12))])
+def test_a_camera_picture_is_measured_upright(tmp_path: Path, orientation: int, size: tuple[int, int]) -> None:
+    remarks = Image.Exif()
+    remarks[0x0112] = orientation
+    Image.new("RGB", (12, 7), "teal").save(tmp_path / "photo.jpg", exif=remarks)
+    (image,), missing = load_pictures(tmp_path, ("photo.jpg",), Store(tmp_path / "store"))
+    assert ((image.width, image.height), missing) == (size, ())
+
+
+def test_damaged_remarks_of_a_camera_do_not_cost_the_picture(tmp_path: Path) -> None:
+    broken = b"Exif\0\0II*\0\x08\0\0\0\xff\xff\x12\x01"
+    Image.new("RGB", (12, 7), "teal").save(tmp_path / "photo.jpg", exif=broken)
+    (image,), missing = load_pictures(tmp_path, ("photo.jpg",), Store(tmp_path / "store"))
+    assert ((image.width, image.height), missing) == ((12, 7), ())

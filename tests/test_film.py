@@ -6,7 +6,6 @@ import array
 import asyncio
 import hashlib
 import math
-import wave
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,7 +14,8 @@ import pytest
 from PIL import Image
 
 from adapters.film import make_film
-from adapters.probing import FilmFacts, probe_film
+from adapters.probing import FilmFacts, count_samples, probe_film
+from adapters.soundtrack import encode_sound
 from model.errors import StateError, ToolError, VideoGenerationError
 from model.timeline import Fade, Hold, Motion, VideoFormat
 from render.encoding import encode_segment
@@ -29,16 +29,14 @@ CHAPTERS = ((0, 309, "One; = #\\"), (309, 1018, "Two\n[CHAPTER]\nSTART=0"))
 FRAMES = 1018
 
 
-def write_sound(path: Path, samples: int, channels: int = 1) -> Path:
+def write_sound(path: Path, samples: int) -> Path:
     """A tone that begins with every second, at the sample."""
     tone = array.array("h", (int(9000 * math.sin(at / 9)) if at % 48_000 < 9600 else 0 for at in range(48_000)))
-    whole = array.array("h", [value for value in tone for _ in range(channels)])
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(channels)
-        file.setsampwidth(2)
-        file.setframerate(48_000)
-        seconds, rest = divmod(samples, 48_000)
-        file.writeframes(whole.tobytes() * seconds + whole[: rest * channels].tobytes())
+    seconds, rest = divmod(samples, 48_000)
+    pcm = path.with_suffix(".raw")
+    pcm.write_bytes(tone.tobytes() * seconds + tone[:rest].tobytes())
+    asyncio.run(encode_sound(pcm, path))
+    pcm.unlink()
     return path
 
 
@@ -68,7 +66,7 @@ def make(
 
 
 def test_the_film_holds_what_it_was_made_of(parts: tuple[Path, ...], tmp_path: Path) -> None:
-    facts = make(parts, write_sound(tmp_path / "a.wav", FRAMES * 1600), tmp_path / "film.mp4")
+    facts = make(parts, write_sound(tmp_path / "a.m4a", FRAMES * 1600), tmp_path / "film.mp4")
     assert facts == probe_film(tmp_path / "film.mp4")
     assert (facts.width, facts.height, facts.fps, facts.frames) == (320, 180, Fraction(30), FRAMES)
     assert (facts.video_codec, facts.video_profile, facts.pixel_format) == ("h264", "High", "yuv420p")
@@ -83,7 +81,7 @@ def test_the_film_holds_what_it_was_made_of(parts: tuple[Path, ...], tmp_path: P
 
 
 def test_the_film_names_no_program_and_starts_with_its_index(parts: tuple[Path, ...], tmp_path: Path) -> None:
-    make(parts, write_sound(tmp_path / "a.wav", FRAMES * 1600), tmp_path / "film.mp4")
+    make(parts, write_sound(tmp_path / "a.m4a", FRAMES * 1600), tmp_path / "film.mp4")
     data = (tmp_path / "film.mp4").read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
     assert not any(name in data for name in (b"Lavf", b"Lavc", b"x264", b"ffmpeg"))
@@ -91,7 +89,7 @@ def test_the_film_names_no_program_and_starts_with_its_index(parts: tuple[Path, 
 
 def test_sound_and_pictures_keep_step_to_the_sample(parts: tuple[Path, ...], tmp_path: Path) -> None:
     """Tones begin at whole seconds after the encoder's delay is taken off, and frames lie at n/30 exactly."""
-    make(parts, write_sound(tmp_path / "a.wav", FRAMES * 1600), tmp_path / "film.mp4")
+    make(parts, write_sound(tmp_path / "a.m4a", FRAMES * 1600), tmp_path / "film.mp4")
     with av.open(str(tmp_path / "film.mp4")) as film:
         times = [packet.pts * packet.time_base for packet in film.demux(video=0) if packet.pts is not None]
     assert times == [Fraction(number, 30) for number in range(FRAMES)]
@@ -116,7 +114,7 @@ def test_captions_say_what_they_said(parts: tuple[Path, ...], tmp_path: Path) ->
         "a \\\\ b",
     ]
     cues = [f"{at + 1}\n00:00:{at:02},000 --> 00:00:{at:02},900\n{text}\n" for at, text in enumerate(texts)]
-    make(parts, write_sound(tmp_path / "a.wav", FRAMES * 1600), tmp_path / "film.mp4", captions="\n".join(cues))
+    make(parts, write_sound(tmp_path / "a.m4a", FRAMES * 1600), tmp_path / "film.mp4", captions="\n".join(cues))
     with av.open(str(tmp_path / "film.mp4")) as film:
         samples = [bytes(packet) for packet in film.demux(subtitles=0)]
     # A 3GPP text sample is its length in two bytes, then UTF-8 (3GPP TS 26.245 section 5.17); empty ones fill the gaps.
@@ -125,17 +123,16 @@ def test_captions_say_what_they_said(parts: tuple[Path, ...], tmp_path: Path) ->
 
 
 def test_two_films_of_the_same_parts_are_the_same_bytes(parts: tuple[Path, ...], tmp_path: Path) -> None:
-    sound = write_sound(tmp_path / "a.wav", FRAMES * 1600, channels=2)
+    sound = write_sound(tmp_path / "a.m4a", FRAMES * 1600)
     digests = set()
     for number in range(3):
-        facts = make(parts, sound, tmp_path / f"film{number}.mp4")
+        make(parts, sound, tmp_path / f"film{number}.mp4")
         digests.add(hashlib.sha256((tmp_path / f"film{number}.mp4").read_bytes()).hexdigest())
-        assert facts.audio_channels == 2
     assert len(digests) == 1
 
 
 def test_a_film_may_have_neither_captions_nor_chapters(parts: tuple[Path, ...], tmp_path: Path) -> None:
-    sound = write_sound(tmp_path / "a.wav", FRAMES * 1600)
+    sound = write_sound(tmp_path / "a.m4a", FRAMES * 1600)
     facts = make(parts, sound, tmp_path / "film.mp4", captions="", chapters=())
     assert (facts.subtitles, facts.chapters) == ((), ())
 
@@ -144,7 +141,7 @@ def test_a_film_may_have_neither_captions_nor_chapters(parts: tuple[Path, ...], 
 def test_a_film_that_is_not_right_is_refused_and_the_old_one_stays(
     wrong: str, parts: tuple[Path, ...], tmp_path: Path
 ) -> None:
-    sound = write_sound(tmp_path / "a.wav", FRAMES * 1600 - (3300 if wrong == "short sound" else 0))
+    sound = write_sound(tmp_path / "a.m4a", FRAMES * 1600 - (3300 if wrong == "short sound" else 0))
     broken = tmp_path / "broken.h264"
     broken.write_bytes({"not a stream": b"\1" * 9000}.get(wrong, parts[2].read_bytes()[:-500]))
     given = {"missing segment": parts[:2], "short sound": parts, "not a stream": (broken,)}.get(
@@ -154,17 +151,29 @@ def test_a_film_that_is_not_right_is_refused_and_the_old_one_stays(
     with pytest.raises((VideoGenerationError, ToolError)):
         make(given, sound, tmp_path / "film.mp4")
     assert (tmp_path / "film.mp4").read_bytes() == b"the old film"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav", "broken.h264", "film.mp4"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.m4a", "broken.h264", "film.mp4"]
 
 
-def test_sound_that_is_no_wav_is_refused(parts: tuple[Path, ...], tmp_path: Path) -> None:
-    (tmp_path / "a.wav").write_bytes(b"#EXTM3U\nfile:///etc/passwd\n")
-    with pytest.raises(VideoGenerationError, match="no WAV"):
-        make(parts, tmp_path / "a.wav", tmp_path / "film.mp4")
+def test_the_sound_of_the_film_is_the_stream_that_was_given(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    sound = write_sound(tmp_path / "a.m4a", FRAMES * 1600)
+    make(parts, sound, tmp_path / "film.mp4")
+    streams = []
+    for path in (sound, tmp_path / "film.mp4"):
+        with av.open(str(path)) as file:
+            streams.append([(packet.pts, bytes(packet)) for packet in file.demux(audio=0) if packet.pts is not None])
+    assert streams[0] == streams[1]
+    assert streams[0][0][0] == -1024  # the encoder's delay, which the edit list takes off
+    assert count_samples(sound) == count_samples(tmp_path / "film.mp4") == FRAMES * 1600
+
+
+def test_sound_that_is_no_mp4_is_refused(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    (tmp_path / "a.m4a").write_bytes(b"#EXTM3U\nfile:///etc/passwd\n")
+    with pytest.raises(VideoGenerationError, match="no MP4"):
+        make(parts, tmp_path / "a.m4a", tmp_path / "film.mp4")
 
 
 def test_a_missing_part_is_an_error_that_names_it(parts: tuple[Path, ...], tmp_path: Path) -> None:
-    sound = write_sound(tmp_path / "a.wav", 1600)
+    sound = write_sound(tmp_path / "a.m4a", 1600)
     with pytest.raises(StateError, match="absent"):
         make((tmp_path / "absent.h264",), sound, tmp_path / "film.mp4")
 
@@ -183,7 +192,7 @@ def test_frames_lie_on_the_grid_of_every_rate(fps: int, tmp_path: Path) -> None:
     parts = [tmp_path / f"{number}.h264" for number in range(2)]
     for part, scene in zip(parts, motions, strict=True):
         part.write_bytes(encode_segment(pictures, scene, video))
-    sound = write_sound(tmp_path / "a.wav", 1008 * video.samples_per_frame)
+    sound = write_sound(tmp_path / "a.m4a", 1008 * video.samples_per_frame)
     facts = asyncio.run(make_film(parts, sound, "", "t", "en", [(0, 1008, "All")], video, tmp_path / "film.mp4"))
     assert (facts.fps, facts.frames) == (Fraction(fps), 1008)
     with av.open(str(tmp_path / "film.mp4")) as film:

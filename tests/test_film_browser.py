@@ -10,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import threading
-import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +19,7 @@ import pytest
 from PIL import Image
 
 from adapters.film import make_film
+from adapters.soundtrack import encode_sound
 from model.timeline import Fade, Hold, VideoFormat
 from render.encoding import encode_segment
 
@@ -71,12 +71,11 @@ def make(folder: Path) -> Path:
         for motion in (Hold(picture=now, frames=HOLD), Fade(before=now, after=then, frames=FADE)):
             parts.append(folder / f"{len(parts)}.h264")
             parts[-1].write_bytes(encode_segment(pictures, (motion,), VIDEO))
-    with wave.open(str(folder / "a.wav"), "wb") as sound:
-        sound.setparams((1, 2, 48_000, 0, "NONE", ""))
-        sound.writeframes(bytes(2 * 1600 * FRAMES))
+    (folder / "a.raw").write_bytes(bytes(2 * 1600 * FRAMES))
+    asyncio.run(encode_sound(folder / "a.raw", folder / "a.m4a"))
     chapters = [(480 * scene, 480 * scene + 480, f"Scene {scene}") for scene in range(SCENES)]
     srt = "1\n00:00:01,000 --> 00:00:03,000\nHello\n"
-    asyncio.run(make_film(parts, folder / "a.wav", srt, "Film", "en", chapters, VIDEO, folder / "film.mp4"))
+    asyncio.run(make_film(parts, folder / "a.m4a", srt, "Film", "en", chapters, VIDEO, folder / "film.mp4"))
     return folder / "film.mp4"
 
 

@@ -64,7 +64,7 @@ def test_plain_metadata_reads_as_it_looks() -> None:
 
 def build(captions: Path | None) -> list[str]:
     return film_argv(
-        "/bin/ffmpeg", stream=Path("-y.h264"), sound=Path("a%03d.wav"), captions=captions, metadata=Path("m"),
+        "/bin/ffmpeg", stream=Path("-y.h264"), sound=Path("a%03d.m4a"), captions=captions, metadata=Path("m"),
         language="de", fps=25, output=Path("http:x.mp4"),
     )  # fmt: skip
 
@@ -72,9 +72,9 @@ def build(captions: Path | None) -> list[str]:
 def test_every_input_names_its_demuxer_and_is_a_local_file() -> None:
     argv = build(Path("c.srt"))
     inputs = [place for place, part in enumerate(argv) if part == "-i"]
-    assert [argv[place + 1] for place in inputs] == ["file:-y.h264", "file:a%03d.wav", "file:c.srt", "file:m"]
+    assert [argv[place + 1] for place in inputs] == ["file:-y.h264", "file:a%03d.m4a", "file:c.srt", "file:m"]
     before = [argv[start:end] for start, end in zip([1, *(place + 2 for place in inputs)], inputs, strict=False)]
-    assert [part[part.index("-f") + 1] for part in before] == ["h264", "wav", "srt", "ffmetadata"]
+    assert [part[part.index("-f") + 1] for part in before] == ["h264", "mp4", "srt", "ffmetadata"]
     assert all(part[part.index("-protocol_whitelist") + 1] == "file" for part in before)
     assert "file:http:x.mp4" in argv
     assert {"-nostdin", "-y"} <= set(argv)

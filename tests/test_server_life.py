@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -98,6 +99,16 @@ def test_a_killed_server_is_started_again_with_its_history_and_a_new_secret(stat
     with sqlite3.connect(state_dir / "prefect.db") as database:
         assert database.execute("SELECT name FROM flow").fetchall() == [("kept",)]
     database.close()
+
+
+@pytest.mark.slow
+def test_a_server_whose_folder_is_gone_ends(state_dir: Path) -> None:
+    start_and_wait(state_dir)
+    shutil.rmtree(state_dir)
+    end = time.monotonic() + 20
+    while servers_of(state_dir):
+        assert time.monotonic() < end, "the server still lives"
+        time.sleep(0.05)
 
 
 @pytest.mark.slow

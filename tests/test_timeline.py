@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from model.audio import SAMPLE_RATE
 from model.errors import VideoGenerationError
-from model.timeline import Cue, Fade, Hold, Reveal, Sweep, Timeline, VideoFormat
+from model.timeline import Cue, Hold, Reveal, Sweep, Timeline, VideoFormat
 from render.cue_matching import sentence_words
-from render.timeline import plan_timeline, segment_motions, sentence_starts, transition_motions
+from render.timeline import plan_timeline, sentence_starts, transition_motions
 from tests.silent_film import make_scene, make_script, make_takes
 
 LENGTHS = st.integers(min_value=1, max_value=60)
@@ -63,7 +63,7 @@ def test_frames_add_up_and_speech_has_its_place(scenes, fps, per_character) -> N
 def test_motions_are_a_chain_from_first_picture_to_last(scenes, fps, per_character) -> None:
     _, takes, cues, timeline = plan(scenes, fps, per_character)
     for own, take, slot in zip(cues, takes, timeline.slots, strict=True):
-        motions = segment_motions(slot)
+        motions = slot.motions
         at_once = sum(take.words[cue.word].start < timeline.format.samples_per_frame for cue in own)
         assert isinstance(motions[0], Hold) and motions[0].picture == at_once, "what is said at once stands"
         assert isinstance(motions[-1], Hold) and motions[-1].picture == len(own)
@@ -98,8 +98,7 @@ def test_a_line_is_whole_as_its_sentence_begins() -> None:
         Reveal(before=2, after=3, frames=8),
         Hold(picture=3, frames=timeline.slots[0].frames - 9 - third),
     )
-    assert transition_motions(timeline.slots[0]) == (Fade(before=0, after=1, frames=9),)
-    assert transition_motions(timeline.slots[1]) == ()
+    assert [slot.transition for slot in timeline.slots] == [9, 0]
 
 
 def test_lines_of_one_moment_appear_together() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from model.narration import written
 from writing.capacity import LIST_LINES, LONGEST_SPEECH, SHORTEST_SPEECH, STRETCHED_SPEECH
-from writing.packing import make_list
+from writing.packing import looks_back, make_list
 from writing.shots import Shot, time_shot
 from writing.speaking import Speaker
 
@@ -83,6 +83,7 @@ def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
         _join_slides,
         _take_words,
         _borrow_point,
+        _borrow_next,
         _take_slide,
         _keep_picture,
         _add_filler,
@@ -115,7 +116,7 @@ def _borrow_point(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | 
     if at == 0:
         return None
     lender, short = shots[at - 1], shots[at]
-    if (
+    if _is_introduced(short) or (
         lender.kind != "list"
         or len(lender.points) < 2
         or lender.place is not short.place
@@ -132,6 +133,26 @@ def _borrow_point(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | 
     return [*shots[: at - 1], left, given, *shots[at + 1 :]]
 
 
+def _is_introduced(shot: Shot) -> bool:
+    """Tell whether a sentence of the document's own leads to the picture: what stands before it tells of something else."""
+    return shot.kind == "visual" and any(point.leads for point in shot.points)
+
+
+def _borrow_next(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Let the slide after give up its first point, when it has enough left."""
+    if at + 1 >= len(shots):
+        return None
+    short, lender = shots[at], shots[at + 1]
+    both = short.kind == lender.kind == "list" and short.place is lender.place
+    if not both or len(lender.points) < 2 or lender.prefix or short.tail or lender.points[0].leads:
+        return None
+    given = replace(short, points=(*short.points, lender.points[0]))
+    left = replace(lender, points=lender.points[1:])
+    if time_shot(left, speaker) < SHORTEST_SPEECH or time_shot(given, speaker) > LONGEST_SPEECH:
+        return None
+    return [*shots[:at], given, left, *shots[at + 2 :]] if given.line_count <= LIST_LINES else None
+
+
 def _take_slide(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
     """Say the neighbouring slide over a picture that has too little said of it."""
     short = shots[at]
@@ -142,7 +163,9 @@ def _take_slide(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
             continue
         slide = shots[other]
         before = other < at
-        if (before and short.prefix) or (not before and slide.prefix):
+        if before and other and shots[other - 1].kind == "visual" and looks_back(list(slide.points), speaker):
+            continue
+        if (before and (short.prefix or _is_introduced(short))) or (not before and slide.prefix):
             continue
         words = slide.narration
         taken = replace(short, prefix=(*slide.prefix, *short.prefix), points=(*slide.points, *short.points)) if before else (
@@ -191,7 +214,9 @@ def _add_filler(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     if short.kind != "visual" or short.visual is None or short.visual.kind in ("quote", "callout"):
         return None
     said = {written(sentence) for shot in shots for sentence in shot.narration}
-    for template in (*sorted(phrases.looks, key=said.__contains__), phrases.begin_look):
+    of_image = short.visual.kind == "image" and bool(phrases.looks_at)
+    looks = phrases.looks_at if of_image else phrases.looks
+    for template in (*sorted(looks, key=said.__contains__), "" if of_image else phrases.begin_look):
         if time_shot(short, speaker) >= SHORTEST_SPEECH:
             break
         more = speaker.say(template)

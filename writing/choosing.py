@@ -9,7 +9,7 @@ from dataclasses import replace
 from model.content import plain
 from model.narration import Narration
 from writing.capacity import LONGEST_SPEECH, SHORTEST_SPEECH
-from writing.pieces import Piece
+from writing.pieces import DULL, Piece
 from writing.speaking import Speaker
 from writing.styled import letters, make_text
 
@@ -77,9 +77,12 @@ def choose_pieces(
     scores = score_pieces(sections)
     flat = [piece for pieces in sections for piece in pieces]
     order = sorted(range(len(flat)), key=lambda at: (-scores[flat[at].key], at))
+    lively = [at for at in order if flat[at].weight > DULL]
     ranked = [flat[at].key for at in order]
     if not isinstance(target, float | int):
         return frozenset(ranked)
+    order = lively or order
+    ranked = [flat[at].key for at in order]
     enough = _count_enough([flat[at] for at in order], target, speaker)
     if enough == len(ranked) and measure(frozenset(ranked)) <= target * _OVER:
         return frozenset(ranked)

@@ -29,6 +29,7 @@ _WORTH = re.compile(
 _KINDS_LIST = "the our full official online project user complete detailed latest api reference"
 _KINDS = frozenset(_KINDS_LIST.split())
 _BEGINNINGS = ("install", "start", "usage", "")
+_REMARK = re.compile(r"\s+#\s.*$")
 _SHORT_NOUN = 70
 _EARLY_BLOCKS = 6
 """A command among so many blocks of the opening is the one that the author wants typed first."""
@@ -79,7 +80,7 @@ def _first_command(block: Block, speaker: Speaker) -> tuple[str, Text] | None:
     commands = [command for _, command in list_commands(read_terminal(block.code)) if len(command) <= OUTRO_CHARS]
     if not commands:
         return None
-    command = commands[0]
+    command = _REMARK.sub("", commands[0])
     intent = find_intent(split_commands(command)[0])
     return command, name_intent(intent, speaker) if intent.name in _BEGIN_INTENTS else ()
 
@@ -126,10 +127,10 @@ def close_film(
     noun = _shorten_noun(subject, speaker)
     said = speaker.phrase(phrases.closing_is, name=subject.name, what=noun) if noun else ()
     said = said or speaker.phrase(phrases.closing, name=subject.name)
-    said = said or (*speaker.say(subject.name), *(speaker.say(subject.tagline)[:1] if subject.tagline else ()))
+    said = said or _say_again(subject, speaker)
     steps: list[Narration] = []
     if beginning:
-        lines.append(shorten_plain(make_text(beginning.command), OUTRO_CHARS))
+        lines.append(shorten_plain(make_text(beginning.command, code=True), OUTRO_CHARS))
         steps.append(_say_beginning(beginning, speaker))
     if reading:
         lines.append(shorten_plain(reading, OUTRO_CHARS))
@@ -164,6 +165,13 @@ def _fill(speaker: Speaker) -> Narration:
 def _say_source(source: str, speaker: Speaker) -> Narration:
     name = re.split(r"[\\/]", source)[-1]
     return speaker.phrase(speaker.phrases.source, source=make_text(name, code=True)) if name not in ("-", "") else ()
+
+
+def _say_again(subject: Subject, speaker: Speaker) -> Narration:
+    """Say the name, and what it is, in the document's own words."""
+    told = speaker.say(subject.tagline)[:1] if subject.tagline else ()
+    named = plain(subject.tagline).casefold().startswith(plain(subject.name).casefold())
+    return told if told and named else (*speaker.say(subject.name), *told)
 
 
 def _shorten_noun(subject: Subject, speaker: Speaker) -> Text:

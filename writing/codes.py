@@ -17,6 +17,9 @@ from writing.speaking import Speaker
 from writing.styled import make_text
 from writing.wording import lower_first
 
+_UNEVEN = 4
+"""Rows that a screen may have beyond an even share, so that it ends at an empty line."""
+
 
 def draft_code(block: CodeBlock, draft: Draft) -> tuple[Piece, ...]:
     """Show code by screens, and say what each of them holds."""
@@ -99,10 +102,12 @@ def _count_lines(first: int, last: int, total: int, speaker: Speaker) -> Narrati
 def split_screens(lines: list[str]) -> list[tuple[int, int]]:
     """Cut lines into screens that hold them, at empty lines where it can be: (first, last), 1-based."""
     screens: list[tuple[int, int]] = []
+    total = sum(map(count_rows, lines))
+    most = min(CODE_LINES, total // -(-total // CODE_LINES) + _UNEVEN)
     start = 0
     while start < len(lines):
         end, rows = start, 0
-        while end < len(lines) and rows + count_rows(lines[end]) <= CODE_LINES:
+        while end < len(lines) and rows + count_rows(lines[end]) <= most:
             rows += count_rows(lines[end])
             end += 1
         end = max(end, start + 1)
@@ -115,8 +120,12 @@ def split_screens(lines: list[str]) -> list[tuple[int, int]]:
 
 
 def _balance_last(screens: list[tuple[int, int]], lines: list[str]) -> list[tuple[int, int]]:
-    """Drop screens that show only empty lines; a code scene always shows something."""
-    kept = [(first, last) for first, last in screens if any(line.strip() for line in lines[first - 1 : last])]
+    """Drop screens that show only empty lines, and empty lines at a screen's ends; a code scene always shows something."""
+    kept: list[tuple[int, int]] = []
+    for first, last in screens:
+        written = [at for at in range(first, last + 1) if lines[at - 1].strip()]
+        if written:
+            kept.append((written[0], written[-1]))
     return kept or screens[:1]
 
 

@@ -6,18 +6,30 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
 
-from model.content import AnyBlock, ImageBlock, OmittedBlock, ParsedContent, Section, plain
+from model.content import (
+    AnyBlock,
+    ImageBlock,
+    OmittedBlock,
+    ParagraphBlock,
+    ParsedContent,
+    Section,
+    TableBlock,
+    plain,
+)
 from model.scenes import SceneConfig
 from model.script import Coverage
 from writing.capacity import HEADER_CHARS
 from writing.display import shorten_plain
 from writing.outline import trim_number
+from writing.pictures import is_icon
+from writing.prose import leads_away
 from writing.shots import Shot
 from writing.styled import tidy_text
 
 Outcome = Literal["shown and spoken", "shown", "spoken", "summarised", "left out"]
 _NO_ROOM = "there is no room for it in a film of the length asked for"
 _TOO_LITTLE = "too little can be said of it for a scene of its own"
+_LONG_TABLE = "of a table as long as this, only a film of everything shows the rest"
 _NOTHING = "it holds nothing that can be shown or said"
 _REPEATED = "the film says the same elsewhere"
 
@@ -88,15 +100,26 @@ def _judge(block: AnyBlock, trace: Traces, parts: int, repeated: bool, chosen: b
     if not held:
         if isinstance(block, ImageBlock) and block.image is None:
             return "left out", block.missing or "the picture is not to be had"
-        return "left out", _REPEATED if repeated else _NO_ROOM if parts else _NOTHING
+        return "left out", _REPEATED if repeated else _NO_ROOM if parts else _name_lack(block)
     if len(held) < parts:
-        rest = _REPEATED if repeated else "there is no room for the rest"
+        rest = (
+            _REPEATED if repeated else _LONG_TABLE if isinstance(block, TableBlock) else "there is no room for the rest"
+        )
         return "summarised", f"{len(held)} of its {parts} parts are in the film; {rest}"
     if trace.shown >= held and trace.said >= held:
         return "shown and spoken", ""
     if trace.said >= held:
         return "spoken", ""
     return ("shown", "") if not trace.said else ("shown and spoken", "")
+
+
+def _name_lack(block: AnyBlock) -> str:
+    """Say why nothing was made of a block that is there."""
+    if isinstance(block, ImageBlock) and is_icon(block):
+        return f"it is an icon of {block.width}×{block.height} pixels, too small for a film"
+    if isinstance(block, ParagraphBlock) and leads_away(block.text):
+        return "it only leads away from the text"
+    return _NOTHING
 
 
 def _cover_heading(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 from model.content import Text, plain
-from writing.capacity import LINE_CHARS
+from writing.capacity import LINE_CHARS, LINE_CHARS_MOST
 from writing.speech.saying import shorten
 from writing.styled import code_ranges, in_ranges, make_text, slice_text, strip_text, tidy_text
 
@@ -15,6 +16,16 @@ _CLAUSE = re.compile(
     r"aunque|perché|embora|omdat)\s)"
 )
 _LEAD = re.compile(r"[:：]\s*$")
+_INTRODUCES = re.compile(
+    r"(?:to|if|when|while|with|for|by|in|after|before|once|since|as|although|because|unless|until|on|at|from|using|without)\s",
+    re.IGNORECASE,
+)
+_TRAILS = re.compile(
+    r",\s(?:which|where|while|because|so|but|although|even|making|allowing|\w{2,20}ing)\s", re.IGNORECASE
+)
+_DANGLING = re.compile(
+    r"(?:\s(?:a|an|the|and|or|of|to|in|on|at|by|for|with|from|that|which|as|is|are|your|und|der|die|das|et|de|y)){1,4}$"
+)
 _LEAST = 0.45
 """A line keeps at least this share of its limit when a clause is dropped, or it says too little."""
 
@@ -34,6 +45,34 @@ def shorten_text(text: Text, limit: int = LINE_CHARS) -> Text:
     if cut:
         return end_line(slice_text(short, 0, cut))
     return _cut_words(short, limit)
+
+
+def show_line(text: Text) -> Text:
+    """Return what a point shows: shortened at a clause, or whole where it would lose its sense and is not too long."""
+    short, whole = shorten_text(text), end_line(tidy_text(text))
+    bare = plain(end_line(tidy_text(drop_asides(whole))))
+    if whole == short or _keeps_sense(bare, plain(short)):
+        return short
+    if _columns(plain(whole)) <= LINE_CHARS_MOST:
+        return whole
+    longer = shorten_text(text, LINE_CHARS_MOST)
+    fits = _columns(plain(longer)) <= LINE_CHARS_MOST and not plain(longer).endswith("…")
+    return longer if fits and _keeps_sense(bare, plain(longer)) else short
+
+
+def _columns(words: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
+def _keeps_sense(whole: str, short: str) -> bool:
+    """Tell whether what is left is a sentence: not cut between words, after its introduction, or inside an enumeration."""
+    if whole == short or not whole.startswith(short):
+        return whole == short
+    rest = whole[len(short) :]
+    if not rest.startswith((",", "，", "、")):
+        return True
+    introduced = _INTRODUCES.match(short) is not None and "," not in short
+    return not introduced and _TRAILS.match(rest) is not None
 
 
 def drop_asides(text: Text) -> Text:
@@ -60,6 +99,8 @@ def _cut_words(text: Text, limit: int) -> Text:
     kept = whole[: limit - 1]
     space = kept.rfind(" ")
     end = space if space > limit // 2 else len(kept)
+    left = _DANGLING.sub("", whole[:end])
+    end = len(left) if len(left) > limit // 2 else end
     return (*strip_text(slice_text(text, 0, end), ",;:-–—"), *make_text("…"))
 
 

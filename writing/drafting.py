@@ -10,8 +10,8 @@ from typing import Any
 from model.content import Block, Text, plain
 from model.narration import Sentence, written
 from model.scenes import Line
-from writing.capacity import HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH
-from writing.display import shorten_plain, shorten_text
+from writing.capacity import HEADER_CHARS, LONGEST_SPEECH
+from writing.display import shorten_plain, show_line
 from writing.outline import Place
 from writing.pieces import Piece
 from writing.speaking import Speaker
@@ -20,11 +20,27 @@ from writing.wording import upper_first
 
 _LEAD = re.compile(r"\s*[:：]\s*$")
 _NEEDS_THIS = re.compile(
-    r"(?<!\bof )(?<!\bin )\b(?:run|use|using|do|type|execute|add|write|call|try|with|by|enter|running|executing|adding|"
+    r"(?<!\bof )(?<!\bin )\b(?:run|use|using|do|type|execute|add|write|call|try|with|enter|running|executing|adding|"
     r"typing|issue|invoke|"
     r"install|create|put|insert|calling|via)$",
     re.IGNORECASE,
 )
+_NEEDS_THESE = re.compile(r"\b(?:are|were)$", re.IGNORECASE)
+_NEEDS_FOLLOWING = re.compile(
+    r"\b(?:is|includes?|including|contains?|comprises?|provides?|requires?|allows?|gives? you|lets? you"
+    r"|such as|known as|about|of|from|(?:looks?|something|things?|works?|projects?|tools?) like"
+    r"|(?:powered|used|provided|caused|followed) by"
+    r"|(?:depends?|based|built|runs?|works?|relies|tested) on|(?<!it is )(?<!this is )for"
+    r"|(?:it|this|that|which|also|and|currently|now|package|library|project|tool)"
+    r" (?:supports?|offers?|lists?|needs?|means|has))$",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"(?<=\b(?:means|shows|knows|meant)) that$", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(
+    r"(?:or,?\s|and,?\s|then,?\s)?(?:to\s\w|on\s|for\s|in\s|with\s|using\s|from\s|via\s|when\s|if\s)[^,]*",
+    re.IGNORECASE,
+)
+_MOST_CIRCUMSTANCE = 14
 NEEDS_MORE = re.compile(r"\b(?:will|can|should|must|may|to)\s*[:：]?$", re.IGNORECASE)
 _OPEN = (",", ";", ":", "–", "—")
 """A clause that ends so is not said without the next one."""
@@ -43,6 +59,9 @@ class Draft:
     """What the document is about."""
     ordinals: Counter[str] = field(default_factory=Counter)
     """Blocks so far, by kind."""
+
+    before_command: bool = False
+    """True when a terminal follows the block that is being drafted."""
 
     @property
     def english(self) -> bool:
@@ -83,7 +102,7 @@ class Draft:
         words = written(sentence)
         at = plain(piece.text).find(words.rstrip(".:;,")) if piece.text else -1
         own = slice_text(piece.text, at, at + len(words)) if at >= 0 else make_text(words) if piece.text else ()
-        line = (Line(text=shorten_text(upper_first(own), LINE_CHARS)),) if own else ()
+        line = (Line(text=show_line(upper_first(own))),) if own else ()
         unfinished = piece.kind == "paragraph" and words.endswith(_OPEN)
         return replace(piece, said=(sentence,), text=upper_first(own), lines=line, leads=unfinished, header="")
 
@@ -96,6 +115,19 @@ class Draft:
             return make_text("Here is an example")
         if NEEDS_MORE.search(plain(bare)):
             return (*bare, *make_text(" do the following"))
-        if _NEEDS_THIS.search(plain(bare)) and not bare[-1].code:
+        return self._complete(bare)
+
+    def _complete(self, bare: Text) -> Text:
+        """Give a lead that stops before its object one that can be heard: `It supports` becomes `It supports the following`."""
+        words = plain(bare)
+        if bare[-1].code:
+            return bare
+        if self.before_command and _CIRCUMSTANCE.fullmatch(words) and len(words.split()) <= _MOST_CIRCUMSTANCE:
+            return (*bare, *make_text(", do this"))
+        if _NEEDS_THESE.search(words):
+            return (*bare, *make_text(" these"))
+        if _NEEDS_THIS.search(words):
             return (*bare, *make_text(" this"))
-        return bare
+        if that := _THAT.search(words):
+            bare = slice_text(bare, 0, that.start())
+        return (*bare, *make_text(" the following")) if that or _NEEDS_FOLLOWING.search(words) else bare

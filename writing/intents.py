@@ -87,6 +87,8 @@ def find_intent(command: str) -> Intent:
     if tool == "uv" and named[:1] == ["pip"]:
         tool, rest, named = "uv", [word for word in rest if word != "pip"], named[1:]
         return _find_install(tool, rest, named) if named[:1] == ["install"] else Intent("run", tool)
+    if tool == "uv" and named[:2] == ["tool", "install"]:
+        return _find_install(tool, [word for word in rest if word != "tool"], named[1:])
     if tool in ("uv", "poetry", "pdm", "pipenv") and named[:1] == ["run"] and len(named) > 1:
         return find_intent(" ".join(rest[rest.index("run") + 1 :]))
     return _find_known(tool, rest, named)

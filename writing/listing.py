@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from unicodedata import east_asian_width
 
 from model.content import Item, ListBlock, Run, Text, plain
 from model.narration import Narration
 from model.scenes import Line
 from writing.capacity import LINE_CHARS
-from writing.display import shorten_text
+from writing.display import show_line
 from writing.drafting import Draft
 from writing.pieces import Piece
 from writing.styled import fill_template, make_text, slice_text, split_sentences, strip_text, tidy_text
@@ -20,6 +21,8 @@ _DASH = re.compile(r"\s+[–—-]{1,2}\s+|\s*—\s*")
 _JOINT = re.compile(r"[,;]?\s(?:and|or|und|oder|et|ou|y|o|e|en|of)$|[,;]$")
 _TERM_CHARS = 60
 _JOINED_WORDS = 4
+_JOINED_WIDE = 10
+"""Chinese and Japanese write no spaces: so many of their characters are a few words."""
 _JOINED_MOST = 3
 _DEEPEST = 2
 _FACE_CHARS = 24
@@ -83,16 +86,18 @@ def _show_item(block: ListBlock, item: Item, depth: int, place: int) -> Line | N
 def _face(text: Text) -> Text:
     """Show an entry's first sentence, and more of it where that is only its name."""
     if len(plain(text)) <= LINE_CHARS:
-        return shorten_text(text)
+        return show_line(text)
     first, *more = split_sentences(text)
     named = bool(more) and all(run.strong for run in first if run.text.strip(" ."))
-    return shorten_text(first if named or len(plain(first)) >= _FACE_CHARS else text)
+    return show_line(first if named or len(plain(first)) >= _FACE_CHARS else text)
 
 
 def _is_short(item: Item) -> bool:
     text = plain(tidy_text(item.text))
     words = text.split()
-    return len(words) <= _JOINED_WORDS and not text.endswith((".", "!", "?", ":")) and not _DASH.search(text)
+    wide = sum(east_asian_width(sign) in "WF" for sign in text)
+    few = len(words) <= _JOINED_WORDS and wide <= _JOINED_WIDE and not (wide and "：" in text)
+    return few and not text.endswith((".", "!", "?", ":", "。", "！", "？", "：")) and not _DASH.search(text)
 
 
 def _join_waiting(block: ListBlock, waiting: list[tuple[Item, int, Line]], draft: Draft) -> list[Piece]:

@@ -16,7 +16,7 @@ from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.shots import Shot
 from writing.speaking import Speaker
 from writing.styled import fill_template, make_text, slice_text, split_sentences, tidy_text
-from writing.wording import calm_title, lower_first, starts_with_act, starts_with_article
+from writing.wording import calm_title, lower_first, starts_with_act, starts_with_article, upper_first
 
 _TAGLINE = 200
 _SPLIT = re.compile(r"\s?(?::|\s[–—-]|\|)\s+")
@@ -52,8 +52,11 @@ def _find_title(content: ParsedContent) -> Text:
     return found or make_text(_name_source(content.source_name))
 
 
-def find_subject(content: ParsedContent, pieces: tuple[Piece, ...]) -> Subject:
-    """Find the document's name and tagline; `pieces` are those of the opening."""
+def find_subject(content: ParsedContent, pieces: tuple[Piece, ...], early: tuple[Piece, ...] = ()) -> Subject:
+    """Find the document's name and tagline; `pieces` are those of the opening, `early` those of the first section.
+
+    Where the opening says nothing, a sentence that begins the first section with the name says what it is.
+    """
     name, told = _split_title(_find_title(content))
     described = tidy_text(make_text(content.description))
     first = _find_first(pieces)
@@ -62,6 +65,10 @@ def find_subject(content: ParsedContent, pieces: tuple[Piece, ...]) -> Subject:
         return Subject(name, split_sentences(described)[0], same, _follow(same, pieces))
     if first and (not told or len(plain(first.text)) <= _TAGLINE):
         return Subject(name, first.text, first, _follow(first, pieces))
+    words = plain(name).casefold()
+    named = early[:1] and not told and plain(early[0].text).casefold().startswith((f"{words} is ", f"the {words} is "))
+    if named and _find_first(early):
+        return Subject(name, early[0].text, early[0], ())
     return Subject(name, told, None, ())
 
 
@@ -157,8 +164,10 @@ def introduce(subject: Subject, speaker: Speaker) -> Narration:
             fill_template("{name} {what}", name=subject.name, what=lower_first(told, surely=True)), *spans
         )
     else:
-        this = speaker.phrase(phrases.this_is, name=subject.name) or speaker.say(subject.name)
-        said = (*this, *speaker.say(told, *spans))
+        this = speaker.phrase(phrases.this_is, name=subject.name)
+        own = told != subject.tagline and not this
+        this = this or (() if own else speaker.say(subject.name))
+        said = (*this, *speaker.say(subject.tagline if own else upper_first(told), *spans))
     while len(said) > 1 and speaker.seconds(said) > LONGEST_SPEECH:
         said = said[:-1]
     return said

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from model.content import plain
-from model.narration import Narration
+from model.narration import Narration, Sentence
 from writing.capacity import HEADER_CHARS, LIST_LINES, LONGEST_SPEECH, SHORTEST_SPEECH
 from writing.pieces import Piece
 from writing.shots import Shot, name_shot
 from writing.speaking import Speaker
 
+_BACK = re.compile(r"(?:this|that|these|it|they)\s(?:will|would|is|are|has|have|\w+s)\b", re.IGNORECASE)
+_JOINTS = frozenset({"with", "using", "via", "from", "by", "through", "the", "first", "then", "now", "just", "simply"})
 _LEAD_SECONDS = 8.5
 """A paragraph before code is said over the code when it lasts no longer than this."""
 _LEAD_POINTS = 3
@@ -32,12 +35,20 @@ def pack_section(pieces: tuple[Piece, ...], header: str, chapter: int, speaker: 
         if piece.visual is None:
             waiting.append(piece)
             continue
-        led = _take_heading(waiting, _take_lead(waiting, piece, speaker), speaker)
+        told = bool(shots) and shots[-1].kind == "visual" and looks_back(waiting, speaker)
+        led = [] if told else _take_heading(waiting, _take_lead(waiting, piece, speaker), speaker)
         waiting = waiting[: len(waiting) - len(led)]
         shots += _pack_points(waiting, header, chapter, speaker)
         waiting = []
         shots += _show(piece, tuple(led), header, chapter, speaker)
     return shots + _pack_points(waiting, header, chapter, speaker)
+
+
+def looks_back(waiting: list[Piece], speaker: Speaker) -> bool:
+    """Tell whether the only words between two pictures tell of the first: `This installs …`."""
+    if not waiting or speaker.phrases.language != "en" or any(point.leads for point in waiting):
+        return False
+    return len({point.block for point in waiting}) == 1 and bool(_BACK.match(plain(waiting[0].text)))
 
 
 def _take_lead(waiting: list[Piece], piece: Piece, speaker: Speaker) -> list[Piece]:
@@ -89,12 +100,13 @@ def _head_step(led: tuple[Piece, ...]) -> str:
 
 def _choose_tail(piece: Piece, before: Narration, speaker: Speaker) -> Narration:
     """Say of a picture what there is time for; its own introduction only where nothing else leads to it."""
-    wanted = (piece.facts,) if before and piece.kind not in ("command", "table") else (piece.said, piece.facts)
+    said = () if _echoes(piece.said, before) else piece.said
+    wanted = (piece.facts,) if before and piece.kind not in ("command", "table") else (said, piece.facts)
     if piece.visual is not None and piece.visual.scene_type == "command":
-        told = speaker.seconds(before) >= _TOLD or _repeats(piece.said, before)
-        wanted = (piece.facts,) if told else (piece.said, piece.facts)
+        told = speaker.seconds(before) >= _TOLD or _repeats(said, before)
+        wanted = (piece.facts,) if told else (said, piece.facts)
     tail: Narration = ()
-    for part in (*wanted, () if piece.said in wanted else piece.said, piece.spare):
+    for part in (*wanted, () if said in wanted else said, piece.spare):
         enough = speaker.seconds(before + tail) >= SHORTEST_SPEECH
         if part not in wanted and enough:
             break
@@ -103,6 +115,18 @@ def _choose_tail(piece: Piece, before: Narration, speaker: Speaker) -> Narration
                 break
             tail = (*tail, sentence)
     return tail
+
+
+def _echoes(said: Narration, before: Narration) -> bool:
+    """Tell whether our words only say again what the document's own have just said: `Install with pip.`"""
+    if not said or not before:
+        return False
+    heard, ours = (_name_words(sentence) for sentence in (before[-1], said[0]))
+    return len(said) == 1 and len(heard) > 1 and heard <= ours
+
+
+def _name_words(sentence: Sentence) -> frozenset[str]:
+    return frozenset(word.text.strip(",.:'\"").casefold() for word in sentence.words) - _JOINTS
 
 
 def _repeats(said: Narration, before: Narration) -> bool:

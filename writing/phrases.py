@@ -53,6 +53,8 @@ class Phrases:
     """One point is left out."""
     looks: tuple[str, ...] = ()
     """Code is shown, of which nothing more is known."""
+    looks_at: tuple[str, ...] = ()
+    """A picture is shown, of which nothing more is known."""
     looks_in: tuple[str, ...] = ()
     """`{language}`: code is shown."""
     goes_on: tuple[str, ...] = ()
@@ -107,6 +109,8 @@ class Phrases:
     """A formula is shown."""
     formula_says: str = ""
     """`{what}`: a formula is shown, and read."""
+    picture_named: str = ""
+    """`{what}`: a picture is shown, whose description does not go on from a word of ours."""
     callouts: dict[str, str] = field(default_factory=dict)
     """Said before an alert's words."""
     quote_by: str = ""

@@ -73,6 +73,7 @@ ENGLISH = Phrases(
     more="The document lists {count} more.",
     one_more="The document lists one more.",
     looks=("Here's what it looks like.", "This is how it's written.", "Here it is, written out."),
+    looks_at=("Here's what it looks like.", "Let's have a closer look at it.", "Take a moment to look at it."),
     looks_in=("Here's how it's done in {language}.", "Here it is in {language}.", "This is the {language} code."),
     goes_on=("The code goes on from there.", "And here's the next part of it.", "It goes on like this."),
     imports="You import {names}.",
@@ -147,6 +148,7 @@ ENGLISH = Phrases(
     diagram_parts="In it you see {names}.",
     formula="Here is the formula, written out.",
     formula_says="The formula says: {what}.",
+    picture_named="Here's a picture: {what}.",
     callouts={
         "note": "Note:",
         "tip": "A tip:",

@@ -14,6 +14,8 @@ from writing.styled import make_text, tidy_text
 from writing.wording import lower_first
 
 _FILE = re.compile(r"^[\w./%-]{1,200}\.(?:png|jpe?g|gif|svg|webp|bmp|avif)$", re.IGNORECASE)
+_SMALLEST = 48
+"""Pixels of the longer side."""
 _DULL = frozenset(
     {"image", "img", "picture", "screenshot", "logo", "banner", "alt text", "photo", "figure", "demo", "header"}
 )
@@ -23,6 +25,11 @@ def _is_logo(alt: Text, draft: Draft) -> bool:
     # A logo at the head of a document says no more than the title scene does.
     words = [word for word in plain(alt).casefold().split() if word not in ("logo", "banner", "icon", "the", "header")]
     return not draft.place.path and " ".join(words) in ("", draft.name.casefold())
+
+
+def is_icon(block: ImageBlock) -> bool:
+    """Tell whether a picture is so small that it is an icon among words, and would be a dot on a screen."""
+    return 0 < max(block.width, block.height) < _SMALLEST
 
 
 def draft_image(block: ImageBlock, draft: Draft) -> tuple[Piece, ...]:
@@ -36,11 +43,13 @@ def draft_image(block: ImageBlock, draft: Draft) -> tuple[Piece, ...]:
         scene_id=UNNAMED, narration=UNSAID, header=draft.header, image=block.image, width=block.width, height=block.height,
         caption=caption, spans=(block.span,),
     )  # fmt: skip
-    if _is_logo(alt, draft):
+    if _is_logo(alt, draft) or is_icon(block):
         return ()
     told = alt or title
     useful = told if block.alt.strip().casefold() not in _DULL else (title if title != alt else ())
     what = lower_first(useful, surely=False) if draft.english else useful
-    said = draft.speaker.phrase(draft.speaker.phrases.picture, what=what) if what else ()
+    phrases = draft.speaker.phrases
+    named = bool(phrases.picture_named) and what == useful and plain(what)[:1].isupper()
+    said = draft.speaker.phrase(phrases.picture_named if named else phrases.picture, what=what) if what else ()
     spare = draft.speaker.say(title) if title and title != useful else ()
     return draft.number([draft.make_piece(block, said=said, visual=scene, spare=spare, weight=0.4)])

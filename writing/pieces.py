@@ -13,6 +13,8 @@ from writing.outline import Place
 
 UNSAID = (Sentence(words=(Word(text="…", spoken=""),)),)
 """Stands in a visual for the narration that it is given once the scenes are packed."""
+DULL = -9.0
+"""Weight of a piece that only a film of everything takes: the hundredth row of a table."""
 UNNAMED = "unnamed"
 """Stands in a visual for the id that it is given once the scenes are packed."""
 

@@ -8,8 +8,8 @@ from typing import Literal
 from model.content import CalloutBlock, ParagraphBlock, QuoteBlock, Text, plain
 from model.narration import Narration
 from model.scenes import Line, QuoteScene
-from writing.capacity import HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH, QUOTE_CHARS
-from writing.display import drop_asides, is_lead, shorten_plain, shorten_text
+from writing.capacity import HEADER_CHARS, LONGEST_SPEECH, QUOTE_CHARS
+from writing.display import drop_asides, is_lead, shorten_plain, shorten_text, show_line
 from writing.drafting import NEEDS_MORE, Draft
 from writing.headings import name_heading
 from writing.pieces import UNNAMED, UNSAID, Piece
@@ -20,13 +20,17 @@ _AWAY = re.compile(
     r"(?:please )?(?:see|click|check|visit|head over|refer to|read|for more|for further|more information)\b",
     re.IGNORECASE,
 )
+_ENDS, _CLOSERS = ".!?…。！？", "\"'”’»)]」』）"
 _FEW_WORDS = 2
+_FEW_LINKED = 4
 Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "caution"]
 
 
 def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each sentence of a paragraph."""
     text = tidy_text(block.text)
+    if leads_away(text):
+        return ()
     if _is_heading(text, draft):
         said = draft.speaker.phrase(
             draft.speaker.phrases.aside, *(block.span,), title=name_heading(text) if draft.english else text
@@ -44,7 +48,7 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
         said = draft.speaker.say(spoken, block.span)
         head = shorten_plain(draft.mend_lead(sentence), 200) if lead else ""
         head = head if len(head) <= HEADER_CHARS else ""
-        line = Line(text=shorten_text(sentence, LINE_CHARS))
+        line = Line(text=show_line(sentence))
         points_away = -1.2 if draft.english and _AWAY.match(plain(sentence)) else 0.0
         if said:
             pieces.append(
@@ -53,6 +57,12 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
                 )
             )
     return draft.number(pieces)
+
+
+def leads_away(text: Text) -> bool:
+    """Tell whether a paragraph is a link of a few words, as `Full changelog`: it says nothing that a film can follow."""
+    whole = plain(text)
+    return bool(whole) and all(run.href for run in text if run.text.strip()) and len(whole.split()) <= _FEW_LINKED
 
 
 def _is_heading(text: Text, draft: Draft) -> bool:
@@ -112,7 +122,8 @@ def _draft_boxes(
             said = (*lead, *said)
         if boxes and _fits_box(boxes[-1], face, said, draft):
             before, words = boxes[-1]
-            boxes[-1] = ((*before, *make_text(" "), *face), (*words, *said))
+            joint = " " if plain(before).rstrip(_CLOSERS)[-1:] in _ENDS else "\n"
+            boxes[-1] = ((*before, *make_text(joint), *face), (*words, *said))
         elif said:
             boxes.append((face, said))
     pieces = [

@@ -90,13 +90,16 @@ def _gather(content: ParsedContent, speaker: Speaker) -> Material:
     said: set[str] = set()
     name = plain(name_document(content))
     drafted = [draft_section(place, speaker, name) for place in outline.opening.places]
-    subject = find_subject(content, tuple(piece for pieces in drafted for piece in pieces))
+    early = [draft_section(place, speaker, name) for chapter in outline.chapters[:1] for place in chapter.places[:1]]
+    opening = tuple(piece for pieces in drafted for piece in pieces)
+    subject = find_subject(content, opening, tuple(piece for pieces in early for piece in pieces))
     plans = [plan_chapter(outline.opening, 0, speaker)]
     owners = [0] * len(drafted)
     for number, chapter in enumerate(outline.chapters, start=1):
         plans.append(plan_chapter(chapter, number, speaker))
         owners += [number] * len(chapter.places)
-        drafted += [draft_section(place, speaker, name) for place in chapter.places]
+        first = early if number == 1 else []
+        drafted += [*first, *(draft_section(place, speaker, name) for place in chapter.places[len(first) :])]
     parts = {piece.block: piece.parts for pieces in drafted for piece in pieces}
     sections = [drop_repeated(pieces, said) for pieces in drafted]
     kept = {(piece.block, piece.rank) for pieces in sections for piece in pieces}

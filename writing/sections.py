@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from model.content import (
     AnyBlock,
     CalloutBlock,
@@ -35,8 +37,9 @@ def draft_section(place: Place, speaker: Speaker, name: str) -> tuple[Piece, ...
     pieces: list[Piece] = []
     completed: list[str] = []
     before: AnyBlock | None = None
-    for block in place.section.blocks:
+    for block, following in zip_longest(place.section.blocks, place.section.blocks[1:]):
         draft.start_block(block.kind)
+        draft.before_command = isinstance(following, CodeBlock) and is_shell(following)
         whole = complete_paragraph(before, block) if draft.english else block
         completed += [block.block_id] if whole is not block else []
         pieces += draft_block(whole, draft)

@@ -68,7 +68,7 @@ def _read_line(line: str, prompted: bool, arrows: bool, *, goes_on: bool) -> Com
     bare = line[prompt.end() :] if prompt else line
     if goes_on:
         return CommandLine(text=bare, kind="continuation")
-    if bare.lstrip().startswith(("#", "::", "REM ")):
+    if bare.lstrip().startswith(("#", "::", "REM ")) or (prompted and bare.startswith("// ")):
         return CommandLine(text=bare.strip(), kind="comment")
     if prompt or not (prompted or arrows):
         return CommandLine(text=bare.strip() if not line.startswith("  ") else bare, kind="input")

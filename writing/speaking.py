@@ -12,7 +12,7 @@ from writing.capacity import LONGEST_SPEECH
 from writing.clauses import split_clauses
 from writing.phrases import Phrases
 from writing.speech.saying import SpeechRules, estimate_seconds, say
-from writing.styled import fill_template, join_texts, make_text, strip_text, tidy_text
+from writing.styled import fill_template, join_texts, make_text, slice_text, strip_text, tidy_text
 
 _ENDS = ".!?…。！？"
 _OPEN_ENDS = ":：;；,，、-–—"
@@ -46,7 +46,9 @@ class Speaker:
         """Say a phrase of our own, filled with the document's words; nothing, where the language has no such phrase."""
         if not template or any(not part for part in parts.values()):
             return ()
-        return self.say(fill_template(template, **parts), *spans)
+        filled = fill_template(template, **parts)
+        twice = plain(filled).endswith(("?.", "!.", "…."))
+        return self.say(slice_text(filled, 0, len(plain(filled)) - 1) if twice else filled, *spans)
 
     def choose(self, variants: tuple[str, ...]) -> str:
         """Choose the phrase that was used least so far; the first of equals."""

@@ -15,7 +15,7 @@ from writing.pages import group_pages, share_page
 from writing.pieces import Piece
 from writing.shots import Shot, heads
 from writing.speaking import Speaker
-from writing.styled import make_text
+from writing.styled import make_text, strip_text
 
 _MOST_EMPTY = 3.0
 """Seconds that a header may stand alone before its first point."""
@@ -27,13 +27,18 @@ def stage_shots(shots: list[Shot], speaker: Speaker) -> tuple[SceneConfig, ...]:
     names = [name_scene(_name_parts(shot), used) for shot in shots]
     lines = [_number_lines(shot, speaker) if shot.kind == "list" else () for shot in shots]
     scenes: list[SceneConfig] = []
-    for first, end in group_pages(shots, [len(own) for own in lines]):
+    for first, end in group_pages(shots, [sum(map(_weigh_line, own)) for own in lines]):
         if sum(map(len, lines[first:end])) > 1:
             page = [_stage_points(shots[at], names[at], lines[at]) for at in range(first, end)]
             scenes += share_page(page)
         else:
             scenes.append(_stage_shot(shots[first], names[first], lines[first]))
     return tuple(scenes)
+
+
+def _weigh_line(line: Line) -> int:
+    """Return how many points of a page a line takes the room of."""
+    return 2 if len(plain(line.text)) > LINE_CHARS else 1
 
 
 def _name_parts(shot: Shot) -> tuple[str, ...]:
@@ -67,7 +72,7 @@ def _stage_statement(shot: Shot, scene_id: str) -> QuoteScene | None:
         return None
     text = only.text if only.text and len(plain(only.text)) <= QUOTE_CHARS else _first_text(only)
     return QuoteScene(
-        scene_id=scene_id, narration=shot.narration, text=text, tone="statement", spans=_list_spans(shot)
+        scene_id=scene_id, narration=shot.narration, text=strip_text(text, ":："), tone="statement", spans=_list_spans(shot)
     )  # fmt: skip
 
 

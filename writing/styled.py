@@ -51,7 +51,7 @@ def is_pictogram(character: str) -> bool:
     """Tell whether a character is an emoji or an ornament, which is neither said nor shown."""
     code = ord(character)
     if code < 0x2600:
-        return code in (0x200D, 0x20E3)
+        return code in (0x200D, 0x20E3, 0x2328, 0x23CF)
     return character not in _KEPT_SIGNS and any(low <= code <= high for low, high in _PICTOGRAMS)
 
 

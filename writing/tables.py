@@ -10,12 +10,14 @@ from model.scenes import TableScene
 from writing.capacity import CELL_CHARS, TABLE_COLUMNS, TABLE_ROWS
 from writing.display import drop_asides, shorten_text
 from writing.drafting import Draft
-from writing.pieces import UNNAMED, UNSAID, Piece
+from writing.pieces import DULL, UNNAMED, UNSAID, Piece
 from writing.speaking import Speaker
 from writing.styled import make_text, strip_text, tidy_text
 from writing.table_facts import Extreme, find_extreme, find_yes
 from writing.wording import lower_first
 
+_MANY_ROWS = 3 * TABLE_ROWS
+"""Rows of a table after which only a film of everything goes on."""
 _NAMED_ROWS = 4
 _TOLD_ROWS = 5
 _TOLD_WORDS = 3
@@ -68,11 +70,16 @@ def _draft_screen(
 ) -> Piece:
     first, end = shown
     part = rows[first:end]
+    cut = [tuple(row[at] for at in columns) for row in part]
     names = [tidy_text(cell) for cell in block.header]
     begins = first == 0 and columns[:2] in ([0], [0, 1])
     said = say_columns([names[at] for at in columns], draft.speaker) if first == 0 else ()
     told = begins and bool(_tell_rows(names, rows, draft.speaker))
-    facts = say_rows(names, rows, extreme, draft.speaker) if begins else _name_rows(part, len(part), draft.speaker)
+    facts = (
+        say_rows(names, rows, extreme, draft.speaker)
+        if begins
+        else _name_rows(cut, len(part), draft.speaker, part_only=True)
+    )
     marked = extreme is not None and begins and extreme.row < len(part) and extreme.column in columns
     scene = TableScene(
         scene_id=UNNAMED, narration=UNSAID, header=draft.header, spans=(block.span,),
@@ -86,7 +93,9 @@ def _draft_screen(
     if told:
         said, facts = facts, ()
     said, facts = said or facts, facts if said else ()
-    return draft.make_piece(block, said=said, facts=facts, visual=scene, reaches=reaches, weight=0.2)
+    return draft.make_piece(
+        block, said=said, facts=facts, visual=scene, reaches=reaches, weight=0.2 if first < _MANY_ROWS else DULL
+    )
 
 
 def say_columns(names: list[Text], speaker: Speaker) -> Narration:
@@ -146,10 +155,15 @@ def _tell_rows(names: list[Text], rows: list[tuple[Text, ...]], speaker: Speaker
 
 
 def _tell_codes(rows: list[tuple[Text, ...]], total: int, speaker: Speaker) -> Narration:
-    """Tell what the first of a table's numbers stand for; the numbers alone would say nothing."""
-    if not all(len(row) > 1 and plain(row[0]).strip(" ,").replace(",", "").replace(" ", "").isdigit() for row in rows):
+    """Tell what the first of a table's rows hold, where they are numbers or the language has no phrase to name them.
+
+    The numbers alone would say nothing. `total` is how many rows there are; 0 where that is not to be said.
+    """
+    if speaker.phrases.rows and not all(
+        len(row) > 1 and plain(row[0]).strip(" ,").replace(",", "").replace(" ", "").isdigit() for row in rows
+    ):
         return ()
-    if any(plain(row[1]).strip()[:1].isdigit() for row in rows):
+    if any(len(row) < 2 or plain(row[1]).strip()[:1].isdigit() for row in rows):
         return ()
     told: Narration = ()
     count = 0
@@ -158,13 +172,13 @@ def _tell_codes(rows: list[tuple[Text, ...]], total: int, speaker: Speaker) -> N
         if speaker.seconds((*told, *said)) > _CODES_SECONDS:
             break
         told, count = (*told, *said), count + 1
-    left = total - count
+    left = max(0, total - count)
     more = speaker.phrases.one_more if left == 1 else speaker.phrases.more if left else ""
     return (*told, *speaker.phrase(more, **({"count": str(left)} if left > 1 else {}))) if told else ()
 
 
-def _name_rows(rows: list[tuple[Text, ...]], total: int, speaker: Speaker) -> Narration:
-    codes = _tell_codes(rows, total, speaker)
+def _name_rows(rows: list[tuple[Text, ...]], total: int, speaker: Speaker, *, part_only: bool = False) -> Narration:
+    codes = _tell_codes(rows, 0 if part_only else total, speaker)
     if codes:
         return codes
     shown = [_name_row(row) for row in rows[:_NAMED_ROWS]]

@@ -42,6 +42,12 @@ _SMALL_LIST = """a an the
     package packages feature functions methods classes types layout logging plugins modules templates styles themes colors
     colours tables text tools users roles permissions known issues limitations notes tips hints best practices principles
     rules goals concepts steps results details key main important
+    table column columns row rows text number numbers format formats header headers alignment formatting line lines image
+    images picture pictures link links list lists opinion opinions release releases information alternative alternatives
+    report reports library libraries language languages server servers client clients request requests response responses
+    user name names string strings object objects value type query queries page pages section sections chapter chapters
+    test task job jobs queue cache storage memory network message messages notification notifications logging debugging
+    accessibility internationalization localization authentication authorization authors additional alternatively
     streams windows things checklist further water plots dates"""
 _SMALL = frozenset(_SMALL_LIST.split())
 _FIRST = re.compile(r"[^\W\d_][\w'’-]{0,40}")
@@ -72,7 +78,8 @@ def lower_first(text: Text, *, surely: bool = False) -> Text:
     found = _FIRST.match(whole)
     if not found or text[0].code or not is_ordinary(found.group(), surely=surely):
         return text
-    if not surely and not re.match(r"[,;:.!?]?(?:\s[^A-Z]|$)", whole[found.end() :]):
+    article = _ARTICLE.match(whole) is not None
+    if not surely and not article and not re.match(r"[,;:.!?]?(?:\s[^A-Z]|$)", whole[found.end() :]):
         return text
     first = text[0].model_copy(update={"text": whole[0].lower() + text[0].text[1:]})
     return (first, *text[1:])

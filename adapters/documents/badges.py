@@ -27,6 +27,8 @@ _HOSTS = (
 _BADGE_PATH = re.compile(
     r"(?:^|[/_.-])(?:badges?|shields?|open-in-\w{1,30}|deploy-?button)(?:[/_.?-]|$)", re.IGNORECASE
 )
+_LABELLED = re.compile(r"\s{0,9}(?:[\w-]{1,30}\s){0,2}[\w-]{1,30}\s?[:：]\s{0,9}(?:https?://|www\.)\S{1,2000}\s{0,9}")
+"""`Documentation: https://…`"""
 _SMALL = 40
 _PARTING = re.compile(r"[|•·∙◦●⋅‧]")
 _SEPARATORS = re.compile(r"[\s|•·∙◦●⋅‧/\\,;:–—-]{0,10000}")
@@ -59,8 +61,12 @@ def _is_small(picture: Node) -> bool:
 
 
 def is_navigation(text: Text) -> bool:
-    """Tell whether a paragraph is a row of links: all of them in the page, or several with marks between them."""
+    """Tell whether a paragraph is a row of links: all of them in the page, several with marks between
+    them, or an address and what it is called.
+    """
     links = [run.href for run in text if run.href and run.text.strip()]
+    if len(links) == 1 and _LABELLED.fullmatch("".join(run.text for run in text)):
+        return True
     rest = "".join(run.text for run in text if not run.href)
     if not links or not _SEPARATORS.fullmatch(rest[:10000]):
         return False

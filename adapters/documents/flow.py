@@ -107,7 +107,7 @@ def _add_paragraph(pieces: list[Piece], page: Page, *, after_badges: bool) -> No
         return
     span = page.span(*extent(pieces))
     if is_navigation(text):
-        page.omit("navigation", plain(text), "a row of links leads away from the text", span)
+        page.omit("navigation", plain(text), "it only leads away from the text", span)
     elif not has_words(text):
         page.omit("marks", plain(text), "it holds no words", span)
     else:

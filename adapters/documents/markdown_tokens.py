@@ -178,7 +178,9 @@ class _TokenFeeder:
             attributes = {"language": words[0] if words else "", "info": token.info.strip()}
             self._builder.add(Node("#code", first + 1, end, attributes, text=token.content))
         elif token.type == "math_block":
-            self._builder.add(Node("#code", first + 1, end, {"language": "math", "info": "math"}, text=token.content.strip()))
+            self._builder.add(
+                Node("#code", first + 1, end, {"language": "math", "info": "math"}, text=token.content.strip())
+            )
         elif token.type == "html_block":
             self._html.feed(token.content, first + 1)
         elif token.type == "hr":

@@ -6,7 +6,7 @@ import io
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
 from adapters.files import read_bounded
@@ -15,12 +15,16 @@ from model.content import ParsedContent
 from model.errors import ValidationError
 from model.inputs import SourceImage
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 FILE_LIMIT = 25_000_000
 """Bytes: the largest picture that is opened."""
 PIXEL_LIMIT = 50_000_000
 """Pixels: the largest picture that is decoded."""
 
 _FORMATS = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp", "GIF": ".gif"}
+_ORIENTATION = 0x0112
 _REMOTE = "it lies on the network, and nothing is fetched"
 
 
@@ -114,23 +118,35 @@ def _locate(folder: Path, reference: str) -> Path:
 
 
 def _decode(data: bytes) -> tuple[str, int, int]:
-    """Decode the first frame once, so that a broken picture is known now; return suffix, width and height."""
+    """Decode the first frame once, so that a broken picture is known now; return suffix, width and height upright."""
     from PIL import Image
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=tuple(_FORMATS)) as picture:
                 if picture.width * picture.height > PIXEL_LIMIT:
                     raise _Unshown(f"it has more than {PIXEL_LIMIT // 1_000_000} million pixels")
                 picture.load()
+                width, height = picture.size[::-1] if _lies_on_side(picture) else picture.size
                 # A camera's JPEG with a second picture behind the first opens as MPO.
-                return _FORMATS.get(picture.format or "", ".jpg"), picture.width, picture.height
+                return _FORMATS.get(picture.format or "", ".jpg"), width, height
     except _Unshown:
         raise
     # Pillow's decoders raise a dozen types on broken files; whichever it is, the picture can't be shown, and is listed.
     except Exception as error:
         raise _Unshown(_explain(error)) from error
+
+
+def _lies_on_side(picture: Image.Image) -> bool:
+    """Tell whether a camera was held upright, so that width and height change places (Exif 2.32, 4.6.4, Orientation)."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return picture.getexif().get(_ORIENTATION) in (5, 6, 7, 8)
+    except Exception:  # remarks that cannot be read do not make the picture unreadable, whatever Pillow raises for them
+        return False
 
 
 def _explain(error: Exception) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from adapters.documents.gathering import gather, join_texts
 from adapters.documents.page import UNNUMBERED, Page
 from adapters.documents.tree import HEADINGS, Node
-from model.content import TableBlock, Text
+from model.content import TableBlock, Text, plain
 
 Alignment = Literal["left", "center", "right"]
 
@@ -45,6 +45,10 @@ def read_table(node: Node, page: Page) -> TableReading:
     hoisted: list[Node] = []
     grid = _fill([[_read_cell(cell, hoisted) for cell in row.children if cell.tag in ("td", "th")] for row in rows])
     if not any(cell.text for row in grid for cell in row):
+        return TableReading(None, others, hoisted)
+    if hoisted and not any(cell.text for row in grid for cell in row[1:]):
+        words = ", ".join(plain(row[0].text) for row in grid if row[0].text)
+        page.omit("table", words, "beside these words it holds only pictures", page.span(node.first, node.last))
         return TableReading(None, others, hoisted)
     titled = rows[0].attributes.get("#head") == "yes" or all(cell.title for cell in grid[0])
     header = tuple(cell.text for cell in grid[0]) if titled else ((),) * len(grid[0])

@@ -16,11 +16,11 @@ _LONGEST_ALT = 60
 def find_title(sections: tuple[Section, ...]) -> str:
     """Return the first heading of level 1; without one, a heading that opens the document, or its opening picture's name.
 
-    Where all sections are of level 1, the picture above them is the one that names the document.
+    Where all sections are of level 1, or the only one asks a question, the picture above them names the document.
     """
     headings = [section for section in sections if section.level]
     highest = [plain(section.title) for section in headings if section.level == 1 and not _is_contents(section)]
-    if len(highest) > 1 and (logo := _find_logo(sections)):
+    if (len(highest) > 1 or (highest[:1] and highest[0].endswith("?"))) and (logo := _find_logo(sections)):
         return logo
     return highest[0] if highest else _find_opening(sections, headings) or _find_logo(sections)
 

@@ -1,0 +1,200 @@
+"""Sentences that documents hold and a talk must mend: open leads, bare links, remarks, echoes; and what a point shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.documents.parsing import parse_document
+from model.assets import Asset
+from model.content import Run, plain
+from model.inputs import SourceImage, VideoConfig
+from model.narration import written
+from model.script import VideoScript
+from writing.codes import split_screens
+from writing.display import show_line
+from writing.script import write_script
+from writing.speech.saying import estimate_seconds
+from writing.styled import tidy_text
+from writing.wording import lower_first
+
+
+def write(text: str, language: str = "en", picture: tuple[int, int] = (800, 400)) -> VideoScript:
+    asset = Asset(sha256="0" * 64, size=1, suffix=".png")
+    shown = SourceImage(reference="a.png", image=asset, width=picture[0], height=picture[1])
+    content = parse_document(text, "markdown", name="README.md", images={"a.png": shown}, missing={}, language=language)
+    source = Asset(sha256="0" * 64, size=1, suffix=".md")
+    return write_script(
+        content, VideoConfig(video_id="film", source_name="README.md", source_kind="markdown", source=source)
+    )
+
+
+def told(script: VideoScript) -> list[str]:
+    return [written(sentence) for scene in script.scenes for sentence in scene.narration]
+
+
+@pytest.mark.parametrize(
+    ("lead", "said"),
+    [
+        ("The key features are:", "The key features are these."),
+        ("It builds on requests, and gives you:", "It builds on requests, and gives you the following."),
+        ("It is used in projects like:", "It is used in projects like the following."),
+        ("Moreover, that means that:", "Moreover, that means the following."),
+        ("Examples include:", "Examples include the following."),
+        ("Choose a voice, a theme and a length if you like:", "Choose a voice, a theme and a length if you like."),
+        ("Change them to what fits your needs:", "Change them to what fits your needs."),
+        ("It has three parts:", "It has three parts."),
+    ],
+)
+def test_a_lead_that_stops_before_its_object_gets_one(lead: str, said: str) -> None:
+    points = "- It never blocks while it reads a slow source.\n- It never drops what it has read.\n"
+    assert said in told(write(f"# Rill\n\nRill is a small tool for streams.\n\n## Ideas\n\n{lead}\n\n{points}"))
+
+
+def test_a_circumstance_before_a_command_is_a_sentence() -> None:
+    talk = told(write("# Rill\n\nRill is a tool.\n\n## Install\n\nOn Windows:\n\n```sh\nscoop install rill\n```\n"))
+    assert "On Windows, do this." in talk
+    assert "Install rill with scoop." in talk
+
+
+def test_what_an_install_line_says_is_not_said_again() -> None:
+    talk = told(write("# Rill\n\nRill is a tool.\n\n## Install\n\nInstall with pip:\n\n```sh\npip install rill\n```\n"))
+    assert "Install with pip." in talk
+    assert "Install rill with pip." not in talk
+
+
+def test_what_looks_back_at_a_command_is_not_said_over_the_next() -> None:
+    text = (
+        "# Rill\n\nRill is a tool.\n\n## Install\n\nInstall it, small:\n\n```sh\npip install rill\n```\n\n"
+        "This will install only what is needed to read one stream.\n\n```sh\npip install rill[all]\n```\n"
+    )
+    with_extras = [
+        scene for scene in write(text).scenes if scene.scene_type == "command" and "[all]" in scene.lines[0].text
+    ]
+    assert with_extras
+    assert not any("This will install" in written(said) for scene in with_extras for said in scene.narration)
+
+
+def test_addresses_with_a_label_and_lone_links_are_not_read_out() -> None:
+    text = (
+        "# Rill\n\nRill is a small tool for streams.\n\n**Documentation**: <https://rill.example.org>\n\n"
+        "## Changes\n\nIt reads two streams at once.\n\n[Full changelog](https://rill.example.org/changes)\n"
+    )
+    script = write(text)
+    assert "rill.example.org" not in " ".join(told(script))
+    assert "changelog" not in " ".join(told(script))
+    left = {entry.kind: entry.reason for entry in script.coverage if entry.outcome == "left out"}
+    assert "leads away" in left["navigation"]
+
+
+def test_an_article_is_small_before_a_name() -> None:
+    assert plain(lower_first((Run(text="An ASGI server"),))) == "an ASGI server"
+    assert plain(lower_first((Run(text="Anna Karenina"),))) == "Anna Karenina"
+
+
+def test_keyboards_are_pictograms_and_keys_are_not() -> None:
+    assert plain(tidy_text((Run(text="\u2328 Editors, \u2318K"),))) == "Editors, \u2318K"
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "To use it directly with shell completion, activate the project environment and install completion for it",
+        "Ruff can be used to replace Flake8, Black, isort, pydocstyle, pyupgrade and many more of the tools you know",
+        "Typer is a library for building applications that users will love using and developers will love making",
+    ],
+)
+def test_a_point_is_not_cut_where_it_would_lose_its_sense(whole: str) -> None:
+    assert plain(show_line((Run(text=whole + "."),))) == whole
+
+
+def test_a_point_is_cut_before_a_clause_that_trails() -> None:
+    text = "It converts scripts that know nothing of it to real applications, making them pleasant for all who use them"
+    assert plain(show_line((Run(text=text),))) == text.split(",")[0]
+
+
+def test_the_first_command_is_shown_without_its_remark() -> None:
+    script = write("# Rill\n\nRill is a tool.\n\n## Use\n\n```sh\nrill check .   # All files in the folder.\n```\n")
+    assert script.scenes[-1].lines == ("rill check .",)
+
+
+def test_every_scene_still_lasts_long_enough() -> None:
+    points = "".join(f"- {'Point ' * size}number {size} stands here.\n" for size in (3, 12, 2, 14, 1, 9))
+    script = write(f"# Rill\n\nRill is a small tool for streams.\n\n## Ideas\n\nIt offers:\n\n{points}")
+    assert all(3.0 <= estimate_seconds(scene.narration, "en") <= 15.0 for scene in script.scenes)
+
+
+def test_a_picture_is_not_said_to_be_written_out() -> None:
+    text = "# Rill\n\nRill is a small tool for streams.\n\n## Screens\n\nOne screen.\n\n![Held upright](a.png)\n"
+    talk = told(write(text))
+    assert "Here's a picture: Held upright." in talk
+    assert not any("written" in said for said in talk)
+
+
+def test_an_icon_is_left_out_with_its_reason() -> None:
+    script = write("# Rill\n\nRill is a small tool for streams.\n\n![Tiny](a.png)\n", picture=(24, 24))
+    assert not any(scene.scene_type == "image" for scene in script.scenes)
+    assert [entry.reason for entry in script.coverage if entry.kind == "image"] == [
+        "it is an icon of 24×24 pixels, too small for a film"
+    ]
+
+
+def test_an_enormous_table_is_told_by_its_first_rows() -> None:
+    rows = "".join(f"| {number} | City {number} | {number * 7919 % 977} |\n" for number in range(240))
+    script = write(f"# Cities\n\nThe cities of the country.\n\n| id | city | people |\n|---|---|---|\n{rows}")
+    assert 1 <= sum(scene.scene_type == "table" for scene in script.scenes) <= 6
+    (entry,) = [entry for entry in script.coverage if entry.kind == "table"]
+    assert (entry.outcome, "only a film of everything" in entry.reason) == ("summarised", True)
+    assert sum("The document lists" in said for said in told(script)) <= 1
+
+
+def test_sentences_of_chinese_are_not_joined_as_if_they_were_words() -> None:
+    text = "# 天气簿\n\n天气簿是一个小工具。\n\n## 功能\n\n- 轻量：可以在树莓派上运行\n- 开放：所有数据都保存为表格\n"
+    talk = told(write(text, "zh"))
+    assert "轻量：可以在树莓派上运行。" in talk
+    assert "开放：所有数据都保存为表格。" in talk
+
+
+def test_a_language_without_phrases_says_whole_sentences_and_names_nothing_twice() -> None:
+    rows = "| Ключ | Значение |\n|---|---|\n| interval | секунд между измерениями |\n| unit | единица температуры |\n"
+    talk = told(
+        write(f"# Погодник\n\nПогодник — программа, которая строит графики погоды.\n\n## Настройки\n\n{rows}", "ru")
+    )
+    assert talk[0] == "Погодник — программа, которая строит графики погоды."
+    assert "Погодник." not in talk
+    assert "unit: единица температуры." in talk
+
+
+def test_sentences_of_a_box_that_have_no_full_stop_stand_on_lines_of_their_own() -> None:
+    box_text = "> [!TIP]\n> Rill reads many streams at once\n>\n> See the guide to learn how it does so.\n"
+    text = f"# Rill\n\nRill is a tool.\n\n{box_text}"
+    (box,) = [scene for scene in write(text).scenes if scene.scene_type == "quote"]
+    assert plain(box.text).split("\n") == ["Rill reads many streams at once", "See the guide to learn how it does so."]
+
+
+def test_screens_of_code_are_even_and_begin_and_end_with_code() -> None:
+    lines = [f"call({number})" if number % 6 else "" for number in range(1, 21)]
+    screens = split_screens(lines)
+    assert all(lines[first - 1] and lines[last - 1] for first, last in screens)
+    assert max(last - first for first, last in screens) <= 13
+
+
+def test_a_table_of_badges_is_left_out_with_its_words() -> None:
+    badge = '<img src="https://img.shields.io/a.svg" alt="Build">'
+    rows = "".join(f"<tr><th>{name}</th><td>{badge}</td></tr>" for name in ("docs", "tests"))
+    script = write(f"# Rill\n\nRill is a small tool for streams.\n\n<table>{rows}</table>\n")
+    assert not any(scene.scene_type == "table" for scene in script.scenes)
+    assert "beside these words it holds only pictures" in [entry.reason for entry in script.coverage]
+
+
+def test_the_first_section_says_what_it_is_where_the_opening_does_not() -> None:
+    script = write("# Rill\n\n## A fork\n\nRill is a friendly fork of Brook. It reads many streams at once.\n")
+    assert told(script)[0] == "Rill is a friendly fork of Brook."
+    assert told(script).count("Rill is a friendly fork of Brook.") == 1
+    assert script.description == "Rill is a friendly fork of Brook"
+
+
+def test_a_question_is_not_the_name_where_a_logo_is_and_has_one_mark_only() -> None:
+    logo = "![Rill logo](https://rill.example.org/logo.png)\n\n"
+    asked = "# Why Rill?\n\nRill is a small tool for streams.\n"
+    assert write(logo + asked).title == "Rill"
+    assert "This is Why not?" in told(write("# Why not?\n\n## Use\n\nIt reads a stream of numbers and adds them up.\n"))
