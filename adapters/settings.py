@@ -27,6 +27,7 @@ from adapters.wrong_settings import Origins, describe_problems, refuse_unknown_v
 from model.errors import ConfigError
 from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
 from model.inputs import Accent, Engine, TargetDuration
+from model.staging import CaptionChoice, MotionChoice
 from model.theme_choice import ThemeChoice
 
 PREFIX = "VIDEO_GEN_"
@@ -70,6 +71,10 @@ class Settings(BaseSettings):
     """720p, 1080p, 1440p or 2160p: the shorter side."""
     aspect: Aspect = "16:9"
     """16:9, 9:16, 1:1 or 4:5."""
+    motion: MotionChoice = "full"
+    """full, reduced (fades alone) or none."""
+    captions: CaptionChoice = "off"
+    """burned or karaoke, to have captions in the pictures, or off."""
     hardware: Hardware = "off"
     """auto to encode by hardware where it works, or off."""
     server: Literal["keep", "once"] = "keep"

@@ -27,6 +27,8 @@ _CHOICES = {
     "fps": "24, 25, 30, 50 or 60",
     "resolution": "720p, 1080p, 1440p or 2160p",
     "aspect": "16:9, 9:16, 1:1 or 4:5",
+    "motion": "full, reduced or none",
+    "captions": "off, burned or karaoke",
     "hardware": "auto or off",
     "server": "keep or once",
     "jobs": "a number from 0 to 256",

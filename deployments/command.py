@@ -153,6 +153,12 @@ def create(
     aspect: Annotated[str | None, typer.Option(help="16:9, 9:16, 1:1 or 4:5.  [default: 16:9]")] = None,
     fps: Annotated[str | None, typer.Option(help="Frames a second: 24, 25, 30, 50 or 60.  [default: 30]")] = None,
     quality: Annotated[str | None, typer.Option(help="draft, standard or high.  [default: standard]")] = None,
+    motion: Annotated[
+        str | None, typer.Option(help="full, reduced (fades alone) or none: how much moves.  [default: full]")
+    ] = None,
+    captions: Annotated[
+        str | None, typer.Option(help="burned or karaoke: captions in the pictures; or off.  [default: off]")
+    ] = None,
     hardware: Annotated[
         str | None, typer.Option(help="auto to encode by hardware where it works, or off.  [default: off]")
     ] = None,
@@ -174,6 +180,7 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
+        "motion": motion, "captions": captions,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
     console = Console(quiet=quiet, verbose=verbose)

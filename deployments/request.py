@@ -67,7 +67,7 @@ def _configure(source: str, text: str | None, settings: Settings) -> InputConfig
             engine=settings.engine, voice=settings.voice, accent_color=settings.accent, theme=settings.theme,
             target_duration=settings.target_duration, language=settings.language or None,
             quality=settings.quality, fps=settings.fps, resolution=settings.resolution, aspect=settings.aspect,
-            hardware=settings.hardware,
+            motion=settings.motion, captions=settings.captions, hardware=settings.hardware,
             pronunciation=tuple(sorted(settings.pronunciation.items())),
         )  # fmt: skip
     except pydantic.ValidationError as error:

@@ -10,6 +10,7 @@ from model.assets import Asset, DeliveredFile
 from model.brand import Brand
 from model.format import Aspect, FormatChoice, FrameRate, Hardware, Quality, Resolution
 from model.frozen import Frozen
+from model.staging import CaptionChoice, MotionChoice, Staging
 from model.theme_choice import Appearance as Appearance
 from model.theme_choice import ThemeChoice, ThemeName
 
@@ -66,10 +67,19 @@ class InputConfig(Frozen):
     """The shorter side in pixels."""
     aspect: Aspect = "16:9"
     """Width to height; the layout adapts to it."""
+    motion: MotionChoice = "full"
+    """How much moves: full, reduced (fades alone) or none."""
+    captions: CaptionChoice = "off"
+    """Captions in the pictures, beside those that a player can show: burned, or karaoke."""
     hardware: Hardware = "off"
     """`auto` encodes by hardware where it works: quick, but its bytes are not reproducible."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """Pairs of (written, spoken) from the project's configuration; a `pronunciation.yaml` beside the source adds to them."""
+
+    @property
+    def staging(self) -> Staging:
+        """Return what moves, and what stands in the caption band."""
+        return Staging(motion=self.motion, captions=self.captions)
 
     @property
     def format(self) -> FormatChoice:
@@ -115,6 +125,8 @@ class VideoConfig(Frozen):
     """What the user's brand changes of it."""
     target_duration: TargetDuration = 180.0
     """As InputConfig.target_duration."""
+    staging: Staging = Staging()
+    """As InputConfig states it."""
     format: FormatChoice = FormatChoice()
     """As InputConfig states it."""
     pronunciation: tuple[tuple[str, str], ...] = ()

@@ -9,6 +9,7 @@ from model.format import FormatChoice
 from model.frozen import Frozen
 from model.inputs import Accent, SourceSpan
 from model.scenes import SceneConfig
+from model.staging import Staging
 from model.theme_choice import ThemeName
 
 
@@ -48,6 +49,8 @@ class VideoScript(Frozen):
     """A theme's name, also with -light or -dark behind it; `light` or `dark` for the usual one."""
     brand: Brand | None = None
     """What the user's brand changes of it."""
+    staging: Staging = Staging()
+    """What moves, and what stands in the caption band."""
     format: FormatChoice = FormatChoice()
     """The film's shape."""
     scenes: tuple[SceneConfig, ...]

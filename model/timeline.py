@@ -13,8 +13,6 @@ RevealStyle = Literal["rise", "fade", "wipe", "cut", "settle"]
 """How something comes: from a little below, by mixing, from its leading edge, at once, or by coming to rest."""
 TransitionStyle = Literal["cut", "fade", "slide", "wipe", "push"]
 """How a scene gives way to the next: at once, by mixing, the next over it, the next uncovered, the next pushing it out."""
-MotionChoice = Literal["full", "reduced", "none"]
-"""How much moves: everything; fades alone; nothing, every picture at once."""
 
 
 class Cue(NamedTuple):
@@ -83,6 +81,26 @@ class Sweep(Frozen):
 Motion = Annotated[Hold | Fade | Reveal | Sweep, Field(discriminator="kind")]
 
 
+class BarWord(Frozen):
+    """A word, or a part of one, as a caption shows it."""
+
+    text: str
+    """The word."""
+    joined: bool = False
+    """True when no space stands before it."""
+
+
+class BarState(Frozen):
+    """What the caption band of a scene's pictures shows from a frame on."""
+
+    frame: Annotated[int, Field(ge=0)]
+    """Counted from the scene's beginning."""
+    lines: tuple[tuple[BarWord, ...], ...] = ()
+    """One or two; none for an empty band."""
+    current: int | None = None
+    """The word that is heard, counted over the lines."""
+
+
 class Slot(Frozen):
     """One scene's time: [hold and motions of its own] then the transition to the next scene.
 
@@ -102,6 +120,8 @@ class Slot(Frozen):
     """How the next scene comes."""
     mirrored: bool = False
     """The transition runs from left to right."""
+    bar: tuple[BarState, ...] = ()
+    """Captions in the pictures, where the user asked for them, in order of their frames."""
     speech: Annotated[int, Field(ge=1)]
     """Samples of speech, from the first frame on."""
 

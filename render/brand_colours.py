@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from model.brand import Brand
 from model.errors import ConfigError
-from render.colour import contrast, least_contrast, mix, nearest_readable
+from render.colour import contrast, least_contrast, nearest_readable, nearest_shade
 from render.theme import ENOUGH, Theme, text_grounds
 
 _WORDS = ("#ffffff", "#000000")
@@ -18,39 +19,50 @@ def brand_colours(theme: Theme, brand: Brand) -> dict[str, Any]:
     Raises ConfigError when one cannot be read; the message names the nearest colour of the same hue that can.
     """
     changes: dict[str, Any] = {}
-    field = brand.secondary or brand.primary
-    if field:
-        words = max(_WORDS, key=lambda ink: contrast(ink, field))
-        changes |= {"solid": field, "on_solid": words}
-        if theme.header.style == "block":
-            changes |= {"heading": words, "label": words}
-    dressed = theme.model_copy(update=changes)
+    if brand.secondary:
+        if not _reads_on_field(theme, brand.secondary):
+            raise _refuse(theme, brand, "secondary", lambda field: _reads_on_field(theme, field))
+        changes |= _field(theme, brand.secondary)
     if brand.primary:
-        _check("primary", brand.primary, text_grounds(dressed), "words in it", brand)
+        if not _reads(theme, brand, brand.primary):
+            raise _refuse(theme, brand, "primary", lambda colour: _reads(theme, brand, colour))
+        changes |= {} if brand.secondary else _field(theme, brand.primary)
         prompt = nearest_readable(brand.primary, (theme.terminal.ground,), ENOUGH)
         changes |= {"accent": brand.primary, "prompt": prompt or theme.terminal.ink}
-    for name in ("ink", "muted"):
-        if field and least_contrast(getattr(theme, name), (dressed.wash(0.11),)) < ENOUGH:
-            _refuse_field(theme, brand, field, name)
     return changes
 
 
-def _check(key: str, colour: str, grounds: tuple[str, ...], what: str, brand: Brand) -> None:
-    found = least_contrast(colour, grounds)
-    if found >= ENOUGH:
-        return
-    nearest = nearest_readable(colour, grounds, ENOUGH)
-    where = f"{brand.name}: {key}: {colour} has a contrast of {found:.2f}:1 on the theme's grounds"
-    remedy = f"The nearest colour that passes is {nearest}." if nearest else "Choose another base."
-    raise ConfigError(f"{where}, and {what} need {ENOUGH}:1.", remedy)
-
-
-def _refuse_field(theme: Theme, brand: Brand, field: str, name: str) -> None:
-    """Say that a field of this colour would take away the contrast of the theme's own words."""
-    ground = mix(theme.ground, field, 0.11)
-    key = "secondary" if brand.secondary else "primary"
-    raise ConfigError(
-        f"{brand.name}: {key}: on fields tinted with {field} the theme's {name} text has a contrast of "
-        f"{contrast(getattr(theme, name), ground):.2f}:1, and needs {ENOUGH}:1.",
-        "Choose a colour nearer to the theme's ground, or the other ground of the base.",
+def _field(theme: Theme, field: str) -> dict[str, Any]:
+    """Return what a colour replaces as a field that carries words."""
+    words = max(_WORDS, key=lambda ink: contrast(ink, field))
+    return {"solid": field, "on_solid": words} | (
+        {"heading": words, "label": words} if theme.header.style == "block" else {}
     )
+
+
+def _reads_on_field(theme: Theme, field: str) -> bool:
+    """Tell whether the theme's own words can be read where the field tints the ground."""
+    tinted = (theme.model_copy(update={"solid": field}).wash(0.11),)
+    return all(least_contrast(words, tinted) >= ENOUGH for words in (theme.ink, theme.muted, theme.good, theme.bad))
+
+
+def _weakest(theme: Theme, brand: Brand, colour: str) -> float:
+    dressed = theme.model_copy(update=_field(theme, brand.secondary or colour))
+    return least_contrast(colour, text_grounds(dressed))
+
+
+def _reads(theme: Theme, brand: Brand, colour: str) -> bool:
+    """Tell whether words in a colour can be read on every ground, those that it tints itself among them."""
+    return _weakest(theme, brand, colour) >= ENOUGH and (bool(brand.secondary) or _reads_on_field(theme, colour))
+
+
+def _refuse(theme: Theme, brand: Brand, key: str, passes: Callable[[str], bool]) -> ConfigError:
+    colour = brand.primary if key == "primary" else brand.secondary
+    assert colour is not None
+    nearest = nearest_shade(colour, passes)
+    if key == "primary" and _weakest(theme, brand, colour) < ENOUGH:
+        what = f"words in {colour} have a contrast of {_weakest(theme, brand, colour):.2f}:1 on the theme's grounds"
+    else:
+        what = f"words of the theme cannot be read on fields tinted with {colour}"
+    remedy = f"The nearest colour that passes is {nearest}." if nearest else "Choose another base."
+    return ConfigError(f"{brand.name}: {key}: {what}, and need {ENOUGH}:1.", remedy)

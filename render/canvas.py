@@ -9,6 +9,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 from model.assets import Asset
+from render.emoji import paint_emoji
 from render.icons import draw_icon
 from render.layout import Box, Disc, Drawing, Item, Layout, Mark, Panel, Photo, Words, is_shown
 from render.letters import has_equal_cells, letter_positions
@@ -16,7 +17,7 @@ from render.paths import paint_path
 from render.photos import fit_photo
 from render.spans import TextStyle
 from render.text_layout import Segment, SetLine
-from render.typefaces import Shaping, open_font
+from render.typefaces import Shaping, has_bitmaps, open_font
 
 Load = Callable[[Asset], bytes]
 _OVERSAMPLING = 8
@@ -169,7 +170,9 @@ def _paint_pills(image: Image.Image, line: SetLine, x: float, baseline: int, sty
 
 def _paint_segment(image: Image.Image, pen: ImageDraw.ImageDraw, segment: Segment, x: float, baseline: int) -> None:
     shaping = segment.shaping
-    if segment.tracking or has_equal_cells(segment):
+    if has_bitmaps(shaping.file):
+        paint_emoji(image, segment.text, shaping.file, shaping.size, x + segment.x, baseline)
+    elif segment.tracking or has_equal_cells(segment):
         for text, shift in letter_positions(segment):
             _paint_letter(image, text, shaping, segment.colour, x + segment.x + shift, baseline)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _STEPS = 400
 """Shades that are tried between black and white: closer ones look alike."""
@@ -34,12 +34,22 @@ def least_contrast(colour: str, grounds: Sequence[str]) -> float:
 def nearest_readable(colour: str, grounds: Sequence[str], ratio: float) -> str | None:
     """Return the colour of the same hue that is nearest in lightness and has a contrast on all grounds.
 
-    The search runs along lightness in OKLCH; chroma gives way where sRGB ends. None when no lightness is enough.
+    None when no lightness is enough.
     """
+    return nearest_shade(colour, lambda shade: least_contrast(shade, grounds) >= ratio)
+
+
+def nearest_shade(colour: str, passes: Callable[[str], bool]) -> str | None:
+    """Return the colour of the same hue that is nearest in lightness and passes; None when none does.
+
+    The search runs along lightness in OKLCH; chroma gives way where sRGB ends.
+    """
+    if passes(colour):
+        return colour
     lightness, chroma, hue = to_oklch(colour)
     tried = sorted((step / _STEPS for step in range(_STEPS + 1)), key=lambda value: (abs(value - lightness), value))
-    shades = (from_oklch(value, chroma, hue) for value in (lightness, *tried))
-    return next((shade for shade in shades if least_contrast(shade, grounds) >= ratio), None)
+    shades = (from_oklch(value, chroma, hue) for value in tried)
+    return next((shade for shade in shades if passes(shade)), None)
 
 
 def to_oklch(colour: str) -> tuple[float, float, float]:

@@ -1,4 +1,4 @@
-"""Text as written to text that our fonts can show: no control characters, no emoji, each cluster with its font."""
+"""Text as written to text that our fonts can show: no control characters, each cluster with its font."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import NamedTuple
 from uniseg.graphemecluster import grapheme_clusters
 
 from model.typography import FONT_FOLDERS
-from render.fallback import find_font, is_decorative, is_emoji, missing_font
-from render.typefaces import INTER, Face, Family, FontFile, bundled_font, covered_characters, is_mono
+from render.fallback import find_emoji, find_font, is_decorative, is_emoji, missing_font
+from render.typefaces import INTER, Face, Family, FontFile, bundled_font, covered_characters, has_bitmaps, is_mono
 
 _EQUIVALENTS = str.maketrans(
     {
@@ -68,8 +68,9 @@ def font_of(cluster: str, face: Face, language: str, family: Family = INTER) -> 
 
     Raises ResourceError when it is a letter.
     """
-    if is_emoji(cluster):
-        return None
+    coloured = find_emoji(cluster)
+    if coloured or is_emoji(cluster):
+        return coloured
     found = find_font(cluster, face, language, FONT_FOLDERS, family)
     if found is None and not is_decorative(cluster):
         raise missing_font((cluster,))
@@ -93,7 +94,8 @@ def split_pieces(text: str, face: Face, language: str, family: Family = INTER) -
 
 def _font_in_context(cluster: str, face: Face, language: str, family: Family, before: list[Piece]) -> FontFile:
     """Keep spaces in the font of the word before: Arabic and Indic words are then shaped with their own."""
-    if cluster.isspace() and before and ord(cluster[0]) in covered_characters(before[-1].file):
+    coloured = bool(before) and has_bitmaps(before[-1].file)
+    if cluster.isspace() and before and not coloured and ord(cluster[0]) in covered_characters(before[-1].file):
         return before[-1].file
     return font_of(cluster, face, language, family) or bundled_font(face, family)
 

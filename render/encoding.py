@@ -7,14 +7,16 @@ that are encoded keep their data; of their headers, frame_num and idr_pic_id are
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from av import VideoFrame
 from PIL import Image
 
 from model.errors import VideoGenerationError
-from model.timeline import Motion, Reveal, Sweep, VideoFormat
-from render.frame_plan import CodedFrame, plan_frames
+from model.timeline import BarState, Motion, Reveal, Sweep, VideoFormat
+from render.frame_plan import CodedFrame, plan_frames, split_holds
 from render.h264.units import count_frames
 from render.hardware import open_encoder
 from render.patches import Patch, apply_patch, sweep_frames
@@ -38,16 +40,31 @@ Moving = Callable[[Reveal, float], Patch]
 """Paints what a frame within a reveal changes of the picture before it, at a progress from 0 to 1."""
 
 
+class Band(NamedTuple):
+    """Captions that stand over the pictures."""
+
+    states: Sequence[BarState] = ()
+    """In order of their frames."""
+    paint: Callable[[BarState, Image.Image], Patch | None] | None = None
+    """Paints one over a picture."""
+
+    def at(self, frame: int) -> BarState | None:
+        """Return what stands at a frame."""
+        place = bisect_right(self.states, frame, key=lambda state: state.frame)
+        return self.states[place - 1] if place else None
+
+
 def encode_segment(
     pictures: Pictures,
     motions: Sequence[Motion],
     format: VideoFormat,  # noqa: A002 - what the model calls it
     moving: Moving | None = None,
+    band: Band = Band(),  # noqa: B008 - frozen
 ) -> bytes:
     """Encode one segment: H.264 Annex B, High profile, beginning with an IDR and referring to nothing outside.
 
     `pictures` are RGB of the film's size, by index; where they are called for, at most two are kept. `moving` paints
-    what changes within a reveal; without it, a reveal mixes its two pictures.
+    what changes within a reveal; without it, a reveal mixes its two pictures. `band` stands over all of them.
     All segments of one format have the same SPS and PPS, so they can be joined end to end, as long as no two
     neighbours are single frames. The calling thread alone is used, and others may run meanwhile.
     Raises VideoGenerationError when there are no motions, or a picture has another size or mode.
@@ -55,10 +72,12 @@ def encode_segment(
     if not motions:
         raise VideoGenerationError("A segment without motions has no frames.", "Give it a hold.")
     distance = IDR_SECONDS * format.fps
-    encoder, frames = open_encoder(format), _FrameSource(pictures, format, moving)
+    encoder, frames = open_encoder(format), _FrameSource(pictures, format, moving, band)
     stream = SegmentStream(sum(motion.frames for motion in motions))
-    for planned in plan_frames(motions, distance):
-        frame = frames.make_frame(planned)
+    at = 0
+    for planned in plan_frames(split_holds(motions, [state.frame for state in band.states]), distance):
+        frame = frames.make_frame(planned, at)
+        at += 1 + planned.held
         stream.add_coded(encoder.encode_frame(frame, is_idr=planned.is_idr))
         if not stream.obstacle:
             stream.add_held(planned.held, distance)
@@ -72,13 +91,20 @@ def encode_segment(
 class _FrameSource:
     """Converts pictures when they are needed, and keeps the two that were needed last."""
 
-    def __init__(self, pictures: Pictures, video: VideoFormat, moving: Moving | None) -> None:
+    def __init__(self, pictures: Pictures, video: VideoFormat, moving: Moving | None, band: Band) -> None:
         self._draw = pictures if callable(pictures) else pictures.__getitem__
-        self._video, self._moving = video, moving
+        self._video, self._moving, self._band = video, moving, band
         self._kept: dict[int, VideoFrame] = {}
 
-    def make_frame(self, planned: CodedFrame) -> VideoFrame:
-        """Return a picture, or what stands between two."""
+    def make_frame(self, planned: CodedFrame, at: int) -> VideoFrame:
+        """Return a picture, or what stands between two, with what stands over it at a frame of the segment."""
+        frame, state = self._make_picture(planned), self._band.at(at)
+        if state is None or self._band.paint is None:
+            return frame
+        patch = self._band.paint(state, self._draw(planned.before))
+        return apply_patch(frame, patch, self._video) if patch else frame
+
+    def _make_picture(self, planned: CodedFrame) -> VideoFrame:
         before = self._convert(planned.before)
         if planned.before == planned.after:
             return before

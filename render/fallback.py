@@ -15,6 +15,7 @@ from render.typefaces import (
     FontFile,
     bundled_font,
     covered_characters,
+    has_bitmaps,
     has_outlines,
     is_bold,
     is_mono,
@@ -130,6 +131,22 @@ def _is_tag(char: str) -> bool:
 def is_emoji(cluster: str) -> bool:
     """Tell whether a cluster is a colour picture: no outline font draws it well."""
     return any(0x1F000 <= ord(char) <= 0x1FAFF for char in cluster) or (len(cluster) > 1 and cluster[-1] == "\u20e3")
+
+
+@cache
+def emoji_font(folders: tuple[str, ...] = FONT_FOLDERS) -> FontFile | None:
+    """Return Noto's coloured emoji where the machine has them, as Debian's package brings them."""
+    found = [path for folder in folders if Path(folder).is_dir() for path in Path(folder).rglob("NotoColorEmoji*.ttf")]
+    files = (FontFile(str(path)) for path in sorted(found) if path.is_file())
+    return next((file for file in files if has_bitmaps(file)), None)
+
+
+def find_emoji(cluster: str, folders: tuple[str, ...] = FONT_FOLDERS) -> FontFile | None:
+    """Return the font that draws a cluster in colour; None when it is no emoji, or there is no such font."""
+    if not is_emoji(cluster) and "\ufe0f" not in cluster:
+        return None
+    font = emoji_font(folders)
+    return font if font and frozenset(map(ord, cluster)) - _JOINERS <= covered_characters(font) else None
 
 
 def missing_font(samples: tuple[str, ...]) -> ResourceError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from model.timeline import Fade, Hold, Motion, Reveal, Sweep
@@ -45,6 +45,21 @@ def plan_frames(motions: Sequence[Motion], idr_distance: int) -> Iterator[CodedF
                 how = None if isinstance(motion, Fade) else motion
                 yield CodedFrame(motion.before, motion.after, number / (motion.frames + 1), is_idr, 0, how)
                 since = 1 if is_idr else since + 1
+
+
+def split_holds(motions: Sequence[Motion], changes: Sequence[int]) -> tuple[Motion, ...]:
+    """Cut holds at the frames, counted from the first, at which something over the picture changes."""
+    found: list[Motion] = []
+    at = 0
+    for motion in motions:
+        end = at + motion.frames
+        if isinstance(motion, Hold):
+            cuts = [at, *(frame for frame in changes if at < frame < end), end]
+            found += [motion.model_copy(update={"frames": after - before}) for before, after in pairwise(cuts)]
+        else:
+            found.append(motion)
+        at = end
+    return tuple(found)
 
 
 def _moving_frames(motions: Sequence[Motion]) -> int:

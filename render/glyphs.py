@@ -10,7 +10,7 @@ from pathlib import Path
 from model.script import VideoScript
 from model.typography import FONT_FOLDERS
 from render.display_text import clean_text, split_graphemes
-from render.fallback import find_font, is_decorative, is_emoji, missing_font
+from render.fallback import find_emoji, find_font, is_decorative, is_emoji, missing_font
 from render.page import open_page
 from render.shown_texts import shown_texts
 from render.theme import Look
@@ -31,6 +31,8 @@ def check_glyphs(script: VideoScript, look: Look, folders: tuple[str, ...] = FON
     missing: dict[str, None] = {}
     families = open_page(look).families
     for cluster, face in _clusters(script):
+        if find_emoji(cluster, folders):
+            continue
         if is_emoji(cluster):
             left_out[cluster] = None
         elif any(find_font(cluster, face, look.language, folders, family) is None for family in families):
@@ -48,7 +50,9 @@ def used_fonts(script: VideoScript, look: Look, folders: tuple[str, ...] = FONT_
     families = open_page(look).families
     paths = {bundled_font(face).path for face in _FACES} | {file.path for family in families for file in family}
     for cluster, face in _clusters(script):
-        if is_emoji(cluster):
+        coloured = find_emoji(cluster, folders)
+        if coloured or is_emoji(cluster):
+            paths |= {coloured.path} if coloured else set()
             continue
         for weight, family in product(_weights(face), families):
             file = find_font(cluster, weight, look.language, folders, family)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from model.audio import Take
-from model.timeline import Cue, Hold, Motion, MotionChoice, Reveal, RevealStyle, VideoFormat
+from model.staging import MotionChoice
+from model.timeline import Cue, Hold, Motion, Reveal, RevealStyle, VideoFormat
 
 LONGEST = 400
 """Milliseconds that any motion may last, but for a picture's settling."""

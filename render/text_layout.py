@@ -12,7 +12,7 @@ from render.bidi import embedding_levels, has_rtl, is_rtl_text, visual_order
 from render.display_text import Piece, split_graphemes, split_pieces
 from render.line_breaks import split_anywhere, split_overlong, split_phrases, split_units
 from render.spans import Span, TextStyle, cut_spans, hard_lines, hide_seams, style_runs
-from render.typefaces import FontFile, Shaping, bundled_font, is_fixed, is_mono, measure
+from render.typefaces import FontFile, Shaping, bundled_font, has_bitmaps, is_fixed, is_mono, measure
 from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
 
 _ASCENT, _DESCENT = 0.969, 0.242
@@ -21,6 +21,8 @@ _SQUARE_LEADING = 1.3
 """Chinese, Japanese and Korean fill their line's height."""
 _TALL_LEADING = 1.45
 """Scripts from other fonts stack marks above and below: Thai, Devanagari, Arabic."""
+_LEAST_EXCESS = 0.25
+"""Pixels."""
 _PILL = 0.22
 """Free space on both sides of a code span, as a part of its size."""
 
@@ -102,7 +104,10 @@ def _set_runs(runs: Text, style: TextStyle, width: float) -> Paragraph:
 def _needed_leading(lines: list[SetLine], spans: list[Span]) -> float:
     """Give scripts from other fonts the height that their marks need."""
     ours = {bundled_font(span.face, span.family) for span in spans} | {bundled_font("regular"), bundled_font("mono")}
-    foreign = [s.text for line in lines for s in line.segments if s.shaping.file not in ours]
+    foreign = [
+        s.text for line in lines for s in line.segments
+        if s.shaping.file not in ours and not has_bitmaps(s.shaping.file)
+    ]  # fmt: skip
     if not foreign:
         return 0.0
     square = all(unicodedata.east_asian_width(char) in "WF" for text in foreign for char in text if not char.isspace())
@@ -123,8 +128,23 @@ def _wrap_line(spans: list[Span], style: TextStyle, width: float, offset: int) -
         return _measure_units(text, smaller, spans, style, unit.start) if smaller else [unit]
 
     wrap = {"even": even_lines, "no widow": avoid_widow, "none": wrap_units}[style.balance]
-    lines = [_set_line(text, start, end, spans, style, rtl, offset) for start, end in wrap(units, width, split)]
+    room = width
+    while True:
+        lines = [_set_line(text, start, end, spans, style, rtl, offset) for start, end in wrap(units, room, split)]
+        excess = max(
+            (line.width - width for line in lines if not _is_single(text[line.start - offset : line.end - offset])),
+            default=0.0,
+        )
+        if excess <= 0 or room < width / 2:
+            break
+        # Kerning over the seam of two units makes a line wider than its parts: it is wrapped again with less room.
+        room -= max(excess, _LEAST_EXCESS)
     return lines, any(unit.solid > width for unit in units)
+
+
+def _is_single(text: str) -> bool:
+    """Tell whether a line is one grapheme: it cannot be made narrower."""
+    return len(split_graphemes(text.strip())) < 2
 
 
 def _measure_units(text: str, parts: tuple[str, ...], spans: list[Span], style: TextStyle, start: int) -> list[Unit]:

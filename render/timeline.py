@@ -9,7 +9,8 @@ from model.audio import SAMPLE_RATE, Take
 from model.errors import VideoGenerationError
 from model.scenes import SceneConfig
 from model.script import VideoScript
-from model.timeline import Cue, Fade, Motion, MotionChoice, Slot, Sweep, Timeline, TransitionStyle, VideoFormat
+from model.staging import MotionChoice
+from model.timeline import Cue, Fade, Motion, Slot, Sweep, Timeline, TransitionStyle, VideoFormat
 from render.bidi import is_rtl_language
 from render.motion_plan import plan_motions, time_cues
 

@@ -7,14 +7,17 @@ from itertools import pairwise
 from typing import get_args
 
 from model.scenes import ListScene, SceneConfig
+from model.staging import MotionChoice
 from model.timeline import TransitionStyle
 from render.page import open_page
 from render.theme import Look
 
 
-def choose_transitions(scenes: Sequence[SceneConfig], look: Look) -> tuple[TransitionStyle, ...]:
-    """Return one style for each pair of neighbours."""
-    theme = find_style(look)
+def choose_transitions(
+    scenes: Sequence[SceneConfig], look: Look, motion: MotionChoice = "full"
+) -> tuple[TransitionStyle, ...]:
+    """Return one style for each pair of neighbours: the theme's, a fade where little moves, a cut where nothing does."""
+    theme: TransitionStyle = find_style(look) if motion == "full" else "fade" if motion == "reduced" else "cut"
     return tuple(_choose(before, after, theme) for before, after in pairwise(scenes))
 
 

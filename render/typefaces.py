@@ -146,6 +146,22 @@ def has_outlines(file: FontFile) -> bool:
         return any(table in font for table in ("glyf", "CFF ", "CFF2"))
 
 
+BITMAP_SIZE = 109
+"""The one size in pixels of Noto's colour bitmaps (its CBDT table's strike)."""
+
+
+@cache
+def has_bitmaps(file: FontFile) -> bool:
+    """Tell whether a font's glyphs are coloured bitmaps, as emoji are."""
+    with TTFont(file.path, fontNumber=file.number, lazy=True) as font:
+        return "CBDT" in font
+
+
+def measure_bitmaps(text: str, file: FontFile) -> float:
+    """Return how far the pen moves, in pixels at the bitmaps' own size."""
+    return float(open_font(file, BITMAP_SIZE).getlength(text))
+
+
 class Shaping(NamedTuple):
     """How a stretch of text is shaped: everything but the text."""
 
@@ -172,6 +188,8 @@ class Shaping(NamedTuple):
 @lru_cache(maxsize=32_768)
 def measure(text: str, shaping: Shaping) -> float:
     """Return how far the pen moves, in pixels."""
+    if has_bitmaps(shaping.file):
+        return measure_bitmaps(text, shaping.file) * shaping.size / BITMAP_SIZE
     direction, chosen, language = shaping.options
     font = open_font(shaping.file, shaping.size)
     return font.getlength(text, direction=direction, features=chosen, language=language)

@@ -14,10 +14,12 @@ from model.frozen import Frozen
 from model.progress import Progress
 from model.scenes import SceneConfig
 from model.script import VideoScript
-from model.timeline import Motion, Timeline
+from model.timeline import BarState, Motion, Timeline
 from model.video import Picture, Segment, VideoAssets
+from render.caption_bar import CaptionBar, plan_bars
+from render.cues import build_cues
 from render.designs import drawn_with
-from render.encoding import encode_segment
+from render.encoding import Band, encode_segment
 from render.glyphs import used_fonts
 from render.pictures import MovingScene, draw_scene, find_cues
 from render.theme import Look
@@ -52,13 +54,19 @@ def _draw(scene: SceneConfig, look: Look, step: int, store: Path) -> Image:
 
 @stage(name="render-scene", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_scene(
-    scene: SceneConfig, motions: tuple[Motion, ...], look: Look, fonts: Fonts, label: str, place: Workplace
+    scene: SceneConfig,
+    motions: tuple[Motion, ...],
+    bar: tuple[BarState, ...],
+    look: Look,
+    fonts: Fonts,
+    label: str,
+    place: Workplace,
 ) -> Segment:
     """Draw and encode one scene; `fonts` are the files that it is set in, which belong to its key."""
 
     def encode() -> bytes:
         pictures = MovingScene(scene, look, place.store.read)
-        return encode_segment(pictures.draw, motions, look.format, pictures.move)
+        return encode_segment(pictures.draw, motions, look.format, pictures.move, Band(bar, CaptionBar(look).paint))
 
     stream = await asyncio.to_thread(lambda: place.store.put(encode(), ".h264"))
     return Segment(stream=stream, frames=sum(motion.frames for motion in motions))
@@ -106,8 +114,10 @@ async def render_film(script: VideoScript, audio: AudioAssets, place: Workplace)
 def plan_film(script: VideoScript, takes: tuple[Take, ...], look: Look) -> Timeline:
     """Give every scene its frames."""
     cues = tuple(find_cues(scene, look) for scene in script.scenes)
-    transitions = choose_transitions(script.scenes, look)
-    return plan_timeline(script, takes, cues, look.format, transitions=transitions)
+    motion, captions = script.staging.motion, script.staging.captions
+    transitions = choose_transitions(script.scenes, look, motion)
+    timeline = plan_timeline(script, takes, cues, look.format, transitions=transitions, motion=motion)
+    return timeline if captions == "off" else plan_bars(build_cues(script, timeline, takes), timeline, captions)
 
 
 def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple[Work, ...]:
@@ -120,6 +130,7 @@ def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple
     parts: list[Work] = []
     for at, slot in enumerate(timeline.slots):
         scene = {"scene": shown[at], "motions": slot.motions, "look": look, "fonts": fonts[at], "label": slot.scene_id}
+        scene |= {"bar": slot.bar}
         parts.append(Work(render_scene, scene, slot.scene_id))
         if slot.transition:
             both = tuple(sorted({*fonts[at], *fonts[at + 1]}))

@@ -24,6 +24,7 @@ from model.scenes import (
     TableScene,
     TitleScene,
 )
+from model.scenes.callout import CalloutScene
 from model.script import Coverage, VideoScript
 from render.designs import lay_out_scene
 from render.fitting import fit_scene, fit_script
@@ -113,7 +114,7 @@ def everything() -> dict[str, SceneConfig]:
         "table": TableScene(**scene, header=LONG, columns=titles, rows=cells, alignments=("left",) * 8, marked=5),
         "image": ImageScene(**scene, header=LONG, image=picture, width=900, height=900, caption=LONG * 4),
         "quote": QuoteScene(**scene, text=(Run(text=LONG * 8), Run(text=" end", strong=True)), attribution=LONG),
-        "note": QuoteScene(**scene, text=(Run(text=LONG * 8),), tone="note", attribution="Note"),
+        "callout": CalloutScene(**scene, text=(Run(text=LONG * 8),), tone="note", label="Note"),
         "outro": OutroScene(**scene, title=LONG, lines=(LONG, LONG * 3, LONG, LONG)),
     }
 
@@ -126,7 +127,8 @@ def shown(scene: SceneConfig) -> str:
         "code": lambda s: "".join(s.code.split("\n")[s.first_line - 1 : s.last_line]),
         "command": lambda s: "".join(line.text for line in s.lines),
         "table": lambda s: "".join(plain(cell) for row in s.rows for cell in row),
-        "image": lambda s: s.caption, "quote": lambda s: plain(s.text), "outro": lambda s: s.title + "".join(s.lines),
+        "image": lambda s: s.caption, "quote": lambda s: plain(s.text), "callout": lambda s: plain(s.text),
+        "outro": lambda s: s.title + "".join(s.lines),
     }[scene.scene_type](scene)  # fmt: skip
     return "".join(found.split())
 

@@ -23,6 +23,7 @@ from model.scenes import (
     TableScene,
     TitleScene,
 )
+from model.scenes.callout import CalloutScene
 from model.timeline import VideoFormat
 from render.columns import share_width
 from render.designs import lay_out_scene
@@ -76,7 +77,7 @@ def full_scenes(wide: bool) -> dict[str, SceneConfig]:
         "banner": ImageScene(**photo, width=2400, height=600),
         "quote": QuoteScene(**scene, text=cell(240), attribution=say(40)),
         "statement": QuoteScene(**scene, text=cell(240), tone="statement"),
-        "warning": QuoteScene(**scene, text=cell(240), tone="warning", attribution=say(7)),
+        "warning": CalloutScene(**scene, text=cell(240), tone="warning", label=say(7)),
         "outro": OutroScene(**scene, title=say(60), lines=tuple(say(80) for _ in range(3))),
     }
 
@@ -196,7 +197,7 @@ def test_columns_fill_the_width_and_keep_their_longest_words(columns, available)
 def test_any_text_is_laid_out_soundly(name, noise):
     scene = FULL[name]
     field = "caption" if isinstance(scene, ImageScene) else "header" if hasattr(scene, "header") else "title"
-    if isinstance(scene, QuoteScene):
+    if isinstance(scene, QuoteScene | CalloutScene):
         scene = scene.model_copy(update={"text": (Run(text=noise),)})
     else:
         scene = scene.model_copy(update={field: noise})

@@ -25,16 +25,20 @@ from model.scenes import (
     TitleScene,
 )  # fmt: skip
 from model.timeline import Hold, Reveal, Sweep, VideoFormat
-from render.encoding import encode_segment
-from render.frame_plan import plan_frames
+from render.caption_bar import CaptionBar, plan_bars
+from render.cues import build_cues
+from render.encoding import Band, encode_segment
+from render.frame_plan import plan_frames, split_holds
 from render.layout import Box, Layout, Panel
 from render.motion_plan import plan_motions, time_cues
+from render.page import open_page
 from render.patches import Patch, apply_patch, choose_region, read_planes, sweep_frames
 from render.pictures import MovingScene, draw_scene, find_cues
 from render.reveals import RevealPainter
 from render.theme import Look
+from render.timeline import plan_timeline
 from render.yuv import convert_picture
-from tests.silent_film import make_sentence, make_take
+from tests.silent_film import make_scene, make_script, make_sentence, make_take, make_takes
 
 LOOK = Look(format=VideoFormat(width=640, height=360))
 PHOTO = Asset(sha256="0" * 64, size=1, suffix=".png")
@@ -179,3 +183,54 @@ def test_a_scene_in_motion_encodes_each_distinct_frame_once():
     assert coded == sum(1 if isinstance(motion, Hold) else motion.frames for motion in motions)
     stream = encode_segment(pictures.draw, motions, LOOK.format, pictures.move)
     assert stream == encode_segment(MovingScene(scene, LOOK, load).draw, motions, LOOK.format, pictures.move)
+
+
+def karaoke(choice: str = "karaoke"):
+    script = make_script(
+        make_scene("a", "One hold costs nothing at all.", "And two cost the same."), make_scene("b", "Three.")
+    )
+    takes = make_takes(script)
+    timeline = plan_timeline(script, takes, ((), ()), LOOK.format)
+    return takes, plan_bars(build_cues(script, timeline, takes), timeline, choice)
+
+
+def test_karaoke_follows_the_words_frame_by_frame():
+    takes, timeline = karaoke()
+    bar = timeline.slots[0].bar
+    assert [state.frame for state in bar] == sorted({state.frame for state in bar})
+    lit = [state for state in bar if state.current is not None]
+    assert [state.frame for state in lit] == [word.start // 1600 for word in takes[0].words]
+    texts = [[word.text for line in state.lines for word in line][state.current] for state in lit]
+    assert texts == ["One", "hold", "costs", "nothing", "at", "all.", "And", "two", "cost", "the", "same."]
+    assert not bar[-1].lines or bar[-1].frame < timeline.slots[0].frames
+    burned = karaoke("burned")[1].slots[0].bar
+    assert all(state.current is None for state in burned) and len(burned) < len(bar)
+    assert karaoke("off")[1].slots[0].bar == ()
+
+
+@pytest.mark.parametrize("size", [(640, 360), (360, 640)])
+def test_the_bar_lies_in_its_band_and_words_keep_their_place(size):
+    look = Look(format=VideoFormat(width=size[0], height=size[1]))
+    bar, page = CaptionBar(look), open_page(look)
+    first, second = [state for state in karaoke()[1].slots[0].bar if state.lines][:2]
+    one, other = bar.place(first), bar.place(second)
+    assert [item.box for item in one] == [item.box for item in other]
+    assert all(page.safe.bottom <= item.box.y and item.box.bottom <= size[1] for item in one)
+    assert all(item.box.x >= 0 and item.box.right <= size[0] for item in one)
+    below = Image.new("RGB", size, page.theme.ground)
+    patches = [bar.paint(state, below) for state in (first, second)]
+    assert patches[0] and patches[1] and difference(patches[0].image, patches[1].image) > 0
+    assert bar.paint(first.model_copy(update={"lines": ()}), below) is None
+
+
+def test_a_band_costs_a_frame_a_word_and_is_in_the_film():
+    _, timeline = karaoke()
+    slot, scene = timeline.slots[0], SCENES["outro"]
+    picture = draw_scene(scene, LOOK, load, 1)
+    motions = (Hold(picture=0, frames=slot.frames),)
+    split = split_holds(motions, [state.frame for state in slot.bar])
+    assert len(split) == len({0, *(state.frame for state in slot.bar)})
+    assert sum(motion.frames for motion in split) == slot.frames
+    plain = encode_segment([picture], motions, LOOK.format)
+    barred = encode_segment([picture], motions, LOOK.format, None, Band(slot.bar, CaptionBar(LOOK).paint))
+    assert plain != barred and plain == encode_segment([picture], motions, LOOK.format, None, Band())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -11,10 +13,14 @@ from model.errors import ResourceError
 from model.narration import Sentence, Word
 from model.scenes import CodeScene, Line, ListScene, TitleScene
 from model.script import VideoScript
+from render.canvas import paint_layout
 from render.display_text import drawable_text, split_pieces
-from render.fallback import find_font, is_decorative, is_emoji
+from render.fallback import emoji_font, find_emoji, find_font, is_decorative, is_emoji
 from render.glyphs import check_glyphs, used_fonts
+from render.layout import Box, Layout, Words
 from render.shown_texts import shown_texts
+from render.spans import TextStyle
+from render.text_layout import set_text
 from render.theme import Look
 from render.typefaces import FontFile, bundled_font
 
@@ -41,8 +47,31 @@ def test_emoji_are_left_out_with_one_warning():
     (warning,) = check_glyphs(film("🚀 Fast", "Safe 🔒", "🚀 again"), Look(), NOWHERE)
     assert "2 kinds" in warning
     assert "🚀" in warning
+    assert find_emoji("🚀", NOWHERE) is None
+
+
+@pytest.mark.skipif(emoji_font() is not None, reason="this machine has coloured emoji")
+def test_emoji_without_a_font_leave_no_gap():
     assert drawable_text("🚀 Fast", "regular", "en").strip() == "Fast"
     assert drawable_text("a 🚀 b", "regular", "en") == "a b"
+
+
+@pytest.mark.skipif(emoji_font() is None, reason="no coloured emoji on this machine")
+def test_emoji_are_drawn_in_colour_at_the_size_of_the_words():
+    assert check_glyphs(film("🚀 Fast", "👩‍💻", "🇩🇪"), Look()) == ()
+    for size in (36, 72):
+        (line,) = set_text("🍅", TextStyle(size, "#000000"), 400).lines
+        assert 0.9 * size < line.width < 1.5 * size
+        item = Words(Box(10, 10, 300, 2 * size), set_text("🍅", TextStyle(size, "#000000"), 400))
+        image = paint_layout(Layout("#ffffff", (item,), True), (320, 200), lambda asset: b"")
+        red = [xy for xy in product(range(320), range(200)) if is_red(image.getpixel(xy))]
+        assert len(red) > size * size / 4
+        assert max(x for x, _ in red) <= 10 + line.width and min(x for x, _ in red) >= 10
+    assert set_text("👩‍💻", TextStyle(36, "#000000"), 400).lines[0].width < 54, "joined emoji are one"
+
+
+def is_red(pixel) -> bool:
+    return pixel[0] > 150 and pixel[1] < 110 and pixel[2] < 110
 
 
 def test_emoji_that_mean_something_become_plain_signs():

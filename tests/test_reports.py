@@ -26,6 +26,7 @@ from model.scenes import (
     TableScene,
     TitleScene,
 )
+from model.scenes.callout import CalloutScene
 from model.script import Coverage, VideoScript
 from model.timeline import VideoFormat
 from render.chapters import Chapter, description_text, list_chapters, list_site_chapters
@@ -155,7 +156,7 @@ EVERY_SCENE = (
     TableScene(scene_id="f", header="h", columns=(RUNS[:1], ()), rows=((RUNS, RUNS[:1]), ((), ())), alignments=("left",
                "right"), marked=0, **SAID),
     ImageScene(scene_id="g", image=Asset(sha256="1" * 64, size=3, suffix=".png"), width=1, height=2, **SAID),
-    QuoteScene(scene_id="h", text=RUNS, tone="warning", attribution="=", **SAID),
+    CalloutScene(scene_id="h", text=RUNS, tone="warning", label="=", **SAID),
     OutroScene(scene_id="i", title="~", lines=("null", "2026-01-01", "0x1F"), **SAID),
 )  # fmt: skip
 

@@ -12,7 +12,8 @@ from model.assets import Asset
 from model.content import ParsedContent
 from model.inputs import SourceImage, TargetDuration, VideoConfig
 from model.narration import spoken, written
-from model.scenes import CommandScene, OutroScene, QuoteScene, SectionScene, TableScene, TitleScene
+from model.scenes import CommandScene, OutroScene, SectionScene, TableScene, TitleScene
+from model.scenes.callout import CalloutScene
 from model.script import VideoScript
 from writing.capacity import LONGEST_SPEECH, SCENE_PAUSE, SHORTEST_SPEECH
 from writing.script import write_script
@@ -149,7 +150,7 @@ def test_an_alert_is_shown_in_its_tone_and_announced() -> None:
     scene = next(
         scene
         for scene in write_document("readme_cli.md").scenes
-        if isinstance(scene, QuoteScene) and scene.tone == "tip"
+        if isinstance(scene, CalloutScene) and scene.tone == "tip"
     )
     assert written(scene.narration[0]).startswith("A tip: On macOS")
 

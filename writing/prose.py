@@ -8,6 +8,7 @@ from typing import Literal
 from model.content import CalloutBlock, ParagraphBlock, QuoteBlock, Text, plain
 from model.narration import Narration
 from model.scenes import Line, QuoteScene
+from model.scenes.callout import CalloutScene
 from writing.capacity import HEADER_CHARS, LONGEST_SPEECH, QUOTE_CHARS
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text, show_line
 from writing.drafting import NEEDS_MORE, Draft
@@ -131,19 +132,20 @@ def _draft_boxes(
             block,
             said=said,
             text=text if tone == "quote" and not label else (),
-            visual=QuoteScene(
-                scene_id=UNNAMED,
-                narration=UNSAID,
-                text=_fit_quote(text),
-                attribution=label,
-                tone=tone,
-                spans=(block.span,),
-            ),
+            visual=_show_box(block, _fit_quote(text), label, tone),
             reaches=False,
         )
         for text, said in boxes
     ]
     return draft.number(pieces)
+
+
+def _show_box(block: QuoteBlock | CalloutBlock, text: Text, label: str, tone: Tone) -> QuoteScene | CalloutScene:
+    if tone == "quote" or tone == "statement":
+        return QuoteScene(
+            scene_id=UNNAMED, narration=UNSAID, text=text, attribution=label, tone=tone, spans=(block.span,)
+        )
+    return CalloutScene(scene_id=UNNAMED, narration=UNSAID, text=text, label=label, tone=tone, spans=(block.span,))
 
 
 def _fits_box(box: tuple[Text, Narration], face: Text, said: Narration, draft: Draft) -> bool:

@@ -73,6 +73,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
         source_name=content.source_name,
         accent_color=video.accent_color,
         format=video.format,
+        staging=video.staging,
         theme=video.theme,
         brand=video.brand,
         scenes=scenes,

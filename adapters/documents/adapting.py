@@ -106,7 +106,7 @@ def _adapt(config: InputConfig, store: Store) -> VideoConfig:
         video_id=_name_video(source, content), source_name=Path(source.name).name, source_kind=source.kind,
         source=store.put(source.text.encode(), ".md" if source.kind == "markdown" else ".txt"),
         images=images, missing_images=missing, language=config.language, accent_color=config.accent_color,
-        theme=theme, brand=brand, target_duration=config.target_duration, format=config.format,
+        theme=theme, brand=brand, target_duration=config.target_duration, format=config.format, staging=config.staging,
         pronunciation=merge_pronunciations(config.pronunciation, own),
     )  # fmt: skip
 

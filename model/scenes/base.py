@@ -41,6 +41,11 @@ class Scene(Frozen):
     scene_type: str
     """The name of the type."""
 
+    @classmethod
+    def renew(cls, fields: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields of a scene that an older version wrote as this version has them."""
+        return fields
+
     def shown(self) -> dict[str, Any]:
         """Return the fields of its own, those whose texts its picture shows."""
         return {name: getattr(self, name) for name in type(self).model_fields if name not in Scene.model_fields}

@@ -139,4 +139,6 @@ def _validate_scene(value: Any, info: ValidationInfo) -> Scene:
         raise PydanticCustomError("scene_type_unknown", "{what}", {"what": describe_unknown(name)})
     if isinstance(value, kind):
         return value
-    return kind.model_validate_json(to_json(value)) if info.mode == "json" else kind.model_validate(value)
+    fields = kind.renew(value)
+    kind = find_scene_type(fields["scene_type"]) or kind
+    return kind.model_validate_json(to_json(fields)) if info.mode == "json" else kind.model_validate(fields)

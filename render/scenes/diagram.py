@@ -46,7 +46,14 @@ def notices(scene: DiagramScene, page: Page) -> tuple[str, ...]:
     try:
         draw_diagram(scene.source, page, _area(scene, page))
     except DiagramError as error:
-        span = scene.spans[0] if scene.spans else None
-        where = f"{span.file}:{span.first + max(0, error.line - 1)}: " if span else ""
-        return (f"{where}This diagram is shown as code, not drawn: {error.reason}.",)
+        return (f"{_locate(scene, error.line)}This diagram is shown as code, not drawn: {error.reason}.",)
     return ()
+
+
+def _locate(scene: DiagramScene, line: int) -> str:
+    """Name a line of the source as one of the document's: a fenced block has its fences around it."""
+    if not scene.spans:
+        return ""
+    span = scene.spans[0]
+    fenced = span.last - span.first + 1 >= scene.source.count("\n") + 3
+    return f"{span.file}:{min(span.last, span.first + fenced + max(0, line - 1))}: "

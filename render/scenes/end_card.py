@@ -1,0 +1,60 @@
+"""An end card to its layout: name, next steps and links on one side, the other free for the player's own links."""
+
+from __future__ import annotations
+
+from model.scenes.base import SceneConfig
+from model.scenes.end_card import EndCardScene
+from render.layout import Box, Item, Layout, Panel
+from render.page import Page, sizes_between
+from render.splitting import share_fields, split_string
+from render.text_layout import set_text
+
+_WIDTH = 6
+"""Columns of the text on a wide picture: YouTube's end screen elements take the others."""
+_HALF = 0.52
+"""Share of a tall picture's height that has text."""
+_MOST = 8
+
+
+def lay_out(scene: EndCardScene, page: Page) -> Layout:
+    """Stack the texts on the first half."""
+    safe, theme = page.safe, page.theme
+    left, width = page.column(0, _WIDTH if page.wide else 12)
+    room = safe.height if page.wide else round(safe.height * _HALF)
+    lines, bar = 4 if page.wide else 5, page.px(6)
+    title, fits = page.largest(scene.title, sizes_between("poster", "lead"), width, room // 2, lines=lines, face="bold")
+    gap, seam = page.px(22), page.px(72)
+    for size in sizes_between("lead" if page.wide else "heading", "least"):
+        texts = [set_text(line, page.style(size), width) for line in scene.lines]
+        links = [set_text(link, page.style(size, theme.accent, "medium"), width) for link in scene.links]
+        parts = texts + links
+        between = seam // 2 - gap if texts and links else 0
+        height = title.height + sum(part.height + gap for part in parts) + between + (seam - gap if parts else 0)
+        if height <= room and not any(part.broken for part in links):
+            break
+    top = safe.y + max(0, (room - height) // 2)
+    items: list[Item] = [page.place(title, left, top, width)]
+    y = top + title.height + seam
+    if parts:
+        items.append(Panel(Box(left, y - seam // 2 - bar // 2, page.px(88), bar), theme.accent, page.ends(bar)))
+    for at, part in enumerate(parts):
+        y += between if at == len(texts) else 0
+        items.append(page.place(part, left, y, width))
+        y += part.height + gap
+    return Layout(theme.ground, tuple(items), fits and height <= room and len(parts) <= _MOST)
+
+
+def divide(scene: EndCardScene, page: Page) -> tuple[SceneConfig, ...]:
+    """Carry the links, then half of the lines, then half of the longest text, on to a second scene."""
+    if scene.links and scene.lines:
+        return share_fields(scene, {"links": ()}, {"lines": ()})
+    for field in ("lines", "links"):
+        parts = getattr(scene, field)
+        if len(parts) > 1:
+            half = (len(parts) + 1) // 2
+            return share_fields(scene, {field: parts[:half]}, {field: parts[half:]})
+        if parts and len(parts[0]) > len(scene.title):
+            head, tail = split_string(parts[0])
+            return share_fields(scene, {field: (head,)}, {field: (tail,)}) if tail else ()
+    head, tail = split_string(scene.title)
+    return share_fields(scene, {"title": head, "lines": (), "links": ()}, {"title": tail}) if tail and head else ()

@@ -1,0 +1,95 @@
+"""A stat scene to its layout: a number as large as it can stand, its unit on the same line, over what it means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from model.scenes.base import SceneConfig
+from model.scenes.stat import StatScene
+from render.headers import place_above
+from render.layout import Item, Layout
+from render.page import Page, Size, sizes_between
+from render.spans import TextStyle
+from render.splitting import LONG_HEADER, share_fields, split_header, split_string, split_text
+from render.text_layout import Paragraph, set_text
+
+_NUMBERS = (420, 360, 300, 250, 200, 160)
+"""Sizes of the number at 1080 lines: a picture more than a word."""
+_UNIT = 0.34
+"""Size of a short unit, as a part of the number's."""
+_BESIDE = 9
+"""Characters; a longer unit stands below the number."""
+_MOST_LINES = 2
+_GAP = 32
+
+
+def lay_out(scene: StatScene, page: Page) -> Layout:
+    """Stack the number and what it means, centred in the room below the header."""
+    header = place_above(page, scene.header)
+    safe, theme = page.safe, page.theme
+    room = safe.bottom - header.bottom
+    left, width = page.column(0, 10 if page.wide else 12)
+    beside = scene.unit if len(scene.unit) <= _BESIDE else ""
+    number, unit, fits = _set_number(scene.value, beside, page, width, round(room * 0.6))
+    gap = page.px(_GAP)
+    below = scene.unit if not beside and scene.unit else ""
+    lead = (
+        page.largest(below, sizes_between("title", "body"), width, room // 4, lines=2, face="semibold")[0]
+        if below
+        else None
+    )
+    taken = number.height + (lead.height + gap // 2 if lead else 0) + gap
+    sizes: tuple[Size, ...] = sizes_between("heading", "small")
+    words, reads = page.largest(scene.text, sizes, width, room - taken, lines=5 if page.wide else 8)
+    height = taken + words.height
+    top = header.bottom + max(0, round((room - height) * 0.42))
+    items: list[Item] = [*header.items, page.place(number, left, top, _advance(number))]
+    if unit:
+        x = left + _advance(number) + round(unit.style.size * 0.3)
+        items.append(page.place(unit, x, top + number.baseline - unit.baseline, _advance(unit)))
+    y = top + number.height + gap
+    if lead:
+        items.append(page.place(lead, left, y - gap // 2, width))
+        y += lead.height + gap // 2
+    items.append(page.place(words, left, y, width))
+    return Layout(theme.ground, tuple(items), header.fits and fits and reads and height <= room)
+
+
+def _advance(paragraph: Paragraph) -> int:
+    return int(paragraph.width) + 2
+
+
+def _set_number(value: str, unit: str, page: Page, width: int, height: int) -> tuple[Paragraph, Paragraph | None, bool]:
+    """Set number and unit at the largest size at which both stand on one line; a long value takes two lines."""
+    sizes = [page.px(size) for size in _NUMBERS]
+    sizes += [page.px(getattr(page.theme.type, size)) for size in sizes_between("hero", "heading")]
+    for size in sizes:
+        number = set_text(value, _number_style(page, size), width)
+        small = max(page.px(page.theme.type.least), round(size * _UNIT))
+        sign = (
+            set_text(unit, replace(_number_style(page, small), face="semibold", leading=1.2), width) if unit else None
+        )
+        used = _advance(number) + (_advance(sign) + round(small * 0.3) if sign else 0)
+        lines = 1 if sign or size > sizes[-2] else _MOST_LINES
+        low = number.baseline + (sign.height - sign.baseline if sign else 0)
+        whole = len(number.lines) <= lines and not number.broken and (not sign or len(sign.lines) == 1)
+        if whole and used <= width and max(number.height, low) <= height:
+            return number, sign, True
+    return number, sign, False
+
+
+def _number_style(page: Page, size: int) -> TextStyle:
+    style = page.style("hero", page.theme.accent, "bold", tabular=False, balance="even")
+    return replace(style, size=size, leading=1.0, tracking=-0.04)
+
+
+def divide(scene: StatScene, page: Page) -> tuple[SceneConfig, ...]:
+    """Carry half of what it means on to a second scene with the same number; a value too long to be one is cut."""
+    if len(scene.header) > LONG_HEADER:
+        return split_header(scene, scene.header)
+    if len(scene.value) + len(scene.unit) > len("".join(run.text for run in scene.text)):
+        field = "value" if len(scene.value) >= len(scene.unit) else "unit"
+        head, tail = split_string(getattr(scene, field))
+        return share_fields(scene, {field: head}, {field: tail}) if tail and head else ()
+    first, second = split_text(scene.text)
+    return share_fields(scene, {"text": first}, {"text": second}) if second else ()
