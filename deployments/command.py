@@ -17,7 +17,6 @@ from typing import Annotated, NoReturn, TextIO
 import typer
 
 from deployments.display import Console
-from model.errors import VideoGenError
 
 app = typer.Typer(
     add_completion=True,
@@ -78,6 +77,8 @@ def _stop(number: signal.Signals) -> NoReturn:
 
 def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
     """Say what is wrong, one line a problem, and end with the code of the first."""
+    from model.errors import VideoGenError
+
     console, found = Console(), error.exceptions if isinstance(error, ExceptionGroup) else (error,)
     code = next((known.exit_code for known in found if isinstance(known, VideoGenError)), 1)
     if hasattr(error, "format_message"):  # typer's own: a usage error
@@ -174,6 +175,8 @@ def create(
     debug: Debug = False,
 ) -> None:
     """Make a finished, narrated video from a document."""
+    console = Console(quiet=quiet, verbose=verbose)
+    console.say(f"Reading {'standard input' if source == '-' else source}")  # at once: what follows takes its time
     from deployments.creating import Choices, create_video
 
     given = {
@@ -183,7 +186,6 @@ def create(
         "motion": motion, "captions": captions,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
-    console = Console(quiet=quiet, verbose=verbose)
     create_video(Choices(source=source, options=options, rerun=rerun, dry_run=dry_run, as_json=as_json), console)
 
 

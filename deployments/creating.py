@@ -41,7 +41,6 @@ class Choices(NamedTuple):
 def create_video(choices: Choices, console: Console) -> None:
     """Make the video, or say why not; print where it is."""
     began = time.monotonic()
-    console.say(f"Reading {'standard input' if choices.source == '-' else choices.source}")
     from adapters.recognition import recognise
     from deployments.request import read_request
 

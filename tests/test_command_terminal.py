@@ -79,7 +79,7 @@ def test_a_display_that_lives_and_ctrl_c(shared_film: SharedFilm, tmp_path: Path
     maker = FilmMaker(tmp_path, shared_film.maker.state)
     source = write_document(tmp_path / "documents")
     with on_terminal(maker, "--source", str(source)) as terminal:
-        terminal.read_until("3/8 scenes")
+        terminal.read_until("8/8 scenes")
         os.write(terminal.keyboard, b"\x03")
         code, stdout = terminal.end()
     assert (code, stdout) == (130, "")
