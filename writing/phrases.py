@@ -107,6 +107,10 @@ class Phrases:
     """A formula is shown."""
     formula_says: str = ""
     """`{what}`: a formula is shown, and read."""
+    think: str = ""
+    """Time to think about a question."""
+    answer: str = ""
+    """`{what}`: the answer to a question."""
     callouts: dict[str, str] = field(default_factory=dict)
     """Said before an alert's words."""
     quote_by: str = ""

@@ -146,6 +146,8 @@ ENGLISH = Phrases(
     diagrams=("This diagram shows how it fits together.", "Here it is as a diagram."),
     diagram_parts="In it you see {names}.",
     formula="Here is the formula, written out.",
+    think="Take a moment to think about it.",
+    answer="The answer is: {what}.",
     formula_says="The formula says: {what}.",
     callouts={
         "note": "Note:",
