@@ -14,6 +14,7 @@ from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.speaking import Speaker
 from writing.styled import make_text, strip_text, tidy_text
 from writing.table_facts import Extreme, find_extreme, find_yes
+from writing.table_scenes import show_table
 from writing.wording import lower_first
 
 _NAMED_ROWS = 4
@@ -86,7 +87,7 @@ def _draft_screen(
     if told:
         said, facts = facts, ()
     said, facts = said or facts, facts if said else ()
-    return draft.make_piece(block, said=said, facts=facts, visual=scene, reaches=reaches, weight=0.2)
+    return draft.make_piece(block, said=said, facts=facts, visual=show_table(scene), reaches=reaches, weight=0.2)
 
 
 def say_columns(names: list[Text], speaker: Speaker) -> Narration:
