@@ -48,7 +48,8 @@ def _plan_bar(cues: Sequence[Cue], slot: Slot, spf: int, choice: CaptionChoice) 
     begin, frames = slot.first_frame * spf, slot.frames - slot.transition
     states: dict[int, BarState] = {}
     for cue in cues:
-        first = (cue.start - begin) // spf
+        # A cue's own times are whole milliseconds, and may lie before its scene's first frame; its words' do not.
+        first = (cue.words[0].start - begin) // spf
         if not 0 <= first < frames:
             continue
         lines = _split_lines(cue)

@@ -202,6 +202,7 @@ def test_karaoke_follows_the_words_frame_by_frame():
     assert [state.frame for state in lit] == [word.start // 1600 for word in takes[0].words]
     texts = [[word.text for line in state.lines for word in line][state.current] for state in lit]
     assert texts == ["One", "hold", "costs", "nothing", "at", "all.", "And", "two", "cost", "the", "same."]
+    assert [state.frame for state in timeline.slots[1].bar if state.current == 0] == [0], "from the scene's first frame"
     assert not bar[-1].lines or bar[-1].frame < timeline.slots[0].frames
     burned = karaoke("burned")[1].slots[0].bar
     assert all(state.current is None for state in burned) and len(burned) < len(bar)

@@ -11,6 +11,7 @@ from model.scenes import CodeScene
 from writing.capacity import CODE_COLUMNS, CODE_LINES
 from writing.code_facts import CodeFacts, find_facts
 from writing.code_names import name_language
+from writing.code_scenes import show_code
 from writing.drafting import Draft
 from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.speaking import Speaker
@@ -36,7 +37,7 @@ def draft_code(block: CodeBlock, draft: Draft) -> tuple[Piece, ...]:
             draft.make_piece(
                 block,
                 said=_introduce(block, at, draft),
-                visual=scene,
+                visual=show_code(scene),
                 facts=facts,
                 spare=_count_lines(first, last, len(lines), draft.speaker),
                 reaches=at == 0,

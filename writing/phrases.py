@@ -111,6 +111,10 @@ class Phrases:
     """`{what}`: a formula is shown, and read."""
     picture_named: str = ""
     """`{what}`: a picture is shown, whose description does not go on from a word of ours."""
+    think: str = ""
+    """Time to think about a question."""
+    answer: str = ""
+    """`{what}`: the answer to a question."""
     callouts: dict[str, str] = field(default_factory=dict)
     """Said before an alert's words."""
     quote_by: str = ""

@@ -47,6 +47,8 @@ GERMAN = Phrases(
     diagrams=("Dieses Diagramm zeigt, wie es zusammenhängt.",),
     diagram_parts="Darin sieht man {names}.",
     formula="Hier steht die ganze Formel.",
+    think="Nimm dir einen Moment zum Überlegen.",
+    answer="Die Antwort ist: {what}.",
     formula_says="Die Formel lautet: {what}.",
     callouts={
         "note": "Ein Hinweis:",
@@ -109,6 +111,8 @@ FRENCH = Phrases(
     diagrams=("Ce schéma montre comment tout se tient.",),
     diagram_parts="On y voit {names}.",
     formula="Voici la formule complète.",
+    think="Prenez un instant pour réfléchir.",
+    answer="La réponse est : {what}.",
     formula_says="La formule dit : {what}.",
     callouts={
         "note": "À noter :",
@@ -170,6 +174,8 @@ SPANISH = Phrases(
     diagrams=("Este diagrama muestra cómo encaja todo.",),
     diagram_parts="En él se ve: {names}.",
     formula="Aquí está la fórmula completa.",
+    think="Tómese un momento para pensarlo.",
+    answer="La respuesta es: {what}.",
     formula_says="La fórmula dice: {what}.",
     callouts={
         "note": "Una nota:",

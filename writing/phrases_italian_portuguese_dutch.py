@@ -46,6 +46,8 @@ ITALIAN = Phrases(
     diagrams=("Questo diagramma mostra come si collega il tutto.",),
     diagram_parts="Vi si vede: {names}.",
     formula="Ecco la formula completa.",
+    think="Prenditi un momento per pensarci.",
+    answer="La risposta è: {what}.",
     formula_says="La formula dice: {what}.",
     callouts={
         "note": "Una nota:",
@@ -106,6 +108,8 @@ PORTUGUESE = Phrases(
     diagrams=("Este diagrama mostra como tudo se encaixa.",),
     diagram_parts="Nele se vê: {names}.",
     formula="Aqui está a fórmula completa.",
+    think="Pense um momento.",
+    answer="A resposta é: {what}.",
     formula_says="A fórmula diz: {what}.",
     callouts={
         "note": "Uma nota:",
@@ -166,6 +170,8 @@ DUTCH = Phrases(
     diagrams=("Dit diagram laat zien hoe het samenhangt.",),
     diagram_parts="Je ziet er {names}.",
     formula="Hier staat de hele formule.",
+    think="Denk er even over na.",
+    answer="Het antwoord is: {what}.",
     formula_says="De formule luidt: {what}.",
     callouts={
         "note": "Een opmerking:",

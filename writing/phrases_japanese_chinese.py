@@ -48,6 +48,8 @@ JAPANESE = Phrases(
     diagrams=("この図は全体のつながりを示しています。",),
     diagram_parts="図には、{names}があります。",
     formula="こちらがその数式です。",
+    think="少し考えてみてください。",
+    answer="答えは、{what}です。",
     formula_says="数式は、{what}です。",
     callouts={
         "note": "補足です。",
@@ -110,6 +112,8 @@ CHINESE = Phrases(
     diagrams=("这张图展示了整体的关系。",),
     diagram_parts="图中有{names}。",
     formula="这就是完整的公式。",
+    think="请想一想。",
+    answer="答案是：{what}。",
     formula_says="公式是：{what}。",
     callouts={
         "note": "请注意：",

@@ -18,6 +18,7 @@ from model.content import (
 )
 from writing.codes import draft_code
 from writing.commands import draft_commands
+from writing.course import draft_course
 from writing.drafting import Draft
 from writing.figures import draft_diagram, draft_formula
 from writing.joining import announce_lists, complete_paragraph, lead_with
@@ -42,7 +43,7 @@ def draft_section(place: Place, speaker: Speaker, name: str) -> tuple[Piece, ...
         draft.before_command = isinstance(following, CodeBlock) and is_shell(following)
         whole = complete_paragraph(before, block) if draft.english else block
         completed += [block.block_id] if whole is not block else []
-        pieces += draft_block(whole, draft)
+        pieces += draft_course(whole, draft) or draft_block(whole, draft)
         before = block
     pieces.sort(key=lambda piece: piece.span.first)
     for block_id in completed:

@@ -14,6 +14,7 @@ from writing.pieces import DULL, UNNAMED, UNSAID, Piece
 from writing.speaking import Speaker
 from writing.styled import make_text, strip_text, tidy_text
 from writing.table_facts import Extreme, find_extreme, find_yes
+from writing.table_scenes import show_table
 from writing.wording import lower_first
 
 _MANY_ROWS = 3 * TABLE_ROWS
@@ -94,7 +95,12 @@ def _draft_screen(
         said, facts = facts, ()
     said, facts = said or facts, facts if said else ()
     return draft.make_piece(
-        block, said=said, facts=facts, visual=scene, reaches=reaches, weight=0.2 if first < _MANY_ROWS else DULL
+        block,
+        said=said,
+        facts=facts,
+        visual=show_table(scene),
+        reaches=reaches,
+        weight=0.2 if first < _MANY_ROWS else DULL,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, SerializeAsAny
+from pydantic import BeforeValidator, Field, SerializeAsAny
 
 from model.frozen import Frozen
 from model.inputs import SourceSpan
@@ -20,6 +20,17 @@ MIN_SPEECH_SECONDS = 3.0
 """A scene says at least this much: a shorter one cannot be read."""
 MAX_SPEECH_SECONDS = 15.0
 """A scene says at most this much: a longer one is split at a sentence."""
+
+
+def _read_number(value: object) -> object:
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+Number = Annotated[float, BeforeValidator(_read_number)]
+"""A field for numbers with a point: `script.yaml` reads `0.5` as text, for most that look so are."""
 
 
 class Scene(Frozen):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from model.frozen import Frozen
-from model.scenes.base import Scene
+from model.scenes.base import Number, Scene
 
 
 class Datum(Frozen):
@@ -15,7 +15,7 @@ class Datum(Frozen):
 
     label: str
     """What it is."""
-    value: Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+    value: Annotated[Number, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
     """How much; may be negative."""
     shown: str = ""
     """The number as the author writes it: `1.5 s`; empty for the plain number."""

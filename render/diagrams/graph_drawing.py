@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from render.diagrams.graph import Direction, Graph
+from render.diagrams.graph import Direction, Edge, Graph
 from render.diagrams.nodes import AIRY, CLOSE, TIGHT, Density, SetNode, set_label, set_node, style_of
 from render.diagrams.outlines import draw_outline, round_box
 from render.diagrams.placing import Measures, Placed, place_graph
@@ -84,6 +84,7 @@ def _room(picture: GraphPicture, area: Box) -> float:
 
 def arrange_graph(graph: Graph, page: Page, size: float, density: Density = AIRY) -> GraphPicture:
     """Place a graph at a size of type."""
+    graph = _join_loops(graph)
     nodes = {node.name: set_node(node, page, size, density) for node in graph.nodes}
     measures = _measure(graph, nodes, page, size, density)
     placed = place_graph(graph, measures)
@@ -99,6 +100,16 @@ def arrange_graph(graph: Graph, page: Page, size: float, density: Density = AIRY
         ),
         width, height,
     )  # fmt: skip
+
+
+def _join_loops(graph: Graph) -> Graph:
+    """Draw all edges from a node to itself as one, with all their labels."""
+    edges: dict[object, Edge] = {}
+    for at, edge in enumerate(graph.edges):
+        key: object = (edge.source,) if edge.source == edge.target else at
+        labels = [known.label for known in (edges.get(key), edge) if known and known.label]
+        edges[key] = replace(edge, label="\n".join(labels))
+    return graph if len(edges) == len(graph.edges) else replace(graph, edges=tuple(edges.values()))
 
 
 def _measure(graph: Graph, nodes: dict[str, SetNode], page: Page, size: float, density: Density) -> Measures:

@@ -27,13 +27,15 @@ class Way(NamedTuple):
 
 def route_edges(graph: Graph, placed: Placed, nodes: Mapping[str, SetNode], measures: Measures) -> tuple[Way, ...]:
     """Route every edge, across and along the flow; edges that end at a group end at its frame."""
-    ports = _choose_ports(placed, measures)
+    ports = _choose_ports(placed, nodes, measures)
     ways = [_route(route, graph, placed, nodes, measures, ports) for route in placed.layers.routes]
-    ways += [_route_loop(at, graph, placed, measures) for at in placed.layers.loops]
+    ways += [_route_loop(at, graph, placed, nodes, measures) for at in placed.layers.loops]
     return tuple(sorted(ways, key=lambda way: way.edge))
 
 
-def _choose_ports(placed: Placed, measures: Measures) -> dict[tuple[str, int, bool], float]:
+def _choose_ports(
+    placed: Placed, nodes: Mapping[str, SetNode], measures: Measures
+) -> dict[tuple[str, int, bool], float]:
     """Share a node's side out to the edges that end there: by node, edge, and whether it is the lower side."""
     sides: dict[tuple[str, bool], list[tuple[float, int]]] = {}
     for route in placed.layers.routes:
@@ -43,7 +45,8 @@ def _choose_ports(placed: Placed, measures: Measures) -> dict[tuple[str, int, bo
         sides.setdefault((last, False), []).append((placed.centres[before][0], route.edge))
     ports: dict[tuple[str, int, bool], float] = {}
     for (name, lower), ends in sides.items():
-        middle, width = placed.centres[name][0], measures.nodes[name][0]
+        middle = placed.centres[name][0]
+        width = nodes[name].width if measures.flow == "down" else nodes[name].height
         step = min(1.1 * measures.em, 0.6 * width / len(ends))
         for at, (wanted, edge) in enumerate(sorted(ends)):
             even = (at - (len(ends) - 1) / 2) * step
@@ -125,14 +128,15 @@ def _thin(line: list[Point]) -> tuple[Point, ...]:
     return (line[0], *(after for before, after in pairwise(line) if before != after))
 
 
-def _route_loop(at: int, graph: Graph, placed: Placed, measures: Measures) -> Way:
+def _route_loop(at: int, graph: Graph, placed: Placed, nodes: Mapping[str, SetNode], measures: Measures) -> Way:
     """Lead an edge from a node to itself round the far end of its side."""
     name = graph.edges[at].source
     across, middle = placed.centres[name]
-    width, height = measures.nodes[name]
+    height = measures.nodes[name][1]
+    half = (nodes[name].width if measures.flow == "down" else nodes[name].height) / 2
     room, out = 1.1 * measures.em, min(0.28 * height, 0.9 * measures.em)
     label = measures.labels.get(at)
-    edge = across + width / 2 - room - (label[0] if label else 0.0)
+    edge = across + half
     points = []
     for step in range(_STEPS + 1):
         t = step / _STEPS

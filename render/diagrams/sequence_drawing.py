@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from render.diagrams.graph import Tip
 from render.diagrams.nodes import set_label, style_of
@@ -59,11 +59,11 @@ class _Picture:
 
 def lay_out_sequence(talk: Conversation, page: Page, area: Box) -> tuple[Item, ...]:
     """Draw a conversation in the middle of an area, as large as it fits; nothing when it would be too small to read."""
-    for space, widest in _SPACES:
-        for size in _SCALES:
-            picture = _compose(talk, page, page.px(size), space, widest)
-            if picture.width <= area.width and picture.y <= area.height:
-                return _place(picture, area)
+    airy, tight = _SPACES[:-1], _SPACES[-1:]
+    for size, (space, widest) in (*product(_SCALES, airy), *product(_SCALES, tight)):
+        picture = _compose(talk, page, page.px(size), space, widest)
+        if picture.width <= area.width and picture.y <= area.height:
+            return _place(picture, area)
     return ()
 
 

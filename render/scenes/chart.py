@@ -143,10 +143,10 @@ def _draw_line(scene: ChartScene, page: Page, size: Size, area: Box, items: list
     for at, label in enumerate(labels):
         if every and (count - 1 - at) % every == 0:
             wide = int(label.width) + 2
-            x = min(max(centres[at] - wide // 2, area.x), area.right - wide)
+            x = min(max(centres[at] - wide // 2, left), area.right - wide)
             items.append(page.place(label, x, base + under + page.px(20), wide, "center"))
     _place_curve(scene, page, [(x, scale.at(datum.value)) for x, datum in zip(centres, scene.data, strict=True)], items)
-    items.append(peak.place(page, centres, scale, area))
+    items.append(peak.place(page, centres, scale, Box(left, area.y, area.right - left, area.height)))
     return base + under + page.px(20) + max(label.height for label in labels), every > 0 and height >= page.px(200)
 
 
