@@ -167,7 +167,7 @@ def test_a_language_without_phrases_says_whole_sentences_and_names_nothing_twice
 def test_sentences_of_a_box_that_have_no_full_stop_stand_on_lines_of_their_own() -> None:
     box_text = "> [!TIP]\n> Rill reads many streams at once\n>\n> See the guide to learn how it does so.\n"
     text = f"# Rill\n\nRill is a tool.\n\n{box_text}"
-    (box,) = [scene for scene in write(text).scenes if scene.scene_type == "quote"]
+    (box,) = [scene for scene in write(text).scenes if scene.scene_type == "callout"]
     assert plain(box.text).split("\n") == ["Rill reads many streams at once", "See the guide to learn how it does so."]
 
 
