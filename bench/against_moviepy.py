@@ -91,17 +91,16 @@ async def ours(folder: Path, store: object, script: object, look: object, takes:
 
 
 def encode(work: object, store: object, render_scene: object) -> bytes:
-    from model.timeline import Fade
     from render.encoding import encode_segment
-    from render.pictures import draw_scene
+    from render.pictures import MovingScene, draw_scene
 
     inputs = work.inputs
-    look = inputs["look"]
+    look, motions = inputs["look"], inputs["motions"]
     if work.task is render_scene:
-        draw = lambda step: draw_scene(inputs["scene"], look, store.read, step)  # noqa: E731
-        return encode_segment(draw, inputs["motions"], look.format)
-    pictures = (draw_scene(inputs["before"], look, store.read), draw_scene(inputs["after"], look, store.read, 0))
-    return encode_segment(pictures, (Fade(before=0, after=1, frames=inputs["frames"]),), look.format)
+        scene = MovingScene(inputs["scene"], look, store.read)
+        return encode_segment(scene.draw, motions, look.format, scene.move)
+    pictures = [draw_scene(side.scene, look, store.read, side.picture) for side in (inputs["before"], inputs["after"])]
+    return encode_segment(pictures, motions, look.format)
 
 
 def main() -> None:

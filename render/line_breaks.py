@@ -1,11 +1,18 @@
-"""Text to the units between which a line may break (UAX 14), and an overlong unit to parts that end at graphemes."""
+"""Text to the units between which a line may break (UAX 14), and an overlong unit to parts that end at graphemes.
+
+Thai writes no spaces between words, and UAX 14 leaves it to a dictionary; headings in Chinese and Japanese read better when
+their phrases stay whole. Both are found by BudouX's models. Lao, Khmer and Burmese have none: where a stretch of them is wider
+than a line, it is cut between graphemes.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
+from typing import Literal
 
+import budoux
 from uniseg.linebreak import line_break_units
 
 from render.display_text import split_graphemes
@@ -15,6 +22,11 @@ _CLOSING = "!?:;»)]}›%"
 """French sets a space before these; a line must not begin with them."""
 _SEAM = re.compile(r"(?<=[/\\._\-?&=:,;@#+~|)])(?=[^/\\._\-?&=:,;@#+~|)\s])|(?<=[a-z0-9])(?=[A-Z])")
 """Where a reader expects a long URL, path or identifier to be broken."""
+
+
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 @lru_cache(maxsize=8192)
@@ -32,6 +44,10 @@ def split_units(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16_384)
 def _split_word(word: str) -> tuple[str, ...]:
     bare = word.rstrip()
+    if _THAI.search(bare):
+        parts = [piece for part in line_break_units(bare) for piece in _split_thai(part)]
+        parts[-1] += word[len(bare) :]
+        return tuple(parts)
     if bare.isascii() and ("-" not in bare[1:-1] or bare.startswith("-")) and "/" not in bare:
         return (word,)
     parts = list(line_break_units(bare))
@@ -40,22 +56,43 @@ def _split_word(word: str) -> tuple[str, ...]:
 
 
 def split_phrases(text: str) -> tuple[str, ...]:
-    """Cut as `split_units` does, but Japanese only after the kana that end a phrase: headings read better so."""
+    """Cut as `split_units` does, but Chinese and Japanese only between phrases: headings read better so."""
     units = split_units(text)
-    if text.isascii() or not any(_is_hiragana(char) for char in text):
+    if text.isascii() or not _HAN_OR_KANA.search(text):
         return units
+    ends = set(accumulate(len(phrase) for phrase in _open_parser("ja" if _KANA.search(text) else "zh").parse(text)))
     phrases: list[str] = []
+    at = 0
     for unit in units:
-        ended = phrases and (_is_hiragana(phrases[-1][-1]) or not phrases[-1][-1].isalnum())
-        if phrases and not (ended and not _is_hiragana(unit[0])):
+        if phrases and at not in ends and not phrases[-1][-1].isspace():
             phrases[-1] += unit
         else:
             phrases.append(unit)
+        at += len(unit)
     return tuple(phrases)
 
 
-def _is_hiragana(char: str) -> bool:
-    return "\u3040" <= char <= "\u309f"
+def _split_thai(text: str) -> list[str]:
+    """Cut between words, never inside a grapheme."""
+    edges = set(accumulate(len(cluster) for cluster in split_graphemes(text)))
+    words: list[str] = []
+    at = 0
+    for word in _open_parser("th").parse(text):
+        if words and at not in edges:
+            words[-1] += word
+        else:
+            words.append(word)
+        at += len(word)
+    return words
+
+
+@cache
+def _open_parser(language: Literal["ja", "th", "zh"]) -> budoux.Parser:
+    if language == "th":
+        return budoux.load_default_thai_parser()
+    return (
+        budoux.load_default_japanese_parser() if language == "ja" else budoux.load_default_simplified_chinese_parser()
+    )
 
 
 def split_overlong(unit: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from tasks.reporting import report
 from tasks.stage import Work, stage
 from tasks.workplace import Workplace
 
-_MADE_WITH = ("pillow", "av", "pygments", "fonttools", "uniseg")
+_MADE_WITH = ("pillow", "ziamath", "latex2mathml", "av", "pygments", "fonttools", "uniseg", "budoux")
 
 
 class Standing(Frozen):

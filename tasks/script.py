@@ -23,7 +23,7 @@ from writing.speech.saying import estimate_seconds
 @stage(
     name="write-script",
     sources=("writing", "render"),
-    libraries=("uniseg", "num2words", "pillow", "fonttools", "pygments"),
+    libraries=("uniseg", "budoux", "num2words", "pillow", "fonttools", "pygments", "ziamath", "latex2mathml"),
 )
 async def write_script(content: ParsedContent, video: VideoConfig, fonts: str, place: Workplace) -> VideoScript:
     """Write the talk, then split the scenes that would not fit on screen in the machine's `fonts`."""

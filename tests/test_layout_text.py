@@ -85,6 +85,28 @@ def test_japanese_headings_break_between_phrases():
     assert split_phrases("no kana here") == split_units("no kana here")
 
 
+def test_thai_breaks_between_words_and_chinese_headings_between_phrases():
+    assert split_units("ทุกเฟรมสร้างซ้ำได้เหมือนเดิม") == ("ทุก", "เฟรม", "สร้าง", "ซ้ำ", "ได้", "เหมือน", "เดิม")
+    assert "文档" in split_phrases("把文档变成视频：一条命令就够了")
+
+
+@given(st.text(st.sampled_from("กขคงเแไสา้่็ๆ์ำabc把文档变成视频ドキのかな、。"), max_size=80))
+@settings(max_examples=50, deadline=None)
+def test_phrases_join_to_the_text_and_end_between_graphemes(text):
+    for cut in (split_units, split_phrases):
+        units = cut(text)
+        assert "".join(units) == text
+        assert set(accumulate(map(len, units))) <= {0, *accumulate(map(len, split_graphemes(text)))}
+
+
+@pytest.mark.parametrize("balance", ["even", "no widow", "none"])
+def test_kerning_across_units_makes_no_line_too_wide(balance):
+    for text in ("00g_2", "AVAVAVAV_TA.TA", "fi_/_fi-AV.AV"):
+        for width in range(40, 200):
+            for line in set_text(text, TextStyle(36, "#000000", balance=balance), width).lines:
+                assert line.width <= width or line.end - line.start == 1
+
+
 def test_headings_have_lines_of_one_length():
     style = TextStyle(64, "#000000", "semibold", balance="even")
     greedy = set_text(

@@ -22,6 +22,8 @@ LEAST = 28
 MOST = 60
 _CLOSER = 1.25
 """So much larger must the type become for a diagram to be turned against its author's word."""
+_HOPELESS = 0.4
+"""A diagram that has so much too little room does not fit when it is set closely, either."""
 _TURNED: dict[Direction, Direction] = {"TD": "LR", "LR": "TD", "BT": "RL", "RL": "BT"}
 _LINE = 0.085
 """Of lines, in sizes."""
@@ -61,8 +63,10 @@ def fit_graph(graph: Graph, page: Page, area: Box) -> GraphPicture | None:
         room = _room(best, area)
         if room < most / least:
             turned = arrange_graph(replace(graph, direction=_TURNED[graph.direction]), page, least, density)
-            if _room(turned, area) > room * _CLOSER or room < 1 <= _room(turned, area):
+            if _room(turned, area) > room * (_CLOSER if room >= 1 else 1.0):
                 best, room = turned, _room(turned, area)
+        if room < _HOPELESS:
+            return None
         if room >= 1:
             return _enlarge(best, page, area, density, min(most, int(least * room)))
     return None

@@ -47,12 +47,18 @@ class Layers:
     """Of groups."""
 
 
+_MOST_RANKS = 24
+_MOST_SLOTS = 320
+"""Beyond these, no page of any shape shows a diagram in type that can be read: nothing is laid out in vain."""
+
+
 def make_layers(graph: Graph) -> Layers:
     """Put nodes in rows, two rows for each rank: nodes stand in even rows, labels in odd ones.
 
-    Raises DiagramError for an edge between a group and something inside it.
+    Raises DiagramError for an edge between a group and something inside it, and for more than a page can hold.
     """
     ranks, turned = rank_nodes(graph)
+    _check_ranks(ranks)
     members = resolve_ends(graph)
     homes = dict(graph.homes)
     layers = Layers(parents={group.name: group.parent for group in graph.groups})
@@ -66,9 +72,21 @@ def make_layers(graph: Graph) -> Layers:
             raise DiagramError(f"the edge from {edge.source!r} to {edge.target!r} joins a group to its own inside")
         above, below = _choose_ends(members[edge.source], members[edge.target], ranks, at in turned)
         layers.routes.append(_make_route(layers, at, above, below, at in turned, bool(edge.label)))
+        if len(layers.slots) > 2 * _MOST_SLOTS:
+            raise DiagramError("it is too large for the picture: too many long edges pass each other")
     _drop_empty_rows(layers)
+    if len(layers.slots) > _MOST_SLOTS:
+        raise DiagramError("it is too large for the picture: too many long edges pass each other")
     _fill_groups(layers)
     return layers
+
+
+def _check_ranks(ranks: Mapping[str, int]) -> None:
+    longest = max(ranks.values()) + 1
+    if longest > _MOST_RANKS:
+        raise DiagramError(
+            f"it is too large for the picture: {longest} nodes follow each other, at most {_MOST_RANKS} fit"
+        )
 
 
 def _choose_ends(
