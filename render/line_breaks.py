@@ -44,13 +44,12 @@ def split_units(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16_384)
 def _split_word(word: str) -> tuple[str, ...]:
     bare = word.rstrip()
-    if _THAI.search(bare):
-        parts = [piece for part in line_break_units(bare) for piece in _split_thai(part)]
-        parts[-1] += word[len(bare) :]
-        return tuple(parts)
     if bare.isascii() and ("-" not in bare[1:-1] or bare.startswith("-")) and "/" not in bare:
         return (word,)
     parts = list(line_break_units(bare))
+    if _THAI.search(bare):
+        parts = [piece for part in parts for piece in _open_parser("th").parse(part)]
+    parts = _join_graphemes(parts, bare)
     parts[-1] += word[len(bare) :]
     return tuple(parts)
 
@@ -72,18 +71,18 @@ def split_phrases(text: str) -> tuple[str, ...]:
     return tuple(phrases)
 
 
-def _split_thai(text: str) -> list[str]:
-    """Cut between words, never inside a grapheme."""
+def _join_graphemes(parts: list[str], text: str) -> list[str]:
+    """Join parts of a text that meet inside a grapheme: neither UAX 14 nor a model looks for them."""
     edges = set(accumulate(len(cluster) for cluster in split_graphemes(text)))
-    words: list[str] = []
+    joined: list[str] = []
     at = 0
-    for word in _open_parser("th").parse(text):
-        if words and at not in edges:
-            words[-1] += word
+    for part in parts:
+        if joined and at not in edges:
+            joined[-1] += part
         else:
-            words.append(word)
-        at += len(word)
-    return words
+            joined.append(part)
+        at += len(part)
+    return joined
 
 
 @cache
@@ -100,16 +99,7 @@ def split_overlong(unit: str) -> tuple[str, ...]:
     parts = [part for part in _SEAM.split(unit) if part]
     if unit.isascii():
         return tuple(parts)
-    edges = {0, *accumulate(len(cluster) for cluster in split_graphemes(unit))}
-    whole: list[str] = []
-    at = 0
-    for part in parts:
-        if at in edges or not whole:
-            whole.append(part)
-        else:
-            whole[-1] += part
-        at += len(part)
-    return tuple(whole)
+    return tuple(_join_graphemes(parts, unit))
 
 
 def split_anywhere(unit: str) -> tuple[str, ...]:

@@ -40,7 +40,9 @@ def lay_out_thumbnail(title: str, page: Page) -> Layout:
     solid = page.theme.solid
     words = _set_title(_short_title(title), page)
     top = (HEIGHT - words.height) // 2
-    away = "#000000" if contrast(page.theme.on_solid, solid) > contrast("#000000", solid) else "#ffffff"
+    away = (
+        "#000000" if contrast(page.theme.on_solid, "#ffffff") < contrast(page.theme.on_solid, "#000000") else "#ffffff"
+    )
     edge = 0 if page.rtl else WIDTH
     circles = ((620, 0.1), (420, 0.2), (220, 0.32))
     items: list[Item] = [Disc(edge, HEIGHT, radius, mix(solid, away, part)) for radius, part in circles]

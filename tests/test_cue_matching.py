@@ -1,6 +1,6 @@
 """What is shown finds the words with which it is said."""
 
-import itertools
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,11 +76,8 @@ def test_code_without_names_goes_block_by_block_or_not_at_all():
     assert find_focus(CODE[:3], 1, said) == ()
 
 
-WORDS = st.lists(
-    st.sampled_from(["the", "hold", "costs", "nothing", "a", "scene", "is", "said", "42", "视频", "foo_bar()"]),
-    min_size=1,
-    max_size=9,
-)
+STOCK = ("the", "hold", "costs", "nothing", "a", "scene", "is", "said", "42", "视频", "foo_bar()")
+WORDS = st.lists(st.sampled_from(STOCK), min_size=1, max_size=9)
 
 
 @settings(max_examples=60, deadline=None)
@@ -94,6 +91,6 @@ def test_any_parts_get_words_that_exist_in_order(sentences, parts):
     assert len(cues) == len(parts)
     assert [cue.word for cue in cues] == sorted(cue.word for cue in cues)
     mentions = find_mentions([[part] for part in parts], said)
-    assert all(before.word < after.word for before, after in itertools.pairwise(mentions))
+    assert all(before.word < after.word for before, after in pairwise(mentions))
     for at, own in enumerate(sentence_words(said)):
         assert find_parts([sentences[at]], said, own)[0] == own.start or not split_tokens(sentences[at])

@@ -278,6 +278,23 @@ def test_ticks_surround_all_values(values: list[float]) -> None:
     assert 2 <= len(ticks) <= 8
 
 
+def test_changed_words_are_marked_on_broken_lines_too() -> None:
+    long = "call(" + "argument, " * 9
+    scene = CodeComparisonScene(
+        scene_id="s", narration=SAID, header="", before=f"{long}last=1)\nx", after=f"{long}last=22)\nx"
+    )
+    items = lay_out_scene(scene, Look()).items
+    marked = [item for item in items if isinstance(item, Panel) and item.box.height < 60 and item.box.width < 100]
+    words = [item for item in items if isinstance(item, Words) and "last=" in item.paragraph.text]
+    assert len(marked) == len(words) == 2
+    for panel, row, digits in zip(marked, words, ("1", "22"), strict=True):
+        text = row.paragraph.text
+        line = row.paragraph.lines[0]
+        end = row.box.x + line.width
+        cell = (line.width - line.segments[0].x) / len(text)
+        assert abs(panel.box.right - (end - cell * (len(text) - text.index(digits + ")") - len(digits)))) <= 1
+
+
 def test_numbers_are_written_as_the_language_writes_them() -> None:
     assert [name_number(Datum(label="", value=12800.5), code) for code in ("en", "de")] == ["12,800.5", "12.800,5"]
     assert name_number(Datum(label="", value=-4.2)) == "−4.2"

@@ -29,4 +29,4 @@ class CodeScene(Scene):
     def shown(self) -> dict[str, Any]:
         """Return what its picture shows: of the code, its own lines."""
         lines = self.code.split("\n")[self.first_line - 1 : self.last_line]
-        return {"header": self.header, "code": "\n".join(lines)}
+        return {"header": self.header, "language": self.language, "code": "\n".join(lines)}

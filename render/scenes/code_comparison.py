@@ -32,8 +32,8 @@ class _Side(NamedTuple):
 
     rows: tuple[tuple[Row, ...], ...]
     """For each aligned row: its line, wrapped; nothing where the other side has a line alone."""
-    marks: tuple[tuple[bool, frozenset[int]], ...]
-    """For each aligned row: whether the line changed, and which of its characters."""
+    marks: tuple[tuple[bool, frozenset[int], str], ...]
+    """For each aligned row: whether the line changed, which of its characters, and the line."""
     colour: str
     sign: str
     label: Paragraph | None
@@ -94,12 +94,12 @@ def _set_side(
     code = (scene.before, scene.after)[which]
     lines, theme = highlight_code(code, scene.language), page.theme
     rows: list[tuple[Row, ...]] = []
-    marks: list[tuple[bool, frozenset[int]]] = []
+    marks: list[tuple[bool, frozenset[int], str]] = []
     for row in aligned:
         at = row.lines[which]
         if at is None:
             rows.append(())
-            marks.append((False, frozenset[int]()))
+            marks.append((False, frozenset[int](), ""))
             continue
         tokens = lines[at] if at < len(lines) else ()
         stretches = tuple(
@@ -109,7 +109,7 @@ def _set_side(
             for token in tokens
         )
         rows.append(wrap_cells((lay_cells(stretches, grid),), columns))
-        marks.append((row.changed, changed_columns(scene.before, scene.after, row)[which]))
+        marks.append((row.changed, changed_columns(scene.before, scene.after, row)[which], code.split("\n")[at]))
     name = (scene.before_label, scene.after_label)[which]
     label = set_text(name, page.style("small", theme.muted, "semibold"), page.safe.width // 3) if name else None
     colour = (theme.syntax.deleted, theme.syntax.inserted)[which]
@@ -127,7 +127,7 @@ def _place_window(side: _Side, page: Page, grid: Grid, area: Box, heights: list[
     if side.label:
         items.append(page.place(side.label, area.x + pad_x, area.y + pad_y - page.px(4), area.width - 2 * pad_x))
     y = area.y + pad_y + bar
-    for rows, (changed, columns), count in zip(side.rows, side.marks, counts, strict=True):
+    for rows, (changed, columns, line), count in zip(side.rows, side.marks, counts, strict=True):
         if changed and rows:
             field = Box(area.x + page.px(2), y, area.width - 2 * page.px(2), len(rows) * grid.line_height)
             items.append(Panel(field, mix(theme.panel, side.colour, _LINE)))
@@ -135,6 +135,8 @@ def _place_window(side: _Side, page: Page, grid: Grid, area: Box, heights: list[
         offset = 0
         for at, row in enumerate(rows):
             box = Box(area.x + pad_x + round(_SIGN * grid.cell), y + at * grid.line_height, 0, grid.line_height)
+            while row.continued and line[offset : offset + 1] == " ":  # which a broken line leaves out
+                offset += 1
             offset = _place_row(side, page, grid, row, box, columns, offset, items)
         y += count * grid.line_height
     return window.bottom
