@@ -43,10 +43,10 @@ from lighthouse import watch
 watch("notes")
 ```
 
-| Folder | Files |
+| Folder | What is in it |
 | --- | --- |
-| notes | 12 |
-| drafts | 7 |
+| notes | what was thought |
+| drafts | what was written |
 """
 SCENE_TYPES = {"title", "list", "command", "code", "table", "image", "quote", "outro"}
 

@@ -53,7 +53,7 @@ CASES = (
         ("--source", "good.md", "--output", "nowhere/videos", "--theme", "pink"),
         2,
         ("error: --theme cannot be 'pink'.",),  # the folder is made, when all else is well
-        ("Choose dark or light.",),
+        ("light or dark",),
     ),
     Case(
         "voice",
@@ -107,7 +107,7 @@ CASES = (
         ("--source", "god.md", "--theme", "pink", "--engine", "espeak", "--voice", "nobody", "--output", "good.pdf"),
         2,
         ("error: --theme", "error: The engine espeak", "error: god.md: There is", "error: The output folder good.pdf"),
-        ("dark or light", "male_warm", "Did you mean good.md?", "Choose another output folder."),
+        ("light or dark", "male_warm", "Did you mean good.md?", "Choose another output folder."),
     ),
 )
 
