@@ -23,6 +23,8 @@ _TINT = 0.16
 _DIMMED = 0.45
 """Of its colour, what is left of a choice that is wrong once the answer is told."""
 _LONGEST_LABEL = 60
+_TICK, _MOST_TICKS = 250, 20
+"""Milliseconds after which the bar grows in a pause, and how often it does at most."""
 
 
 def lay_out(scene: QuizScene, page: Page) -> Layout:
@@ -51,9 +53,14 @@ def lay_out(scene: QuizScene, page: Page) -> Layout:
 
 
 def thinking_cues(scene: QuizScene) -> tuple[Cue, ...]:
-    """Let the bar grow with each word of the sentence before the answer."""
+    """Let the bar grow with each word of the sentence before the answer, and through the pause after it."""
     sentences = sentence_words(scene.narration)
-    return tuple(Cue(word, "cut") for word in sentences[-2]) if len(sentences) > 2 else ()
+    pause = scene.narration[-2].pause_after if len(sentences) > 1 else 0
+    if len(sentences) < 3 and not pause:
+        return ()
+    last, tick = sentences[-2][-1], max(_TICK, pause // _MOST_TICKS)
+    spoken = tuple(Cue(word, "cut") for word in sentences[-2])
+    return (*spoken, *(Cue(last, "cut", delay) for delay in range(tick, pause + 1, tick)))
 
 
 def _place_choices(scene: QuizScene, page: Page, area: Box) -> Cards:
