@@ -24,7 +24,8 @@ from writing.speech.saying import SpeechRules, say
 
 TOLD = [
     ("x - y", "X minus Y"), ("3x + 2", "three X plus two"), (r"\frac{a+b}{2}", "A plus B, over two"),
-    (r"\sqrt{2}", "the square root of two"), ("x^{n+1}", "X to the N plus one"), ("x_i", "X I"), ("f(x) = 2x", "F of X equals two X"),
+    (r"\sqrt{2}", "the square root of two"), ("x^{n+1}", "X to the N plus one"), ("x_i", "X I"),
+    ("f(x) = 2x", "F of X equals two X"),
     (r"e^{i\pi}", "E to the I pie"), ("-5", "minus five"), (r"\alpha \leq 3", "alpha is at most three"), ("n!", "N factorial"),
 ]  # fmt: skip
 SAID = (Sentence(words=(Word(text="Here.", spoken="Here."),)),)
