@@ -63,7 +63,8 @@ def _find_unreadable(config: InputConfig) -> tuple[VideoGenError, ...]:
     found: list[VideoGenError] = []
     families = [family for family in (brand.display, brand.body) if isinstance(family, str)]
     checks: list[Callable[[], object]] = [lambda: open_theme(appearance, config.accent_color, name, brand)]
-    for check in (*checks, *(partial(open_family, family) for family in families)):
+    checks += [partial(open_family, family) for family in families]
+    for check in checks:
         try:
             check()
         except ConfigError as error:

@@ -63,3 +63,14 @@ def test_no_phrase_promises_that_a_diagram_is_drawn(code: str) -> None:
     ours = " ".join((*phrases.diagrams, phrases.diagram_parts)).lower()
     assert ours.strip()
     assert not any(word in ours for word in ("diagram", "schéma", "図", "图", "see", "sieht", "voit", "zie"))
+
+
+def test_a_table_of_twelve_numbers_is_one_chart_and_of_thirteen_screens_of_a_table() -> None:
+    def scenes(count: int) -> list[str]:
+        rows = "".join(f"| Tool {chr(65 + at)} | {at * at + 3} s |\n" for at in range(count))
+        script = film(f"# Race\n\nA race of tools.\n\n## Speed\n\n| Tool | Time |\n|---|---|\n{rows}")
+        assert all(entry.outcome != "summarised" for entry in script.coverage if entry.kind == "table")
+        return [scene.scene_type for scene in script.scenes if scene.scene_type in ("chart", "table")]
+
+    assert set(scenes(12)) == {"chart"}
+    assert set(scenes(13)) == {"table"}
