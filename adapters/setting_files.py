@@ -9,6 +9,7 @@ from typing import Any
 
 from adapters.files import read_bounded
 from model.errors import ConfigError, ValidationError
+from model.theme_choice import is_brand_file
 
 _LIMIT = 1_000_000
 _FOLDERS = ("output", "cache_dir")
@@ -25,7 +26,7 @@ def read_user_file(path: Path) -> dict[str, Any]:
 
 
 def read_project_file(path: Path) -> dict[str, Any]:
-    """Read the configuration beside a document; its relative folders lie beside it, too.
+    """Read the configuration beside a document; its relative folders, and a brand's file, lie beside it, too.
 
     Raises ConfigError when it is no TOML, or sets what is its user's to set.
     """
@@ -39,6 +40,9 @@ def read_project_file(path: Path) -> dict[str, Any]:
     for name in _FOLDERS:
         if isinstance(settings.get(name), str) and settings[name]:
             settings[name] = str(path.parent / Path(settings[name]).expanduser())
+    theme = settings.get("theme")
+    if isinstance(theme, str) and is_brand_file(theme):
+        settings["theme"] = str(path.parent / Path(theme).expanduser())
     return settings
 
 

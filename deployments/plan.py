@@ -86,7 +86,7 @@ async def _plan(
     voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
     kept = [work.kept(place) for work in list_speaking(script, voice, place)]
     takes = tuple(
-        take.model_copy(update={"scene_id": scene.scene_id}) if take else _expect(scene, script.language)
+        _recall(scene, take) if take else _expect(scene, script.language)
         for scene, take in zip(script.scenes, kept, strict=True)
     )
     timeline = plan_film(script, takes, look)
@@ -98,6 +98,13 @@ async def _plan(
         for scene, slot, take in zip(script.scenes, timeline.slots, kept, strict=True)
     )
     return script, voice, notice, planned
+
+
+def _recall(scene: SceneConfig, take: Take) -> Take:
+    from render.speech_pauses import find_silences, lengthen_take
+
+    silences = find_silences(scene.narration, take.words, take.samples)
+    return lengthen_take(scene.narration, take, silences).model_copy(update={"scene_id": scene.scene_id})
 
 
 def _expect(scene: SceneConfig, language: str) -> Take:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,6 +16,7 @@ from adapters.settings import Settings, load_settings
 from adapters.wrong_settings import describe_problems
 from model.errors import ConfigError, Problem, ValidationError, VideoGenError
 from model.inputs import Engine, InputConfig
+from model.theme_choice import is_brand_file
 
 
 def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, Settings]:
@@ -36,11 +38,38 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     config = _configure(source, text, known)
     if source != "-" or text is not None:
         errors += find_problems(config, known.state_path)
+    errors += _find_unreadable(config)
     if len(errors) == 1:
         raise errors[0]
     if errors or settings is None:
         raise ExceptionGroup("The request cannot be met.", errors)
     return config, settings
+
+
+def _find_unreadable(config: InputConfig) -> tuple[VideoGenError, ...]:
+    """Find a brand's colour that cannot be read on its theme, or a family that is none; mistakes of its file are known."""
+    if not is_brand_file(config.theme):
+        return ()
+    from adapters.brand import load_brand
+    from render.theme import open_theme  # only where there is a brand: a film that is there already is told in 0.2 s
+    from render.theme_files import choose_theme
+    from render.typefaces import open_family
+
+    try:
+        theme, brand = load_brand(Path(config.theme))
+    except ValidationError:
+        return ()
+    name, appearance = choose_theme(theme)
+    found: list[VideoGenError] = []
+    families = [family for family in (brand.display, brand.body) if isinstance(family, str)]
+    checks: list[Callable[[], object]] = [lambda: open_theme(appearance, config.accent_color, name, brand)]
+    checks += [partial(open_family, family) for family in families]
+    for check in checks:
+        try:
+            check()
+        except ConfigError as error:
+            found.append(error)
+    return tuple(found)
 
 
 def _folder_of(source: str) -> Path | None:

@@ -24,6 +24,8 @@ class Run(Frozen):
     """Monospaced: an identifier, a command, a file name."""
     strike: bool = False
     """Struck through: said to be no longer true."""
+    formula: Annotated[bool, Field(exclude_if=lambda formula: not formula)] = False
+    """A formula, in plain Unicode: its letters are names."""
     href: str = ""
     """Target of a link, never spoken; empty when this is no link."""
 

@@ -21,6 +21,10 @@ class Word(Frozen):
     """True when no space stands between this token and the one before it, as in Chinese."""
 
 
+LONGEST_PAUSE = 10_000
+"""Milliseconds that a sentence may be followed by."""
+
+
 class Sentence(Frozen):
     """One sentence of the talk."""
 
@@ -28,6 +32,8 @@ class Sentence(Frozen):
     """In order; at least one is spoken."""
     spans: tuple[SourceSpan, ...] = ()
     """The source lines that it rests on; empty for what the writer adds of its own (openings, closings)."""
+    pause_after: Annotated[int, Field(ge=0, le=LONGEST_PAUSE, exclude_if=lambda pause: pause == 0)] = 0
+    """Milliseconds of silence after it, beyond what the voice leaves: time to think."""
 
 
 Narration = tuple[Sentence, ...]

@@ -45,7 +45,7 @@ class Cards(NamedTuple):
 
 def place_cards(page: Page, cards: Sequence[Card], area: Box, size: Size, columns: int, kept: int = 0) -> Cards:
     """Stack cards in columns, those of a row equally high, filled row by row; `kept` pixels stay free at the end of each."""
-    inset, gap = page.px(_INSET), page.px(_GAP)
+    inset, gap = page.px(_INSET), page.gap(_GAP)
     style = page.style(size, ground=page.theme.panel)
     written = [set_text(c.mark, _mark_style(page, size, c), 10_000).width for c in cards if not c.drawn]
     mark = max([style.size * _MARK, *written])
@@ -57,7 +57,7 @@ def place_cards(page: Page, cards: Sequence[Card], area: Box, size: Size, column
     y = area.y
     for first in range(0, len(cards), columns):
         row = range(first, min(first + columns, len(cards)))
-        height = max(words[at].height for at in row) + 2 * round(inset * 0.72)
+        height = max(words[at].height for at in row) + 2 * round(page.gap(_INSET) * 0.72)
         for at in row:
             box = Box(area.x + (at - first) * (width + gap), y, width, height)
             boxes.append(box)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+_LIFTS = 16
+"""Shades between a colour and the ink."""
+_DIMMING = 24
+"""Shades between a dimmed colour and the whole one."""
 _STEPS = 400
 """Shades that are tried between black and white: closer ones look alike."""
 
@@ -13,6 +18,26 @@ def mix(below: str, above: str, strength: float) -> str:
     """Lay one colour over another: 0 shows the one below, 1 the one above."""
     pairs = zip(channels(below), channels(above), strict=True)
     return "#" + "".join(f"{round(low + (high - low) * strength):02x}" for low, high in pairs)
+
+
+def tint(ground: str, colour: str, strength: float) -> str:
+    """Lay some of a colour over a ground, and keep its hue: what `mix` makes of blue and cream is grey."""
+    lightness, chroma, _ = to_oklch(mix(ground, colour, strength))
+    _, full, hue = to_oklch(colour)
+    return from_oklch(lightness, max(chroma, strength * full), hue)
+
+
+def dim(ground: str, colour: str, strength: float, least: float) -> str:
+    """Leave a part of a colour over its ground, as much more as a contrast of `least` needs; at most all of it."""
+    parts = (strength + (1 - strength) * step / _DIMMING for step in range(_DIMMING))
+    return next((shade for part in parts if contrast(shade := mix(ground, colour, part), ground) >= least), colour)
+
+
+@lru_cache(maxsize=4096)
+def lift(colour: str, ground: str, ink: str, least: float) -> str:
+    """Mix as much of a ground's ink into a colour as it needs for a contrast; at most all of it."""
+    shades = (mix(colour, ink, step / _LIFTS) for step in range(_LIFTS))
+    return next((shade for shade in shades if contrast(shade, ground) >= least), ink)
 
 
 def contrast(one: str, other: str) -> float:

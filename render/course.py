@@ -70,7 +70,7 @@ def lay_out_statement(
     ]
     bottom, fits, cues = top + head, reads and len(label) <= _LONGEST_LABEL, tuple[Cue, ...]()
     if points:
-        down = bottom + page.px(56)
+        down = bottom + page.gap(56)
         cards, cues = fill_cards(page, points, scene, make, Box(safe.x, down, safe.width, safe.bottom - down))
         items += cards.items
         bottom, fits = cards.bottom, fits and cards.fits

@@ -35,6 +35,8 @@ from render.cue_text import (
 MILLISECOND = SAMPLE_RATE // 1000
 SHORTEST = -(-SAMPLE_RATE * 5 // 6 // MILLISECOND) * MILLISECOND
 LONGEST = 7 * SAMPLE_RATE
+_SILENCE = SAMPLE_RATE
+"""A cue does not go on over so long a silence: what follows a pause is not told before it."""
 FASTEST = 20
 """Characters a second."""
 _LINGER = SAMPLE_RATE // 5
@@ -102,6 +104,8 @@ class _Passage:
         self.widths = (0, *accumulate(text_width(word.text) + WIDE_LINE * (not word.joined) for word in words))
         self.lengths = (0, *accumulate(len(word.text) + (not word.joined) for word in words))
         self.partings = (0, *(cost_parting(*pair) for pair in pairwise(words)), 0)
+        silent = (int(later.start - word.end >= _SILENCE) for word, later in pairwise(words))
+        self.silences = (0, *accumulate(silent))
         self.sentences = (0, *accumulate(int(ends_sentence(word.text)) for word in words))
 
     def choose_groups(self) -> list[tuple[CueWord, ...]]:
@@ -146,6 +150,8 @@ class _Passage:
 
     def _cost_cue(self, first: int, end: int) -> float:
         start, layout = self.words[first].start, self.choose_cut(first, end)[0]
+        if self.silences[end - 1] > self.silences[first]:
+            return inf
         # A single word stands whole, however long it is spoken: its cue ends at 7 s.
         several = end - first > 1 + self.words[end - 1].part
         if layout == inf or (several and self.words[end - 1].end - start > LONGEST):

@@ -37,10 +37,17 @@ def alternate(plain: Item | None, lit: Item | None, spans: Sequence[Span]) -> tu
     return tuple(items)
 
 
-def recolour(words: Words, change: Callable[[str], str]) -> Words:
-    """Return set words in other colours, at the same place to the pixel."""
+def recolour(words: Words, change: Callable[[str], str], pill: tuple[str, str] | None = None) -> Words:
+    """Return set words in other colours, at the same place to the pixel; `pill` is of code spans: ground and words."""
+    paragraph = words.paragraph
     lines = tuple(
-        replace(line, segments=tuple(replace(segment, colour=change(segment.colour)) for segment in line.segments))
-        for line in words.paragraph.lines
+        replace(
+            line,
+            segments=tuple(
+                replace(part, colour=pill[1] if pill and part.pill else change(part.colour)) for part in line.segments
+            ),
+        )
+        for line in paragraph.lines
     )
-    return replace(words, paragraph=replace(words.paragraph, lines=lines))
+    style = replace(paragraph.style, pill=pill[0]) if pill else paragraph.style
+    return replace(words, paragraph=replace(paragraph, lines=lines, style=style))

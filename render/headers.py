@@ -49,7 +49,7 @@ def place_above(page: Page, text: str, columns: int = 12) -> Header:
 
     def set_header(choices: int, lines: int) -> tuple[Paragraph, bool, int]:
         for size in sizes[choices:]:
-            hang = _hang(page, page.px(getattr(page.theme.type, size)))
+            hang = _hang(page, page.letters(size))
             paragraph, fits = page.largest(
                 text, (size,), width - hang, safe.height // 4, lines=lines, face="semibold", colour=page.theme.heading
             )
@@ -73,7 +73,7 @@ def place_beside(page: Page, text: str) -> Header:
     down, side = _room_of(page)
     sizes = sizes_between("title", "body")
     for size in sizes:
-        hang = _hang(page, page.px(getattr(page.theme.type, size)))
+        hang = _hang(page, page.letters(size))
         paragraph, fits = page.largest(
             text, (size,), width - hang - side, safe.height // 2, lines=5, face="semibold", colour=page.theme.heading
         )
@@ -127,7 +127,7 @@ def _dress(
         sign = _set_sign(page, paragraph.style.size)
         items.append(Words(Box(left, top + paragraph.baseline - sign.baseline, hang, sign.height), sign))
     items.append(page.place(paragraph, left + hang, top, width - hang))
-    gap = page.px(_GAP) + (page.px(_AIR) if theme.header.style == "block" and not beside else 0)
+    gap = page.gap(_GAP) + (page.px(_AIR) if theme.header.style == "block" and not beside else 0)
     return Header(tuple(items), bottom + gap, paragraph.baseline + down, fits, width, theme.label)
 
 

@@ -20,7 +20,7 @@ def has_equal_cells(segment: Segment) -> bool:
 def letter_positions(segment: Segment) -> tuple[tuple[str, float], ...]:
     """Place each grapheme of a segment, kerning kept: how far the pen has moved, plus the tracking."""
     if has_equal_cells(segment):
-        cell = measure("M", segment.shaping)
+        cell = measure("M", segment.shaping) + segment.tracking
         return tuple((char, at * cell) for at, char in enumerate(segment.text) if char != " ")
     clusters = split_graphemes(segment.text)
     pens = [measure("".join(clusters[:at]), segment.shaping) for at in range(1, len(clusters) + 1)]

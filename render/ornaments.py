@@ -9,6 +9,8 @@ from render.page import COLUMNS, Page
 _RADII = (640, 450, 270)
 _CENTRE = 94
 """Within the margins: no words stand on the saturated disc."""
+_LOUDNESS = (0.62, 1.0, 0.74, 0.42, 0.58, 0.26, 0.12)
+"""Heights of the bars of a voice, from the right."""
 _DOT_PITCH, _DOT = 60, 2
 _DOT_TINT = 0.1
 _SHADE = 0.1
@@ -19,7 +21,7 @@ _RULE_AT = 0.8
 
 def place_ornament(page: Page) -> tuple[Item, ...]:
     """Place what the theme draws on openings; none of it lies under words and is too near to their colour."""
-    makers = {"orbit": _orbit, "frame": _frame, "blocks": _blocks, "bar": _bar, "columns": _columns}
+    makers = {"orbit": _orbit, "frame": _frame, "blocks": _blocks, "bar": _bar, "columns": _columns, "voice": _voice}
     maker = makers.get(page.theme.openings.ornament)
     return maker(page) if maker else ()
 
@@ -99,6 +101,25 @@ def _columns(page: Page) -> tuple[Item, ...]:
     left, width = page.column(COLUMNS - 2, 2)
     deep = width if page.wide else round(safe.y * _RULE_AT)
     return (*lines, Panel(Box(left, 0, page.look.format.width - left, deep), theme.solid))
+
+
+def _voice(page: Page) -> tuple[Item, ...]:
+    """Stand rounded bars at the right edge, or above a tall picture's words, as a voice is drawn.
+
+    The one in the accent stands in the margin, where no words are.
+    """
+    width, height, theme = page.look.format.width, page.look.format.height, page.theme
+    thick, gap = page.px(44), page.px(26)
+    middle = height // 2 if page.wide else round(height * 0.09)
+    most = page.px(620) if page.wide else round(height * 0.13)
+    first = width - page.safe.x + page.px(18)
+    bars: list[Item] = []
+    for at, part in enumerate(_LOUDNESS):
+        high = max(thick, round(most * part))
+        box = Box(first - at * (thick + gap), middle - high // 2, thick, high)
+        shade = theme.accent if not at else theme.wash(theme.tints[(2, 1, 0)[min(2, (at - 1) // 2)]])
+        bars.append(Panel(box, shade, thick // 2))
+    return tuple(bars)
 
 
 def _grid(page: Page) -> tuple[Item, ...]:

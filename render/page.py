@@ -39,6 +39,17 @@ _TITLES = ("medium", "semibold", "bold")
 """Faces that are set in the theme's display family."""
 _BODY_LEADING = 1.42
 _ABOVE_MIDDLE = 0.44
+_LARGER: dict[Size, float] = {"hero": 1.5, "poster": 1.34, "headline": 1.28, "title": 1.24}
+_LARGER_TEXT = 1.22
+"""Times its size, type on tall pages: a phone shows them at a third of their width. Longer words grow less."""
+_TALL, _MIDDLING = 1.5, 0.6
+"""Height by width from which a page is tall; the share of what is added that squarer ones get."""
+_SHORT_LINE = 0.5
+"""Of a title's widest line: where another is shorter, a smaller size reads better."""
+_FURTHER = 0.5
+"""What is added to distances on tall pages."""
+_TALL_MARGIN = 0.7
+"""Of the margins at the sides: a tall page has no width to give away."""
 
 
 class Page(NamedTuple):
@@ -51,10 +62,26 @@ class Page(NamedTuple):
         """Convert a length at 1080 lines to pixels of the picture."""
         return round(length * min(self.look.format.width, self.look.format.height) / 1080)
 
+    def gap(self, length: float) -> int:
+        """Convert a distance between parts at 1080 lines: a tall page has room to keep them further apart."""
+        return self.px(length * (1 + _FURTHER * self.tall))
+
     @property
     def wide(self) -> bool:
         """Tell whether header and body stand side by side."""
         return self.look.format.width >= self.look.format.height * 1.3
+
+    @property
+    def tall(self) -> float:
+        """Return how far the page is one for phones: 0 where it is wide, 1 where it is tall, between where squarer."""
+        if self.wide:
+            return 0.0
+        return 1.0 if self.look.format.height >= self.look.format.width * _TALL else _MIDDLING
+
+    def letters(self, size: Size) -> int:
+        """Return a step of the type scale in pixels of the picture."""
+        larger = 1 + (_LARGER.get(size, _LARGER_TEXT) - 1) * self.tall
+        return self.px(getattr(self.theme.type, size) * larger)
 
     @property
     def rtl(self) -> bool:
@@ -66,7 +93,8 @@ class Page(NamedTuple):
         """Return the area that text keeps to: within the margins, above the captions' band."""
         margin, caption = self.px(self.theme.space.margin), self.px(self.theme.space.caption)
         width, height = self.look.format.width, self.look.format.height
-        return Box(margin, margin, width - 2 * margin, height - margin - caption)
+        side = round(margin * (1 - (1 - _TALL_MARGIN) * self.tall))
+        return Box(side, margin, width - 2 * side, height - margin - caption)
 
     def column(self, first: int, count: int) -> tuple[int, int]:
         """Return the left edge and the width of some columns of the twelve, counted from 0."""
@@ -95,7 +123,7 @@ class Page(NamedTuple):
         theme = self.theme
         ground = ground or theme.ground
         return TextStyle(
-            size=self.px(getattr(theme.type, size)),
+            size=self.letters(size),
             colour=colour or theme.ink,
             face=face,
             leading=_LEADING.get(size, _BODY_LEADING),
@@ -104,7 +132,7 @@ class Page(NamedTuple):
             link=theme.accent,
             pill=_pill_on(ground, theme),
             quiet=theme.muted,
-            smallest=self.px(theme.type.least),
+            smallest=self.letters("least"),
             balance=balance,
             language=self.look.language,
             family=self._display if face in _TITLES and size in _TRACKING else self._body,
@@ -129,13 +157,20 @@ class Page(NamedTuple):
 
     def largest(
         self, text: Text | str, sizes: Sequence[Size], width: int, height: int, *, lines: int = 99,
-        colour: str = "", face: Face = "regular", balance: Literal["even", "no widow", "none"] = "even",
+        colour: str = "", face: Face = "regular", balance: Literal["even", "no widow", "none"] = "even", ground: str = "",
     ) -> tuple[Paragraph, bool]:  # fmt: skip
         """Set text at the first of the sizes at which it fits; with False, at the last, when at none."""
+        ragged: Paragraph | None = None
         for size in sizes:
-            paragraph = set_text(text, self.style(size, colour, face, balance=balance), width)
+            paragraph = set_text(text, self.style(size, colour, face, balance=balance, ground=ground), width)
             if paragraph.height <= height and len(paragraph.lines) <= lines and not paragraph.broken:
-                return paragraph, True
+                if ragged and _is_ragged(paragraph):
+                    return ragged, True
+                if face not in _TITLES[1:] or balance != "even" or not _is_ragged(paragraph):
+                    return paragraph, True
+                ragged = paragraph
+        if ragged:
+            return ragged, True
         return paragraph, paragraph.height <= height and paragraph.width <= width
 
     def place(self, paragraph: Paragraph, x: int, y: int, width: int, align: Align = "left", *, step: int = 0) -> Words:
@@ -146,6 +181,12 @@ class Page(NamedTuple):
         """Move a scene that leaves room below to where the eye takes it for centred: a little above the middle."""
         free = self.safe.bottom - bottom
         return shift_items(items, round(free * _ABOVE_MIDDLE) if free > 0 else 0)
+
+
+def _is_ragged(paragraph: Paragraph) -> bool:
+    """Tell whether a title stands in many lines of which one is very short."""
+    widths = [line.width for line in paragraph.lines]
+    return len(widths) > 3 and min(widths) < _SHORT_LINE * max(widths)
 
 
 def sizes_between(largest: Size, smallest: Size) -> tuple[Size, ...]:

@@ -14,11 +14,13 @@ from model.inputs import Accent, Appearance
 from model.theme_choice import DEFAULT_THEME
 from model.timeline import VideoFormat
 from render.colour import contrast as contrast
+from render.colour import dim, tint
 from render.colour import mix as mix
 from render.theme_parts import (
     Accents,
     Colour,
     Corners,
+    Dimming,
     Fonts,
     Ground,
     Headers,
@@ -118,6 +120,8 @@ class Shapes(Frozen):
     """Thickness of lines."""
     header: Headers
     """A scene's header."""
+    dimming: Dimming
+    """What is not in focus."""
     openings: Openings
     """Titles, chapters, closings."""
     background: Ground
@@ -148,7 +152,16 @@ class Theme(Colours, Shapes):
 
     def wash(self, strength: float) -> str:
         """Mix some of the solid accent into the ground: 0 is the ground, 1 the accent."""
-        return mix(self.ground, self.solid, strength)
+        return tint(self.ground, self.solid, strength)
+
+    @property
+    def enough(self) -> float:
+        """Return the contrast that text has: that of level AA, or what the theme keeps even where it dims."""
+        return max(ENOUGH, self.dimming.least)
+
+    def dim(self, colour: str) -> str:
+        """Return the colour of what is not in focus, on a panel."""
+        return dim(self.panel, colour, self.dimming.strength, self.dimming.least)
 
     def on_field(self) -> Theme:
         """Return the theme for words that stand on the solid accent itself."""
@@ -192,7 +205,7 @@ def open_theme(appearance: Appearance, accent: Accent, name: str = DEFAULT_THEME
 
 def text_grounds(theme: Theme) -> tuple[str, ...]:
     """Return everything that words in the accent may stand on."""
-    fields = (mix(theme.ground, tone, 0.1) for tone in theme.tones.model_dump().values())
+    fields = (tint(theme.ground, tone, 0.1) for tone in theme.tones.model_dump().values())
     return (theme.ground, theme.panel, theme.wash(0.11), *fields)
 
 

@@ -16,7 +16,7 @@ Letters = Annotated[int, Field(ge=28, le=400)]
 """A size of type in pixels at 1080 lines: below 28 nothing is read on a phone."""
 Tint = Annotated[float, Field(ge=0, le=1)]
 """How much of one colour lies over another."""
-Ornament = Literal["none", "orbit", "cursor", "frame", "blocks", "bar", "columns"]
+Ornament = Literal["none", "orbit", "cursor", "frame", "blocks", "bar", "columns", "voice"]
 Ground = Literal["plain", "dots", "grid", "gradient"]
 HeaderStyle = Literal["plain", "prompt", "overline", "underline", "block"]
 Transition = Literal["cut", "fade", "slide", "wipe", "push"]
@@ -99,6 +99,15 @@ class Headers(Frozen):
     """plain; prompt (a sign before it); overline (a short bar above it); underline; block (on a field of the accent)."""
     sign: Annotated[str, Field(max_length=2)] = ""
     """What stands before it, where the style is prompt."""
+
+
+class Dimming(Frozen):
+    """What is not in focus: lines of code, wrong answers."""
+
+    strength: Tint
+    """How much of its colour is left."""
+    least: Annotated[float, Field(ge=1, le=21)]
+    """Contrast that is kept whatever the strength."""
 
 
 class Openings(Frozen):

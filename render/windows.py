@@ -14,6 +14,10 @@ _LARGEST_WRAPPED = 35
 _LEADINGS = (1.62, 1.5, 1.4)
 """Airy where there is room."""
 _PADDING_X, _PADDING_Y = 44, 32
+_LESS_PADDING = 18
+"""Taken from the sides of windows on tall pages, where each column counts."""
+_LEAST_TALL, _LARGEST_WRAPPED_TALL = 30, 40
+"""Sizes of code on tall pages: smaller than the one no phone shows it, and above the other it has too few columns."""
 
 
 class Rows(NamedTuple):
@@ -36,20 +40,26 @@ def fit_rows(page: Page, lines: tuple[tuple[Stretch, ...], ...], area: Box, *, g
     Wrapping is the last resort: a smaller size that needs none is taken first.
     """
     wrapped: list[Rows] = []
-    for size in page.theme.code:
+    most = _LARGEST_WRAPPED_TALL if page.tall else _LARGEST_WRAPPED
+    for size in code_sizes(page):
         rows = _fit_at(page, lines, area, gutter, bar, size)
         if rows.fits and len(rows.rows) == len(lines):
             return rows
-        if rows.fits and size <= _LARGEST_WRAPPED:
+        if rows.fits and size <= most:
             wrapped.append(rows)
     return (wrapped or [rows])[0]
+
+
+def code_sizes(page: Page) -> tuple[int, ...]:
+    """Return the sizes of code that a page has, the largest first."""
+    return tuple(size for size in page.theme.code if size >= _LEAST_TALL or not page.tall)
 
 
 def _fit_at(page: Page, lines: tuple[tuple[Stretch, ...], ...], area: Box, gutter: int, bar: int, size: int) -> Rows:
     """Fit lines at one size, as airy as there is room for."""
     pixels = page.px(size)
     grid = Grid(pixels, pixels, page.look.language)
-    pad_x, pad_y = page.px(_PADDING_X), page.px(_PADDING_Y)
+    pad_x, pad_y = page.px(_PADDING_X - _LESS_PADDING * page.tall), page.px(_PADDING_Y)
     left = round(gutter * grid.cell)
     columns = int((area.width - 2 * pad_x - left) / grid.cell)
     rows = wrap_cells(tuple(lay_cells(line, grid) for line in lines), max(8, columns))

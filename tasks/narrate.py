@@ -10,8 +10,10 @@ from model.errors import AudioGenerationError
 from model.inputs import InputConfig
 from model.narration import Narration
 from model.progress import Progress
+from model.scenes import SceneConfig
 from model.script import VideoScript
-from render.sound import wav_bytes
+from render.sound import wav_bytes, wav_pcm
+from render.speech_pauses import find_silences, lengthen_pcm, lengthen_take
 from tasks.reporting import report
 from tasks.stage import Work, stage
 from tasks.workplace import Workplace
@@ -60,7 +62,7 @@ async def _speak_all(script: VideoScript, voice: VoiceChoice, notice: str, place
     total = len(script.scenes)
     await report(Progress(stage="narrate", done=0, total=total, notice=notice))
 
-    async def speak(work: Work) -> Take | None:
+    async def speak(work: Work, scene: SceneConfig) -> Take | None:
         nonlocal spoken
         async with gate:
             if failed.is_set():
@@ -73,9 +75,10 @@ async def _speak_all(script: VideoScript, voice: VoiceChoice, notice: str, place
         spoken += 1
         await report(Progress(stage="narrate", done=spoken, total=total, scene_id=work.scene_id, reused=part.reused))
         take: Take = part.value.model_copy(update={"scene_id": work.scene_id})
-        return take
+        return await asyncio.to_thread(pause_take, scene.narration, take, place)
 
-    takes = await asyncio.gather(*map(speak, list_speaking(script, voice, place)), return_exceptions=True)
+    works = list_speaking(script, voice, place)
+    takes = await asyncio.gather(*map(speak, works, script.scenes), return_exceptions=True)
     for take in takes:
         if isinstance(take, BaseException):
             raise take
@@ -88,13 +91,23 @@ def list_speaking(script: VideoScript, voice: VoiceChoice, place: Workplace) -> 
     return tuple(
         Work(
             narrate_scene,
-            {"narration": without_lines(scene.narration), "voice": voice, "service": service, "label": scene.scene_id},
+            {"narration": keep_words(scene.narration), "voice": voice, "service": service, "label": scene.scene_id},
             scene.scene_id,
         )
         for scene in script.scenes
     )
 
 
-def without_lines(narration: Narration) -> Narration:
-    """Drop where the words come from: a line added above must not speak them again."""
-    return tuple(sentence.model_copy(update={"spans": ()}) for sentence in narration)
+def keep_words(narration: Narration) -> Narration:
+    """Drop where the words come from, and the pauses between them: to change these must not speak the words again."""
+    return tuple(sentence.model_copy(update={"spans": (), "pause_after": 0}) for sentence in narration)
+
+
+def pause_take(narration: Narration, take: Take, place: Workplace) -> Take:
+    """Put the pauses of a scene's narration into its take."""
+    silences = find_silences(narration, take.words, take.samples)
+    if not silences:
+        return take
+    pcm = lengthen_pcm(wav_pcm(place.store.read(take.audio)), silences)
+    audio = place.store.put(wav_bytes(pcm), ".wav")
+    return lengthen_take(narration, take, silences).model_copy(update={"audio": audio})

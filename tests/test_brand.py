@@ -11,7 +11,9 @@ from PIL import Image
 
 from adapters.brand import brand_files, load_brand
 from adapters.documents.adapting import adapt_document, list_inputs
+from adapters.setting_files import read_project_file
 from adapters.store import Store
+from deployments.request import read_request
 from model.brand import BrandFonts
 from model.errors import ConfigError, ValidationError
 from model.inputs import InputConfig
@@ -75,6 +77,23 @@ def test_its_fonts_are_opened_from_the_store(folder):
     assert Path(page.style("hero", face="bold").family.bold.path).read_bytes() == read_font("bold")
     assert page.style("body").family.regular.path.endswith("SourceSerif4-Regular.ttf")
     assert page.theme.accent == "#ffb070"
+
+
+def test_a_brand_in_the_project_file_lies_beside_it(folder, monkeypatch):
+    monkeypatch.chdir(folder.parent)
+    (folder / "video-gen.toml").write_text('theme = "ours.yaml"\n')
+    assert read_project_file(folder / "video-gen.toml")["theme"] == str(folder / "ours.yaml")
+    (folder / "video-gen.toml").write_text('theme = "light"\n')
+    assert read_project_file(folder / "video-gen.toml")["theme"] == "light"
+
+
+def test_a_colour_that_cannot_be_read_is_told_with_all_other_problems(folder):
+    write(folder, 'base: editorial-dark\ncolors: {primary: "#202020"}\nfonts: {body: no-such-family}\n')
+    options = {"theme": str(folder / "ours.yaml"), "engine": "silent", "voice": "nobody", "output": str(folder / "out")}
+    with pytest.raises(ExceptionGroup) as caught:
+        read_request(str(folder / "missing.md"), options)
+    told = "\n".join(map(str, caught.value.exceptions))
+    assert all(part in told for part in ("nobody", "missing.md", "nearest colour that passes", "no-such-family")), told
 
 
 def test_what_it_names_belongs_to_the_inputs(folder):

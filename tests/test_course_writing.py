@@ -12,6 +12,7 @@ from render.fitting import fit_script
 from render.theme import Look
 from writing.course import find_kind
 from writing.script import write_script
+from writing.speech.saying import estimate_seconds
 
 COURSE = """# Containers
 
@@ -106,6 +107,22 @@ def test_a_quiz_asks_waits_and_tells() -> None:
     assert [written(sentence) for sentence in quiz.narration[-3:]] == [
         "Which command builds an image?", "Take a moment to think about it.", "The answer is: docker build.",
     ]  # fmt: skip
+    assert [sentence.pause_after for sentence in quiz.narration[-3:]] == [0, 3000, 0]
+
+
+def test_a_long_quiz_keeps_its_answer_and_pauses_as_long_as_there_is_time() -> None:
+    rest = "that takes the files of this folder and makes an image of all that it finds in them"
+    paused = []
+    for words in ("that takes the files of this folder", rest):
+        scenes, _ = film(COURSE.replace("docker build\n", f"docker build, {words}\n"))
+        (quiz,) = (scene for scene in scenes if isinstance(scene, QuizScene))
+        assert written(quiz.narration[-1]).endswith(words + ".")
+        assert estimate_seconds(quiz.narration, "en") <= 12.5
+        paused.append([sentence.pause_after for sentence in quiz.narration if sentence.pause_after])
+    assert len(paused[0]) == 1 and 1000 <= paused[0][0] < 3000 and paused[1] == []
+    asked = "Which of all the commands that you have seen so far in this course, and those that you know from before,"
+    scenes, _ = film(COURSE.replace("docker build\n", f"docker build, {rest}\n").replace("Which command", asked))
+    assert not any(isinstance(scene, QuizScene) for scene in scenes)
 
 
 def test_diagrams_and_formulas_are_shown_and_said_in_words() -> None:

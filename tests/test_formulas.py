@@ -8,7 +8,7 @@ from adapters.documents.dollars import write_unicode
 from adapters.documents.markdown import parse_markdown
 from model.content import AnyBlock, MathBlock, ParagraphBlock, plain
 from model.inputs import SourceSpan
-from model.narration import Sentence, Word
+from model.narration import Sentence, Word, spoken
 from model.scenes import CodeScene
 from model.scenes.diagram import DiagramScene
 from model.scenes.math import MathScene
@@ -20,7 +20,14 @@ from render.layout import Drawing
 from render.page import open_page
 from render.scenes import diagram, math
 from render.theme import Look
+from writing.speech.saying import SpeechRules, say
 
+TOLD = [
+    ("x - y", "X minus Y"), ("3x + 2", "three X plus two"), (r"\frac{a+b}{2}", "A plus B, over two"),
+    (r"\sqrt{2}", "the square root of two"), ("x^{n+1}", "X to the N plus one"), ("x_i", "X I"),
+    ("f(x) = 2x", "F of X equals two X"),
+    (r"e^{i\pi}", "E to the I pie"), ("-5", "minus five"), (r"\alpha \leq 3", "alpha is at most three"), ("n!", "N factorial"),
+]  # fmt: skip
 SAID = (Sentence(words=(Word(text="Here.", spoken="Here."),)),)
 
 
@@ -54,6 +61,21 @@ def test_formulas_that_stand_alone_are_blocks(text: str) -> None:
     (block,) = read(text)
     assert isinstance(block, MathBlock)
     assert (block.tex, block.written) == ("E = mc^2", "E = mc²")
+
+
+@pytest.mark.parametrize(("tex", "told"), TOLD)
+def test_a_formula_in_prose_is_read_as_a_teacher_would(tex: str, told: str) -> None:
+    (block,) = read(f"Here ${tex}$, and 3x faster.")
+    assert isinstance(block, ParagraphBlock)
+    (sentence,) = say(block.text, SpeechRules(language="en"))
+    assert spoken(sentence) == f"Here {told}, and three times faster."
+
+
+def test_a_formula_is_read_in_other_languages_too() -> None:
+    (block,) = read(r"Es ist $\frac{a - 3b}{2}$ groß.")
+    assert isinstance(block, ParagraphBlock)
+    (sentence,) = say(block.text, SpeechRules(language="de"))
+    assert spoken(sentence) == "Es ist A minus drei B, durch zwei groß."
 
 
 def test_a_formula_is_set_in_proportion() -> None:

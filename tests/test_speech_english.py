@@ -123,6 +123,8 @@ ROWS = (
     ("https://example.com", "example dot com."),
     ("https://example.com/docs", "example dot com slash docs."),
     ("www.example.com", "example dot com."),
+    ("python-httpx.org", "Python H T T P X dot org."),
+    ("end-to-end U.S.-based scikit-learn.org/docs", "end-to-end U S based scikit learn dot org slash docs."),
     ("https://github.com/foo/bar/issues/12#issue", "Git Hub dot com."),
     ("me@example.org", "me at example dot org."),
     ("Ctrl+C", "control C."),

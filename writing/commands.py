@@ -22,23 +22,29 @@ def draft_commands(block: CodeBlock, draft: Draft) -> tuple[Piece, ...]:
     """Show a terminal by screens, and say what each does as steps."""
     screens = _split_terminal(read_terminal(block.code))
     pieces: list[Piece] = []
-    for lines in screens:
+    for at, lines in enumerate(screens):
         steps = say_steps(tuple(command for _, command in list_commands(lines)), draft, bool(pieces))
-        answers = any(line.kind == "output" for line in lines)
         scene = CommandScene(
             scene_id=UNNAMED, narration=UNSAID, header=draft.header, lines=lines, spans=(block.span,)
         )  # fmt: skip
-        spare = draft.speaker.phrase(draft.speaker.phrases.answers) if answers else ()
+        said, spare = _introduce(screens, at, draft)
         pieces.append(
             draft.make_piece(
-                block, said=steps or _look(draft), visual=scene, facts=(), spare=spare, reaches=not pieces, weight=1.0
+                block, said=steps or said, visual=scene, facts=(), spare=spare, reaches=not pieces, weight=1.0
             )
         )
     return draft.number(pieces)
 
 
-def _look(draft: Draft) -> Narration:
-    return draft.speaker.phrase(draft.speaker.choose(draft.speaker.phrases.looks))
+def _introduce(screens: list[tuple[CommandLine, ...]], at: int, draft: Draft) -> tuple[Narration, Narration]:
+    """Return what is said of a screen with no command that we know, and what besides: a later one may only go on."""
+    speaker, phrases = draft.speaker, draft.speaker.phrases
+    if at and all(line.kind == "output" for line in screens[at]):
+        first = 1 + sum(map(len, screens[:at]))
+        shown = {"first": str(first), "last": str(first + len(screens[at]) - 1), "total": str(sum(map(len, screens)))}
+        return speaker.phrase(speaker.choose(phrases.more_output)), speaker.phrase(phrases.line_range, **shown)
+    answers = any(line.kind == "output" for line in screens[at])
+    return speaker.phrase(speaker.choose(phrases.looks)), speaker.phrase(phrases.answers) if answers else ()
 
 
 def _split_terminal(lines: tuple[CommandLine, ...]) -> list[tuple[CommandLine, ...]]:

@@ -16,6 +16,7 @@ from model.scenes.solution import SolutionScene
 from writing.capacity import LONGEST_SPEECH
 from writing.drafting import Draft
 from writing.pieces import UNNAMED, UNSAID, Piece
+from writing.speaking import Speaker
 from writing.styled import make_text, tidy_text
 
 _HEADINGS = {
@@ -32,6 +33,10 @@ _KNOWN = {kind: re.compile(rf"(?:{words})(?:\s*[:：].*|\s+\d+.*)?", re.IGNORECA
 _MOST_POINTS = 6
 _MOST_OPTIONS = 8
 _POINT_CHARS, _STATEMENT_CHARS = 110, 220
+_THINKING, _LEAST_THINKING = 3000, 1000
+"""Milliseconds."""
+_STEP = 1.8
+"""Seconds that the packing keeps free for the step that leads to a picture."""
 _ROOM = 1.0
 """Seconds left for the step that leads to a scene."""
 
@@ -48,7 +53,8 @@ def draft_course(block: AnyBlock, draft: Draft) -> tuple[Piece, ...]:
     if kind in ("learning_objectives", "checkpoint", "quiz", "exercise") and isinstance(block, ListBlock):
         points = _read_points(block, _MOST_OPTIONS if kind == "quiz" else _MOST_POINTS)
         scene = _make_listed(kind, block, points, draft) if points else None
-        return _show(block, scene, _say_points(kind, block, points, draft), draft) if scene else ()
+        said = _say_points(kind, block, points, draft) if scene else ()
+        return _show(block, scene, said, draft) if scene and said else ()
     if kind in ("problem", "solution") and isinstance(block, ParagraphBlock) and draft.ordinals["paragraph"] == 1:
         text = tidy_text(block.text)
         said = draft.speaker.say(text)
@@ -97,13 +103,18 @@ def _find_paragraph(block: ListBlock, draft: Draft) -> Text:
 
 
 def _say_points(kind: str, block: ListBlock, points: tuple[Text, ...], draft: Draft) -> Narration:
-    """Say the points, as many as a scene has room for; of a quiz, time to think and the answer."""
+    """Say the points, as many as a scene has room for; of a quiz, that there is time to think, then the answer.
+
+    Nothing, where there is no time for a quiz's answer after its question.
+    """
     speaker, phrases = draft.speaker, draft.speaker.phrases
     if kind == "quiz":
         right = [text for text, item in zip(points, block.items, strict=True) if item.checked]
-        return speaker.phrase(phrases.think) + (
-            speaker.phrase(phrases.answer, what=speaker.join(right)) or speaker.say(speaker.join(right))
-        )
+        answer = speaker.phrase(phrases.answer, what=speaker.join(right)) or speaker.say(speaker.join(right))
+        whole = speaker.seconds((*speaker.say(_find_paragraph(block, draft)), *answer))
+        if whole > LONGEST_SPEECH - _STEP:
+            return ()
+        return _leave_time(speaker.phrase(phrases.think), whole, speaker) + answer
     said: Narration = ()
     for point in points:
         more = said + speaker.say(point)
@@ -111,6 +122,17 @@ def _say_points(kind: str, block: ListBlock, points: tuple[Text, ...], draft: Dr
             break
         said = more
     return said
+
+
+def _leave_time(think: Narration, rest: float, speaker: Speaker) -> Narration:
+    """Let a pause follow the call to think, as long as the scene has time for; without time for the call, neither."""
+    free = LONGEST_SPEECH - _STEP - rest - speaker.seconds(think)
+    pause = min(_THINKING, int(free * 1000) // 100 * 100)
+    if not think or free < 0:
+        return ()
+    if pause < _LEAST_THINKING:
+        return think
+    return (*think[:-1], think[-1].model_copy(update={"pause_after": pause}))
 
 
 def _show(block: ListBlock, scene: SceneConfig, facts: Narration, draft: Draft) -> tuple[Piece, ...]:

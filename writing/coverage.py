@@ -22,7 +22,7 @@ from writing.capacity import HEADER_CHARS
 from writing.display import shorten_plain
 from writing.outline import trim_number
 from writing.pictures import is_icon
-from writing.prose import leads_away
+from writing.prose import leads_away, points_at_page
 from writing.shots import Shot
 from writing.styled import tidy_text
 
@@ -106,6 +106,8 @@ def _judge(block: AnyBlock, trace: Traces, parts: int, repeated: bool, chosen: b
             _REPEATED if repeated else _LONG_TABLE if isinstance(block, TableBlock) else "there is no room for the rest"
         )
         return "summarised", f"{len(held)} of its {parts} parts are in the film; {rest}"
+    if isinstance(block, ParagraphBlock) and points_at_page(block.text, whole=False):
+        return "summarised", "the rest of it tells what to click on the page"
     if trace.shown >= held and trace.said >= held:
         return "shown and spoken", ""
     if trace.said >= held:
@@ -119,6 +121,8 @@ def _name_lack(block: AnyBlock) -> str:
         return f"it is an icon of {block.width}×{block.height} pixels, too small for a film"
     if isinstance(block, ParagraphBlock) and leads_away(block.text):
         return "it only leads away from the text"
+    if isinstance(block, ParagraphBlock) and points_at_page(block.text, whole=True):
+        return "it only tells what to click on the page"
     return _NOTHING
 
 

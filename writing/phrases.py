@@ -59,6 +59,8 @@ class Phrases:
     """`{language}`: code is shown."""
     goes_on: tuple[str, ...] = ()
     """More of the same code is shown."""
+    more_output: tuple[str, ...] = ()
+    """More of a terminal's output is shown."""
     imports: str = ""
     """`{names}`: what code imports."""
     defines: str = ""
@@ -102,9 +104,9 @@ class Phrases:
     picture: str = ""
     """`{what}`: a picture is shown."""
     diagrams: tuple[str, ...] = ()
-    """A diagram is shown."""
+    """A diagram is shown; or its source, where it cannot be drawn: the words fit both."""
     diagram_parts: str = ""
-    """`{names}`: what stands in a diagram."""
+    """`{names}`: what stands in a diagram, drawn or not."""
     formula: str = ""
     """A formula is shown."""
     formula_says: str = ""

@@ -21,6 +21,13 @@ _AWAY = re.compile(
     r"(?:please )?(?:see|click|check|visit|head over|refer to|read|for more|for further|more information)\b",
     re.IGNORECASE,
 )
+_AT_PAGE = re.compile(
+    r"(?:please )?(?:click|tap|press|expand|unfold)\s(?:on\s|open\s)?(?:here\b|(?:(?:any|each|one|the|this|these|that"
+    r"|following|next|of|on|a|an|above|below|right|left)\s){1,5}(?:[\w-]+\s){0,2}(?:headings?|headlines?|links?|badges?"
+    r"|images?|pictures?|thumbnails?|arrows?|triangles?|screenshots?|gifs?|banners?|logos?|titles?|table of contents)\b)",
+    re.IGNORECASE,
+)
+"""`Click the following headings to …`: on a page there is something to click, in a film there is not."""
 _ENDS, _CLOSERS = ".!?…。！？", "\"'”’»)]」』）"
 _FEW_WORDS = 2
 _FEW_LINKED = 4
@@ -30,7 +37,7 @@ Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "cau
 def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each sentence of a paragraph."""
     text = tidy_text(block.text)
-    if leads_away(text):
+    if leads_away(text) or points_at_page(text, whole=True):
         return ()
     if _is_heading(text, draft):
         said = draft.speaker.phrase(
@@ -41,7 +48,7 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
         return draft.number(
             [draft.make_piece(block, said=said, text=text, lines=(Line(text=text),), leads=True, header=head)]
         )
-    sentences = _join_short(split_sentences(text), draft)
+    sentences = _join_short(tuple(one for one in split_sentences(text) if not _AT_PAGE.match(plain(one))), draft)
     pieces: list[Piece] = []
     for sentence in sentences:
         lead = is_lead(sentence) or (draft.english and bool(NEEDS_MORE.search(plain(sentence))))
@@ -64,6 +71,12 @@ def leads_away(text: Text) -> bool:
     """Tell whether a paragraph is a link of a few words, as `Full changelog`: it says nothing that a film can follow."""
     whole = plain(text)
     return bool(whole) and all(run.href for run in text if run.text.strip()) and len(whole.split()) <= _FEW_LINKED
+
+
+def points_at_page(text: Text, *, whole: bool) -> bool:
+    """Tell whether a paragraph's sentences, all of them or any, tell what to click on the page that it stands on."""
+    found = [bool(_AT_PAGE.match(plain(one))) for one in split_sentences(tidy_text(text))]
+    return bool(found) and (all(found) if whole else any(found))
 
 
 def _is_heading(text: Text, draft: Draft) -> bool:

@@ -14,7 +14,9 @@ _NUMBER = re.compile(
     r"(?P<after>%|‰|×|x|[a-zA-Zµ°/]{1,8})?"
 )
 _YEAR = re.compile(r"(?:18|19|20|21)\d\d")
-_LEAST_ROWS, _MOST_ROWS = 2, 12
+_LEAST_ROWS = 2
+MOST_CHARTED = 12
+"""Rows of a chart: more than a table shows on one screen."""
 _LONGEST_LABEL = 40
 _COUNTERS = frozenset({"#", "no.", "no", "id", "port", "code", "version", "status", "line", "year", "exit code"})
 """Titles of columns whose numbers are names: they say nothing as lengths."""
@@ -47,7 +49,7 @@ def _as_columns(scene: TableScene) -> TwoColumnScene | None:
 def _as_chart(scene: TableScene) -> ChartScene | None:
     """Draw a column of labels and one of numbers in one unit; names that look like numbers stay a table."""
     title = plain(scene.columns[1]).strip()
-    if not _LEAST_ROWS <= len(scene.rows) <= _MOST_ROWS or title.lower() in _COUNTERS:
+    if not _LEAST_ROWS <= len(scene.rows) <= MOST_CHARTED or title.lower() in _COUNTERS:
         return None
     data = [_read_row(row) for row in scene.rows]
     entries = [entry for entry in data if entry is not None]

@@ -7,6 +7,7 @@ import re
 from model.content import TableBlock, Text, plain
 from model.narration import Narration
 from model.scenes import TableScene
+from model.scenes.chart import ChartScene
 from writing.capacity import CELL_CHARS, TABLE_COLUMNS, TABLE_ROWS
 from writing.display import drop_asides, shorten_text
 from writing.drafting import Draft
@@ -14,7 +15,7 @@ from writing.pieces import DULL, UNNAMED, UNSAID, Piece
 from writing.speaking import Speaker
 from writing.styled import make_text, strip_text, tidy_text
 from writing.table_facts import Extreme, find_extreme, find_yes
-from writing.table_scenes import show_table
+from writing.table_scenes import MOST_CHARTED, show_table
 from writing.wording import lower_first
 
 _MANY_ROWS = 3 * TABLE_ROWS
@@ -39,6 +40,10 @@ def draft_table(block: TableBlock, draft: Draft) -> tuple[Piece, ...]:
         return ()
     whole = [[plain(tidy_text(cell)) for cell in row] for row in rows]
     extreme = find_extreme(whole)
+    if TABLE_ROWS < len(rows) <= MOST_CHARTED and len(block.header) == 2:
+        chart = _draft_screen(block, rows, [0, 1], (0, len(rows)), extreme, draft)
+        if isinstance(chart.visual, ChartScene):
+            return draft.number([chart])
     pieces = []
     for columns in _group_columns(len(block.header)):
         for first, end in _group_rows(len(rows)):

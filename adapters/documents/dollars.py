@@ -8,7 +8,7 @@ import unicodedata
 from latex2mathml.symbols_parser import convert_symbol
 from markdown_it.rules_inline import StateInline
 
-from adapters.documents.tree import Node
+from adapters.documents.tree import FORMULA, Node
 
 _LONGEST = 300
 _TOKEN = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}^_]|\s+|.", re.DOTALL)
@@ -59,7 +59,7 @@ def show_formula(tex: str, line: int) -> Node:
     """Return a formula as text in Unicode, or as code where plain text cannot show it."""
     shown = write_unicode(tex)
     text = Node("#text", line, line, text=tex if shown is None else shown)
-    return Node("code", line, line, children=[text]) if shown is None else text
+    return Node("code" if shown is None else FORMULA, line, line, children=[text])
 
 
 def write_unicode(tex: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rich.emoji import Emoji
 
-from adapters.documents.tree import HIDDEN, Node
+from adapters.documents.tree import FORMULA, HIDDEN, Node
 from model.content import Run, Text
 
 LINK = "#link"
@@ -62,6 +62,8 @@ def _restyle(node: Node, style: Run) -> Run:
         return style.model_copy(update={"emphasis": True})
     if node.tag in _STRUCK:
         return style.model_copy(update={"strike": True})
+    if node.tag == FORMULA:
+        return style.model_copy(update={"formula": True})
     if node.tag in _MONOSPACED:
         return style.model_copy(update={"code": True})
     if node.tag == "a" and node.attributes.get("href"):
@@ -140,8 +142,8 @@ def _is_ideographic(character: str) -> bool:
     return not unicodedata.name(character, "").startswith("HANGUL") and unicodedata.category(character)[0] in "LP"
 
 
-def _style_of(run: Run) -> tuple[bool, bool, bool, bool, str]:
-    return run.strong, run.emphasis, run.code, run.strike, run.href
+def _style_of(run: Run) -> tuple[bool, bool, bool, bool, bool, str]:
+    return run.strong, run.emphasis, run.code, run.strike, run.formula, run.href
 
 
 def _with_text(run: Run, text: str) -> Run:

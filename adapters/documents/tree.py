@@ -18,7 +18,9 @@ _HIDDEN_NAMES = "audio canvas iframe math noembed noframes object script style s
 VOID = frozenset(_VOID_NAMES.split())
 HIDDEN = frozenset(_HIDDEN_NAMES.split())
 """Elements whose text is not the document's."""
-INLINE = frozenset(_INLINE_NAMES.split()) | HIDDEN
+FORMULA = "#formula"
+"""An inline formula of Markdown's: its one child is the formula in plain Unicode."""
+INLINE = frozenset(_INLINE_NAMES.split()) | HIDDEN | {FORMULA}
 TRANSPARENT = frozenset(_TRANSPARENT_NAMES.split())
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LITERAL = frozenset({"pre", "table", "ul", "ol", "blockquote", "li", "p", "hr", "head", "area", "base", "embed", "link", "meta",

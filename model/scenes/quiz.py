@@ -13,8 +13,8 @@ from model.scenes.base import Scene
 class QuizScene(Scene):
     """A question with its choices.
 
-    The last sentence of the narration tells the answer; the one before, where there are three or more, is the time to think,
-    in which a quiet bar fills.
+    The last sentence of the narration tells the answer; the one before, where there are three or more or it has a
+    `pause_after`, is the time to think, in which a quiet bar fills.
     """
 
     scene_type: Literal["quiz"] = "quiz"

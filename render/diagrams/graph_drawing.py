@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from render.colour import mix, tint
 from render.diagrams.graph import Direction, Edge, Graph
 from render.diagrams.nodes import AIRY, CLOSE, TIGHT, Density, SetNode, set_label, set_node, style_of
 from render.diagrams.outlines import draw_outline, round_box
@@ -15,7 +16,6 @@ from render.layout import Box, Drawing, Item, Words
 from render.page import Page
 from render.paths import Path
 from render.text_layout import Paragraph
-from render.theme import mix
 
 LEAST = 28
 """Smallest type, in pixels at 1080 lines."""
@@ -183,7 +183,7 @@ def _draw(picture: GraphPicture, page: Page, x: int, y: int) -> tuple[Item, ...]
         drawn, label = _draw_way(picture, way, page, line)
         paths += drawn
         words += [replace(item, box=item.box._replace(x=item.box.x + x, y=item.box.y + y)) for item in label]
-    fill = mix(page.theme.ground, page.theme.accent, 0.13)
+    fill = tint(page.theme.ground, page.theme.accent, 0.13)
     for name, node in picture.nodes.items():
         left, top = picture.centres[name][0] - node.width / 2, picture.centres[name][1] - node.height / 2
         for path in _draw_node(node, page, em, fill, line):

@@ -6,13 +6,13 @@ import math
 import re
 from typing import NamedTuple
 
+from render.colour import mix
 from render.diagrams.nodes import set_label, style_of
 from render.diagrams.outlines import round_box
 from render.diagrams.source import DiagramError, Statement, clean_label
 from render.layout import Box, Drawing, Item, Words
 from render.page import Page
 from render.paths import Path, Point
-from render.theme import mix
 
 _HEADER = re.compile(r"pie\b\s*(showData)?\s*(?:title\s+(.*))?", re.DOTALL)
 _PART = re.compile(r'"([^"]*)"\s*:\s*(\d{1,15}(?:\.\d{1,9})?)')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 
+from render.colour import mix, tint
 from render.diagrams.graph import Tip
 from render.diagrams.nodes import set_label, style_of
 from render.diagrams.outlines import round_box
@@ -14,7 +15,6 @@ from render.layout import Box, Drawing, Item, Words
 from render.page import Page
 from render.paths import Path, Point
 from render.text_layout import Paragraph
-from render.theme import mix
 
 _SCALES = (50, 45, 40, 36, 32, 28)
 _SPACES = ((1.0, 11.0), (0.7, 8.0), (0.45, 5.5))
@@ -82,7 +82,7 @@ def _compose(talk: Conversation, page: Page, em: int, space: float, widest: floa
     lines, width = _place_lines(talk, page, em, space, widest, widths)
     picture = _Picture(page, em, space, widest, lines, width)
     height = max((head.height for head in heads.values() if head), default=em) + 0.9 * em
-    fill = mix(page.theme.ground, page.theme.accent, 0.13)
+    fill = tint(page.theme.ground, page.theme.accent, 0.13)
     for name, head in heads.items():
         left = lines[name] - widths[name] / 2
         radius = height / 2 if talk.participants[name].person else 0.28 * em

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from model.scenes.base import SceneConfig
 from model.scenes.callout import CalloutScene
+from render.colour import tint
 from render.layout import Box, Item, Layout, Mark, Panel
 from render.page import Page, sizes_between
 from render.splitting import share_fields, split_string, split_text
 from render.text_layout import set_text
-from render.theme import mix
 
 _LONGEST_LABEL = 120
 _TINT = 0.1
@@ -18,16 +18,16 @@ def lay_out(scene: CalloutScene, page: Page) -> Layout:
     """Put sign and label over the words, on a field of the alert's colour."""
     safe, theme = page.safe, page.theme
     colour = getattr(theme.tones, scene.tone)
-    field = mix(theme.ground, colour, _TINT)
-    inset = page.px(72)
+    field = tint(theme.ground, colour, _TINT)
+    inset = page.px(72 - 16 * page.tall)
     width = safe.width - 2 * inset
     side, gap = page.px(60), page.px(36)
     label = set_text(scene.label, page.style("lead", colour, "semibold"), width - side - page.px(24))
     head = max(side, label.height)
     room = safe.height - 2 * inset - head - gap
-    words, fits = page.largest(scene.text, ("title",), width, room, lines=2)
+    words, fits = page.largest(scene.text, ("title",), width, room, lines=2, ground=field)
     if not fits or len(words.lines) > 2:
-        words, fits = page.largest(scene.text, sizes_between("heading", "small"), width, room)
+        words, fits = page.largest(scene.text, sizes_between("heading", "small"), width, room, ground=field)
     height = 2 * inset + head + gap + words.height
     top = safe.y + max(0, round((safe.height - height) * 0.45))
     icon = Mark(

@@ -81,7 +81,9 @@ def _draw_bars(scene: ChartScene, page: Page, size: Size, area: Box, items: list
     left = area.x + column + page.px(28) + (room if below else 0)
     span = area.right - room - left
     heights = [max(label.height, value.height) for label, value in zip(labels, values, strict=True)]
-    row = min(page.px(_MOST_ROW), max(max(heights) + page.px(_LEAST_GAP), area.height // len(entries)))
+    row = min(
+        page.px(_MOST_ROW * (1 + 0.6 * page.tall)), max(max(heights) + page.px(_LEAST_GAP), area.height // len(entries))
+    )
     scale = Scale(least, largest if largest > least else least + 1, left, left + max(1, span))
     for at, (label, value, (datum, marked)) in enumerate(zip(labels, values, entries, strict=True)):
         middle = area.y + at * row + row // 2
@@ -105,7 +107,7 @@ def _marked(style: TextStyle, page: Page, marked: bool) -> TextStyle:
 
 def _place_bar(page: Page, scale: Scale, datum: Datum, marked: bool, row: Box, items: list[Item]) -> None:
     start, end = sorted((scale.at(0), scale.at(datum.value)))
-    thick = min(page.px(64), max(page.px(12), round(row.height * 0.56)))
+    thick = min(page.gap(64), max(page.px(12), round(row.height * 0.56)))
     box = Box(start, row.y - thick // 2, max(page.px(3) if datum.value else 0, end - start), thick)
     if box.width:
         items.append(Panel(box, page.theme.accent if marked else _quiet(page), page.ends(page.px(12))))
@@ -131,7 +133,7 @@ def _draw_line(scene: ChartScene, page: Page, size: Size, area: Box, items: list
     under = page.px(24) + peak.value.height if peak.below else 0
     high = page.px(40) + (0 if peak.below else peak.value.height)
     foot = area.bottom - max(label.height for label in labels) - page.px(20) - under
-    height = min(foot - area.y - high, page.px(640) if page.wide else page.px(900))
+    height = min(foot - area.y - high, page.px(640) if page.wide else page.px(1100))
     base = area.y + high + height
     scale = Scale(ticks[0], ticks[-1], base, area.y + high)
     for tick, name in zip(ticks, names, strict=True):

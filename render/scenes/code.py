@@ -6,8 +6,7 @@ from collections.abc import Hashable, Sequence
 
 from model.scenes import CodeScene, SceneConfig
 from render.code_focus import find_focus
-from render.colour import mix
-from render.focus import alternate, find_spans, recolour
+from render.focus import Span, alternate, find_spans, recolour
 from render.headers import Header, place_above
 from render.highlighting import CodeToken, highlight_code
 from render.layout import Box, Item, Layout, Panel, Words
@@ -19,8 +18,8 @@ from render.windows import Rows, fit_rows, place_row
 
 _COLUMNS_WITH_LABEL = 10
 _LONGEST_LABEL = 16
-_DIMMED = 0.42
-"""Of its colour, what is left of a line that is not in focus."""
+_BAR, _BAR_AT = 8, 14
+"""Thickness of the bar beside lines in focus, and its place from the window's edge."""
 
 
 def lay_out(scene: CodeScene, page: Page) -> Layout:
@@ -48,13 +47,19 @@ def _place_focused(
     lines = frozenset(row.source for row in rows.rows)
     dimmed = [lines - parts if parts else frozenset[Hashable]() for parts in focused]
     for at, row in enumerate(rows.rows):
+        items += _place_bar(page, rows, at, find_spans(focused, row.source))
         spans = find_spans(dimmed, row.source)
         for item in place_row(page, rows, at, numbers, theme.faint):
-            quiet = (
-                recolour(item, lambda colour: mix(theme.panel, colour, _DIMMED)) if isinstance(item, Words) else item
-            )
+            quiet = recolour(item, theme.dim) if isinstance(item, Words) else item
             items += alternate(item, quiet, spans)
     return items
+
+
+def _place_bar(page: Page, rows: Rows, at: int, spans: Sequence[Span]) -> tuple[Item, ...]:
+    """Stand a bar beside a row while it is in focus: on the left in every language, as code is."""
+    high, thick, x = rows.grid.line_height, page.px(_BAR), rows.panel.x + page.px(_BAR_AT)
+    left = page.look.format.width - x - thick if page.rtl else x
+    return alternate(None, Panel(Box(left, rows.text.y + at * high, thick, high), page.theme.accent), spans)
 
 
 def _place_label(page: Page, label: str, header: Header) -> tuple[Item, ...]:

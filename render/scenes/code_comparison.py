@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from model.scenes.base import SceneConfig
 from model.scenes.code_comparison import CodeComparisonScene
+from render.colour import lift, mix
 from render.diff import Aligned, align_lines, changed_columns
 from render.headers import place_above
 from render.highlighting import highlight_code
 from render.layout import Box, Item, Layout, Panel, Words, mirror_layout
-from render.monospace import Grid, Row, Stretch, lay_cells, set_row, wrap_cells
+from render.monospace import Cell, Grid, Row, Stretch, lay_cells, set_row, wrap_cells
 from render.page import Page
 from render.splitting import LONG_HEADER, share_fields, split_header, split_string
 from render.text_layout import Paragraph, set_text
-from render.theme import mix
+from render.windows import code_sizes
 
 _PAD_X, _PAD_Y = 32, 26
 _GAP = 32
@@ -45,7 +46,7 @@ def lay_out(scene: CodeComparisonScene, page: Page) -> Layout:
     safe = page.safe
     area = Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom)
     found: Layout | None = None
-    for size in page.theme.code:
+    for size in code_sizes(page):
         for leading in _LEADINGS:
             grid = Grid(page.px(size), round(page.px(size) * leading), page.look.language)
             items, bottom, wrapped = _place(scene, page, grid, area)
@@ -55,7 +56,7 @@ def lay_out(scene: CodeComparisonScene, page: Page) -> Layout:
                 return found
             if fits:
                 break
-        if found and found.fits and size == page.theme.code[-1]:
+        if found and found.fits and size == code_sizes(page)[-1]:
             return found
     assert found is not None
     return found
@@ -111,7 +112,8 @@ def _set_side(
         rows.append(wrap_cells((lay_cells(stretches, grid),), columns))
         marks.append((row.changed, changed_columns(scene.before, scene.after, row)[which], code.split("\n")[at]))
     name = (scene.before_label, scene.after_label)[which]
-    label = set_text(name, page.style("small", theme.muted, "semibold"), page.safe.width // 3) if name else None
+    room = page.safe.width // (3 if page.wide else 1) - 2 * page.px(_PAD_X)
+    label = set_text(name, page.style("small", theme.muted, "semibold"), room) if name else None
     colour = (theme.syntax.deleted, theme.syntax.inserted)[which]
     return _Side(tuple(rows), tuple(marks), colour, "−+"[which], label)
 
@@ -132,12 +134,13 @@ def _place_window(side: _Side, page: Page, grid: Grid, area: Box, heights: list[
             field = Box(area.x + page.px(2), y, area.width - 2 * page.px(2), len(rows) * grid.line_height)
             items.append(Panel(field, mix(theme.panel, side.colour, _LINE)))
             _place_sign(side, grid, area.x + pad_x, y, items)
+        ground = mix(theme.panel, side.colour, _LINE) if changed else theme.panel
         offset = 0
         for at, row in enumerate(rows):
             box = Box(area.x + pad_x + round(_SIGN * grid.cell), y + at * grid.line_height, 0, grid.line_height)
             while row.continued and line[offset : offset + 1] == " ":  # which a broken line leaves out
                 offset += 1
-            offset = _place_row(side, page, grid, row, box, columns, offset, items)
+            offset = _place_row(side, page, grid, row, box, ground, columns, offset, items)
         y += count * grid.line_height
     return window.bottom
 
@@ -148,9 +151,22 @@ def _place_sign(side: _Side, grid: Grid, x: int, y: int, items: list[Item]) -> N
 
 
 def _place_row(
-    side: _Side, page: Page, grid: Grid, row: Row, box: Box, marked: frozenset[int], offset: int, items: list[Item]
+    side: _Side,
+    page: Page,
+    grid: Grid,
+    row: Row,
+    box: Box,
+    ground: str,
+    marked: frozenset[int],
+    offset: int,
+    items: list[Item],
 ) -> int:
-    """Draw one row over the fields of its changed words; return the offset of the next row in its line."""
+    """Draw one row over the fields of its changed words; return the offset of the next row in its line.
+
+    `ground` is the line's own field. Colours that would be weak on what they stand on take some of the ink.
+    """
+    theme, cells = page.theme, list[Cell]()
+    word = mix(theme.panel, side.colour, _WORD)
     column, begun = row.indent, None
     for cell in (*row.cells, None):
         inside = cell is not None and offset in marked and not (cell.text == " " and begun is None)
@@ -159,13 +175,15 @@ def _place_row(
         elif not inside and begun is not None:
             left, right = round(begun * grid.cell), round(column * grid.cell)
             field = Box(box.x + left, box.y + page.px(4), right - left, grid.line_height - 2 * page.px(4))
-            items.append(Panel(field, mix(page.theme.panel, side.colour, _WORD), page.ends(page.px(12))))
+            items.append(Panel(field, word, page.ends(page.px(12))))
             begun = None
         if cell is not None:
+            on = word if begun is not None else ground
+            cells.append(cell._replace(colour=lift(cell.colour, on, theme.ink, theme.enough)))
             column += cell.columns
             offset += len(cell.text)
     if row.cells:
-        words = set_row(row, grid)
+        words = set_row(row._replace(cells=tuple(cells)), grid)
         items.append(Words(box._replace(width=int(words.width) + 1), words, fixed=True))
     return offset
 

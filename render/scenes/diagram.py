@@ -7,7 +7,7 @@ from model.scenes.diagram import DiagramScene
 from render.diagrams.drawing import draw_diagram
 from render.diagrams.source import DiagramError
 from render.headers import place_above
-from render.layout import Box, Layout
+from render.layout import Box, Layout, find_reach, join_boxes, shift_items
 from render.page import Page
 from render.splitting import LONG_HEADER, split_header
 
@@ -21,7 +21,10 @@ def lay_out(scene: DiagramScene, page: Page) -> Layout:
         items = draw_diagram(scene.source, page, _area(scene, page))
     except DiagramError:
         return Layout(page.theme.ground, header.items, False)
-    return Layout(page.theme.ground, (*header.items, *items), header.fits)
+    reach = join_boxes(find_reach(item) for item in items)
+    up = reach.y - header.bottom
+    whole = page.settle((*header.items, *shift_items(items, -up)), reach.bottom - up)
+    return Layout(page.theme.ground, whole, header.fits)
 
 
 def _area(scene: DiagramScene, page: Page) -> Box:

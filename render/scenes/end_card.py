@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from model.scenes.base import SceneConfig
 from model.scenes.end_card import EndCardScene
 from render.layout import Box, Item, Layout, Panel
-from render.page import Page, sizes_between
+from render.page import Page, Size, sizes_between
 from render.splitting import share_fields, split_string
 from render.text_layout import set_text
 
@@ -14,6 +16,8 @@ _WIDTH = 6
 _HALF = 0.52
 """Share of a tall picture's height that has text."""
 _MOST = 8
+_TITLES: tuple[Size, ...] = ("poster", "headline", "title")
+"""A title gives way before what stands below it becomes small."""
 
 
 def lay_out(scene: EndCardScene, page: Page) -> Layout:
@@ -22,9 +26,12 @@ def lay_out(scene: EndCardScene, page: Page) -> Layout:
     left, width = page.column(0, _WIDTH if page.wide else 12)
     room = safe.height if page.wide else round(safe.height * _HALF)
     lines, bar = 4 if page.wide else 5, page.px(6)
-    title, fits = page.largest(scene.title, sizes_between("poster", "lead"), width, room // 2, lines=lines, face="bold")
-    gap, seam = page.px(22), page.px(72)
-    for size in sizes_between("lead" if page.wide else "heading", "least"):
+    gap, seam = page.gap(22), page.gap(72)
+    sizes = sizes_between("lead" if page.wide else "heading", "body")
+    for largest, size in (*product(_TITLES, sizes), ("poster", "small"), ("poster", "least")):
+        title, fits = page.largest(
+            scene.title, sizes_between(largest, "lead"), width, room // 2, lines=lines, face="bold"
+        )
         texts = [set_text(line, page.style(size), width) for line in scene.lines]
         links = [set_text(link, page.style(size, theme.accent, "medium"), width) for link in scene.links]
         parts = texts + links

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from model.content import plain
 from model.scenes import Line, ListScene, SceneConfig
 from model.timeline import Cue
+from render.colour import mix
 from render.cue_matching import find_parts, sentence_words
+from render.focus import recolour
 from render.headers import SIDE_COLUMNS, place_above, place_beside
-from render.layout import Box, Item, Layout, Mark, Panel
+from render.layout import Box, Item, Layout, Mark, Panel, Words
 from render.markers import MARKER_SIZES
 from render.page import Page, Size, sizes_between
 from render.splitting import LONG_HEADER, share_narration, split_header, split_text
@@ -24,6 +27,8 @@ _MOST_GAP = 84
 _AIRY_GAP = 36
 """Less than this beside the header, and the points move below it, where their lines are longer."""
 _LEAST_GAP = 20
+_FAINT = 0.55
+"""Strength of the marks that keep the places of points to come."""
 
 
 def lay_out(scene: ListScene, page: Page) -> Layout:
@@ -33,7 +38,7 @@ def lay_out(scene: ListScene, page: Page) -> Layout:
             beside = _lay_beside(scene, page, size)
             if beside.fits:
                 return beside
-    for size in sizes_between("lead", "small"):
+    for size in sizes_between("heading" if page.tall else "lead", "small"):
         below = _lay_below(scene, page, size)
         if below.fits:
             break
@@ -58,7 +63,8 @@ def _lay_below(scene: ListScene, page: Page, size: Size) -> Layout:
     safe = page.safe
     header = place_above(page, scene.header)
     area = Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom)
-    items, bottom = _place_lines(scene, page, size, area, _LEAST_GAP)
+    airy = page.tall and size not in ("body", "small")
+    items, bottom = _place_lines(scene, page, size, area, _AIRY_GAP if airy else _LEAST_GAP)
     fits = header.fits and bottom <= safe.bottom
     return Layout(page.theme.ground, page.settle((*header.items, *items), bottom), fits, _cue_lines(scene))
 
@@ -90,7 +96,7 @@ def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: int
     ]
     text_height = sum(paragraph.height for paragraph in set_lines)
     spaces = sum(_NESTED if line.depth else 1.0 for line in scene.lines[1:]) or 1.0
-    gap = max(page.px(least), min(page.px(_MOST_GAP), int((area.height - text_height) / spaces)))
+    gap = max(page.px(least), min(page.gap(_MOST_GAP), int((area.height - text_height) / spaces)))
     steps = [at for at, line in enumerate(scene.lines) if line.state == "now"]
     items: list[Item] = []
     y = area.y
@@ -98,11 +104,14 @@ def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: int
         step = steps.index(at) + 1 if line.state == "now" else 0
         space = round(gap * _NESTED) if line.depth else gap
         y += space if at else 0
+        rule = Box(area.x, y - gap + gap // 2, area.width, page.rule("hair"))
+        items += [Panel(rule, page.theme.edge)] if at and not line.depth else []
+        place = Box(area.x + indent, y, area.width - indent, 0)
+        placed = _place_line(page, line, paragraph, place, marker, step)
+        if line.state != "before":
+            items += _hold_place(page, placed[:-1], step if line.state == "now" else None)
         if line.state != "later":
-            rule = Box(area.x, y - gap + gap // 2, area.width, page.rule("hair"))
-            items += [Panel(rule, page.theme.edge, step=step)] if at and not line.depth else []
-            place = Box(area.x + indent, y, area.width - indent, 0)
-            items += _place_line(page, line, paragraph, place, marker, step)
+            items += placed
         y += paragraph.height
     return items, y
 
@@ -130,6 +139,18 @@ def _place_line(page: Page, line: Line, paragraph: Paragraph, area: Box, marker:
     side = round(size * part)
     middle = area.y + paragraph.baseline - round(size * 0.345)
     return [Mark(name, Box(left, middle - side // 2, side, side), colour, step), words]
+
+
+def _hold_place(page: Page, markers: Sequence[Item], until: int | None) -> list[Item]:
+    """Mark faintly where a point is to come: the page shows from the start how many there are."""
+    quiet = mix(page.theme.ground, page.theme.faint, _FAINT)
+    held: list[Item] = []
+    for item in markers:
+        if isinstance(item, Words):
+            held.append(replace(recolour(item, lambda _: page.theme.faint), step=0, until=until))
+        elif isinstance(item, Mark):
+            held.append(replace(item, colour=quiet, step=0, until=until))
+    return held
 
 
 def _marker(page: Page, line: Line, accent: str, muted: str) -> tuple[str, float, str]:

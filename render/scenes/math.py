@@ -15,7 +15,6 @@ from render.text_layout import set_text
 _LARGEST, _LEAST = 120, 40
 """Sizes of the formula's letters, in pixels at 1080 lines: those in its indices are about half as large."""
 _MOST_NOTE_LINES = 3
-_ABOVE_MIDDLE = 0.46
 
 
 def lay_out(scene: MathScene, page: Page) -> Layout:
@@ -29,16 +28,17 @@ def lay_out(scene: MathScene, page: Page) -> Layout:
         formula = set_formula(scene.formula)
     except FormulaError:
         return Layout(theme.ground, header.items, False)
-    size = min(page.px(_LARGEST), int(safe.width / formula.width), int(room / formula.height))
+    size = min(page.px(_LARGEST * (1 + 0.4 * page.tall)), int(safe.width / formula.width), int(room / formula.height))
     height = round(formula.height * size)
-    top = header.bottom + max(0, round((room - height) * _ABOVE_MIDDLE))
+    top = header.bottom
     width = round(formula.width * size)
     place = Box(safe.x + (safe.width - width) // 2, top, width + 1, height + 1)
     items: list[Item] = [*header.items, _draw(formula, size, place, theme.ink)]
     if note.lines:
         items.append(page.place(note, safe.x, top + height + gap, safe.width, "center"))
     fits = size >= page.px(_LEAST) and header.fits and len(note.lines) <= _MOST_NOTE_LINES
-    return Layout(theme.ground, tuple(items), fits)
+    bottom = top + height + gap + note.height
+    return Layout(theme.ground, page.settle(items, bottom), fits)
 
 
 def _draw(formula: SetFormula, size: int, box: Box, colour: str) -> Drawing:

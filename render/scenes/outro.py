@@ -18,13 +18,13 @@ def lay_out(scene: OutroScene, page: Page) -> Layout:
     """Stack title and lines, centred in height, on the left nine columns."""
     safe, theme = page.safe, page.theme
     left, width = page.column(0, _WIDTH if page.wide else 12)
-    lines = 3 if page.wide else 6
+    lines = 3 if page.wide else 5
     title, fits = page.largest(
         scene.title, sizes_between("poster", "lead"), width, safe.height // 2, lines=lines, face="bold"
     )
     for size in sizes_between("lead", "small"):
         parts = [set_text(line, page.style(size), width) for line in scene.lines]
-        gap, seam = page.px(26), page.px(56)
+        gap, seam = page.gap(26), page.gap(56)
         height = title.height + (seam + sum(part.height + gap for part in parts) - gap if parts else 0)
         if height <= safe.height:
             break

@@ -11,18 +11,18 @@ from model.scenes.base import SceneConfig
 from model.scenes.quiz import QuizScene
 from model.timeline import Cue
 from render.cards import Card, Cards, place_cards
+from render.colour import tint
 from render.cue_matching import sentence_words
 from render.layout import Box, Item, Layout, Mark, Panel, Words
 from render.page import Page, sizes_between
 from render.splitting import share_narration, shorten
 from render.text_layout import set_text
-from render.theme import mix
 
 _LETTERS = "ABCDEFGH"
 _TINT = 0.16
-_DIMMED = 0.45
-"""Of its colour, what is left of a choice that is wrong once the answer is told."""
 _LONGEST_LABEL = 60
+_TICK, _MOST_TICKS = 250, 20
+"""Milliseconds after which the bar grows in a pause, and how often it does at most."""
 
 
 def lay_out(scene: QuizScene, page: Page) -> Layout:
@@ -35,7 +35,7 @@ def lay_out(scene: QuizScene, page: Page) -> Layout:
     )
     why = set_text(scene.explanation, page.style("body", theme.muted), safe.width)
     below = page.px(30) + max(page.px(8), why.height)
-    begin = top + question.height + page.px(44)
+    begin = top + question.height + page.gap(44)
     area = Box(safe.x, begin, safe.width, safe.bottom - begin - below)
     cards = _place_choices(scene, page, area)
     ticks = thinking_cues(scene)
@@ -51,9 +51,14 @@ def lay_out(scene: QuizScene, page: Page) -> Layout:
 
 
 def thinking_cues(scene: QuizScene) -> tuple[Cue, ...]:
-    """Let the bar grow with each word of the sentence before the answer."""
+    """Let the bar grow with each word of the sentence before the answer, and through the pause after it."""
     sentences = sentence_words(scene.narration)
-    return tuple(Cue(word, "cut") for word in sentences[-2]) if len(sentences) > 2 else ()
+    pause = scene.narration[-2].pause_after if len(sentences) > 1 else 0
+    if len(sentences) < 3 and not pause:
+        return ()
+    last, tick = sentences[-2][-1], max(_TICK, pause // _MOST_TICKS)
+    spoken = tuple(Cue(word, "cut") for word in sentences[-2])
+    return (*spoken, *(Cue(last, "cut", delay) for delay in range(tick, pause + 1, tick)))
 
 
 def _place_choices(scene: QuizScene, page: Page, area: Box) -> Cards:
@@ -80,7 +85,7 @@ def _mark_answers(scene: QuizScene, page: Page, cards: Cards, told: int) -> list
             items.append(replace(item, until=told))
             if isinstance(item, Panel):
                 after = (
-                    replace(item, fill=mix(theme.panel, theme.good, _TINT), edge=theme.good, border=border)
+                    replace(item, fill=tint(theme.panel, theme.good, _TINT), edge=theme.good, border=border)
                     if right
                     else item
                 )
@@ -99,7 +104,7 @@ def _dim(words: Words, page: Page) -> Words:
     lines = tuple(
         replace(
             line,
-            segments=tuple(replace(s, colour=mix(page.theme.panel, s.colour, _DIMMED)) for s in line.segments),
+            segments=tuple(replace(s, colour=page.theme.dim(s.colour)) for s in line.segments),
         )
         for line in paragraph.lines
     )

@@ -20,7 +20,7 @@ def lay_out(scene: QuoteScene, page: Page) -> Layout:
     safe, theme = page.safe, page.theme
     left, width = page.column(0, 11 if page.wide else 12)
     quoted = scene.tone == "quote"
-    side, gap = page.px(104) if quoted else page.rule("bar"), page.px(44)
+    side, gap = page.gap(104) if quoted else page.rule("bar"), page.px(44)
     above = side + page.px(28 if quoted else 48)
     name = _set_name(scene, page, width)
     taken = above + (name.height + gap if name else 0)

@@ -26,8 +26,8 @@ def lay_out(scene: SectionScene, page: Page) -> Layout:
     left, width = page.column(0, 12 if not page.wide else _WIDTH if scene.number else _WIDTH_ALONE)
     number = set_text(str(scene.number), _number_style(page), safe.width) if scene.number else None
     above = number.height if number and not page.wide else 0
-    gap, foot = page.px(36), page.px(60)
-    sizes, lines = sizes_between("poster", "lead"), 4 if page.wide else 6
+    gap, foot = page.gap(36), page.px(60)
+    sizes, lines = sizes_between("poster", "lead"), 4 if page.wide else 5
     title, fits = page.largest(scene.title, sizes, width, round(safe.height * 0.6), lines=lines, face="bold")
     parts = [title]
     if scene.summary:
@@ -49,7 +49,7 @@ def lay_out(scene: SectionScene, page: Page) -> Layout:
 
 def _number_style(page: Page) -> TextStyle:
     style = page.style("hero", page.theme.accent, "bold")
-    return replace(style, size=page.px(_NUMBER if page.wide else _NUMBER // 2), leading=1.1, tracking=-0.05)
+    return replace(style, size=page.px(_NUMBER if page.wide else _NUMBER * 0.62), leading=1.1, tracking=-0.05)
 
 
 def _place_number(page: Page, number: Paragraph, top: int, foot: int) -> Item:

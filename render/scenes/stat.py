@@ -17,6 +17,8 @@ _NUMBERS = (420, 360, 300, 250, 200, 160)
 """Sizes of the number at 1080 lines: a picture more than a word."""
 _UNIT = 0.34
 """Size of a short unit, as a part of the number's."""
+_SIGN = 0.62
+"""Size of a unit that is one sign, as `%` and `×`."""
 _BESIDE = 9
 """Characters; a longer unit stands below the number."""
 _MOST_LINES = 2
@@ -42,34 +44,39 @@ def lay_out(scene: StatScene, page: Page) -> Layout:
     sizes: tuple[Size, ...] = sizes_between("heading", "small")
     words, reads = page.largest(scene.text, sizes, width, room - taken, lines=5 if page.wide else 8)
     height = taken + words.height
-    top = header.bottom + max(0, round((room - height) * 0.42))
+    top = header.bottom
     items: list[Item] = [*header.items, page.place(number, left, top, _advance(number))]
     if unit:
-        x = left + _advance(number) + round(unit.style.size * 0.3)
+        x = left + _advance(number) + _space(scene.unit, unit.style.size)
         items.append(page.place(unit, x, top + number.baseline - unit.baseline, _advance(unit)))
     y = top + number.height + gap
     if lead:
         items.append(page.place(lead, left, y - gap // 2, width))
         y += lead.height + gap // 2
     items.append(page.place(words, left, y, width))
-    return Layout(theme.ground, tuple(items), header.fits and fits and reads and height <= room)
+    return Layout(theme.ground, page.settle(items, top + height), header.fits and fits and reads and height <= room)
+
+
+def _space(unit: str, size: int) -> int:
+    """Return what stands between number and unit: next to nothing before a sign, a word's space before a word."""
+    return round(size * (0.08 if len(unit) == 1 else 0.34))
 
 
 def _advance(paragraph: Paragraph) -> int:
-    return int(paragraph.width) + 2
+    return int(paragraph.width - min(0.0, paragraph.style.tracking) * paragraph.style.size) + 2
 
 
 def _set_number(value: str, unit: str, page: Page, width: int, height: int) -> tuple[Paragraph, Paragraph | None, bool]:
     """Set number and unit at the largest size at which both stand on one line; a long value takes two lines."""
     sizes = [page.px(size) for size in _NUMBERS]
-    sizes += [page.px(getattr(page.theme.type, size)) for size in sizes_between("hero", "heading")]
+    sizes += [page.letters(size) for size in sizes_between("hero", "heading")]
     for size in sizes:
         number = set_text(value, _number_style(page, size), width)
-        small = max(page.px(page.theme.type.least), round(size * _UNIT))
+        small = max(page.letters("least"), round(size * (_SIGN if len(unit) == 1 else _UNIT)))
         sign = (
             set_text(unit, replace(_number_style(page, small), face="semibold", leading=1.2), width) if unit else None
         )
-        used = _advance(number) + (_advance(sign) + round(small * 0.3) if sign else 0)
+        used = _advance(number) + (_advance(sign) + _space(unit, small) if sign else 0)
         lines = 1 if sign or size > sizes[-2] else _MOST_LINES
         low = number.baseline + (sign.height - sign.baseline if sign else 0)
         whole = len(number.lines) <= lines and not number.broken and (not sign or len(sign.lines) == 1)

@@ -34,7 +34,7 @@ def lay_out(scene: StepsScene, page: Page) -> Layout:
                 return across
     for size in sizes_between("lead" if page.wide else "heading", "small"):
         for gap in _GAPS:
-            down = _lay_down(scene, page, size, page.px(gap))
+            down = _lay_down(scene, page, size, page.gap(gap))
             if down.fits:
                 return down
     return down

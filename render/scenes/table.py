@@ -26,8 +26,9 @@ _SIZES: tuple[Size, ...] = ("body", "small", "least")
 _LEADING = 1.34
 _GUTTER = 40
 _PADS = (32, 26, 20, 14, 10)
+_TALL_PADS = (56, 44, *_PADS)
 """Free above and below a cell: as much as there is room for."""
-_INSET = 20
+_INSET = 32
 """Of the outer cells from the table's edges."""
 _NUMBER = re.compile(r"[-+−~≈<>≤≥]? ?[$€£¥]? ?\d[\d.,  ]{0,24} ?(%|‰|×|x|[a-zA-Zµ°/]{1,6})?")
 _ROWS = re.compile(r"(\d{1,9})(?:–\d{1,9})? / (\d{1,9})")
@@ -62,9 +63,10 @@ def lay_out(scene: TableScene, page: Page) -> Layout:
 
 
 def _fit_table(scene: TableScene, page: Page, area: Box) -> tuple[_Set, int, bool]:
-    for size in _SIZES:
+    sizes: tuple[Size, ...] = ("lead", *_SIZES) if page.tall else _SIZES
+    for size in sizes:
         table = _set_table(scene, page, size, area.width)
-        for pad in _PADS:
+        for pad in _TALL_PADS if page.tall else _PADS:
             whole = not table.broken or (size == _SIZES[-1] and len(scene.columns) <= 2)
             if whole and _height(table, page.px(pad)) <= area.height:
                 return table, page.px(pad), True
@@ -174,7 +176,8 @@ def _place_cells(
             align = "right"
         if cell.lines:
             words = page.place(cell, x, row.y, width, align)
-            items += alternate(words, recolour(words, lambda _: page.theme.accent), lit[column])
+            bright = recolour(words, lambda _: page.theme.accent, (page.theme.solid, page.theme.on_solid))
+            items += alternate(words, bright, lit[column])
         x += width + page.px(_GUTTER)
 
 

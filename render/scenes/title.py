@@ -23,11 +23,11 @@ def lay_out(scene: TitleScene, page: Page) -> Layout:
         sizes_between("hero", "lead"),
         width,
         round(safe.height * 0.6),
-        lines=3 if page.wide else 6,
+        lines=3 if page.wide else 5,
         face="bold",
     )
     items = [*place_ornament(page)]
-    gap = page.px(_GAP) if scene.subtitle else 0
+    gap = page.gap(_GAP) if scene.subtitle else 0
     height = title.height
     subtitle = None
     if scene.subtitle:

@@ -37,10 +37,10 @@ def lay_out(scene: TwoColumnScene, page: Page) -> Layout:
     area = Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom)
     for size in sizes_between("lead" if page.wide else "heading", "small"):
         for gap in _GAPS:
-            columns = [_set_column(column, page, size, page.px(gap)) for column in (scene.first, scene.second)]
+            columns = [_set_column(column, page, size, page.gap(gap)) for column in (scene.first, scene.second)]
             if _fits(columns, page, area):
-                return _place(columns, page, area, page.px(gap), header.items, header.fits)
-    return _place(columns, page, area, page.px(gap), header.items, False)
+                return _place(columns, page, area, page.gap(gap), header.items, header.fits)
+    return _place(columns, page, area, page.gap(gap), header.items, False)
 
 
 def _width(page: Page) -> int:
@@ -65,7 +65,7 @@ def _colour(column: Column, page: Page) -> str:
 
 def _fits(sides: list[_Side], page: Page, area: Box) -> bool:
     heights = [side.height for side in sides]
-    total = max(heights) if page.wide else sum(heights) + page.px(56)
+    total = max(heights) if page.wide else sum(heights) + page.gap(56)
     broken = any(text.broken for side in sides for text in side.texts)
     named = all(len(side.heading.lines) <= 3 for side in sides if side.heading)
     return total <= area.height and not broken and named
@@ -78,7 +78,7 @@ def _place(sides: list[_Side], page: Page, area: Box, gap: int, header: tuple[It
         x = page.column(6, 6)[0] + page.px(12) if at and page.wide else area.x
         end = _place_side(side, page, Box(x, y, _width(page), 0), gap, level, items)
         bottom = max(bottom, end)
-        y = y if page.wide else end + page.px(56)
+        y = y if page.wide else end + page.gap(56)
     return Layout(page.theme.ground, page.settle(items, bottom), fits and bottom <= page.safe.bottom)
 
 

@@ -21,7 +21,7 @@ _STOPS = re.compile(r"[.?!](?=\s|$)")
 
 def estimate_seconds(narration: Iterable[Sentence], language: str) -> float:
     """Return how long a narration is expected to last, in seconds, its pauses included."""
-    return sum(estimate_spoken(spoken(sentence), language) for sentence in narration)
+    return sum(estimate_spoken(spoken(sentence), language) + sentence.pause_after / 1000 for sentence in narration)
 
 
 def estimate_words(words: Iterable[Word], language: str) -> float:

@@ -55,6 +55,7 @@ READERS: dict[str, Reader] = {
     "hidden": technical.read_hidden,
     "path": technical.read_path,
     "dotted": technical.read_dotted,
+    "host": technical.read_host,
     "name": technical.read_name,
     "word": technical.read_word,
 }

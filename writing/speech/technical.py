@@ -37,6 +37,11 @@ def say_host(shown: str, tongue: Tongue) -> str:
     return join(said, say_port(port, tongue) if port.isdecimal() else "", tail)
 
 
+def read_host(found: Found, tongue: Tongue) -> str | None:
+    """Say `python-httpx.org`, and any other name of dots and hyphens."""
+    return say_host(found["host"], tongue)
+
+
 def read_email(found: Found, tongue: Tongue) -> str | None:
     """Say `me@example.org` as me at example dot org."""
     return join(say_name(found["user"], tongue), tongue.word("at"), say_host(found["host"], tongue))

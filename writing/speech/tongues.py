@@ -14,7 +14,7 @@ import yaml
 from writing.speech.scripts import scripts_of
 
 _DATA = Path(__file__).parent / "data"
-_TABLES = ("words", "operators", "bounds", "symbols", "abbreviations", "lexicon")
+_TABLES = ("words", "operators", "bounds", "symbols", "formulas", "abbreviations", "lexicon")
 
 Pairs = Mapping[str, str]
 Forms = Mapping[str, tuple[str, ...]]
@@ -38,6 +38,8 @@ class Tongue:
     """A sign before a version, and how it is said."""
     symbols: Pairs
     """A sign inside a word, and how it is said."""
+    formulas: Pairs
+    """A sign or a name in a formula, and how it is said; `f(` is said between a function and its argument."""
     abbreviations: Pairs
     """In lower case with their full stop, and what they stand for."""
     lexicon: Pairs

@@ -42,7 +42,9 @@ class Visible:
     text: str
     """Plain Unicode; a newline is a break that the author made."""
     codes: tuple[tuple[int, int], ...]
-    """Stretches of code, as (start, end) in `text`, in order and apart."""
+    """Stretches of code and of formulas, as (start, end) in `text`, in order and apart."""
+    formulas: frozenset[int] = frozenset()
+    """Where those begin that are formulas."""
 
 
 def make_visible(text: Text | str) -> Visible:
@@ -50,14 +52,16 @@ def make_visible(text: Text | str) -> Visible:
     runs = _read_string(text) if isinstance(text, str) else text
     parts: list[str] = []
     codes: list[tuple[int, int]] = []
+    formulas: list[int] = []
     at = 0
     for run in runs:
         shown = clean(run.text)
-        stretches = [(0, len(shown))] if run.code else [found.span() for found in _TAG.finditer(shown)]
+        stretches = [(0, len(shown))] if run.code or run.formula else [found.span() for found in _TAG.finditer(shown)]
         codes += [(at + start, at + end) for start, end in stretches if end > start]
+        formulas += [at] if run.formula else []
         parts.append(shown)
         at += len(shown)
-    return Visible("".join(parts), tuple(codes))
+    return Visible("".join(parts), tuple(codes), frozenset(formulas))
 
 
 def clean(text: str) -> str:

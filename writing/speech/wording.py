@@ -12,6 +12,7 @@ from uniseg.wordbreak import words as split_words
 from model.narration import Word
 from writing.speech.codes import read_code
 from writing.speech.contexts import read_neighbours
+from writing.speech.formulas import read_formula
 from writing.speech.numbers import say_ordinal
 from writing.speech.punctuation import Parted, end_with, part_token, pause_after, pause_before
 from writing.speech.reading import keep_speakable, read_token
@@ -125,7 +126,8 @@ def _cut_chunks(visible: Visible, start: int, end: int, tongue: Tongue) -> list[
             else:
                 stop = min(code_end, found.end())
                 if index not in readings:
-                    readings[index] = iter(read_code(visible.text[code_start:code_end].strip(), tongue))
+                    read = read_formula if code_start in visible.formulas else read_code
+                    readings[index] = iter(read(visible.text[code_start:code_end].strip(), tongue))
                 chunk.pieces.append(Piece(visible.text[at:stop], next(readings[index], "")))
             at = stop
         chunks.append(chunk)
