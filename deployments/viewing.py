@@ -1,4 +1,4 @@
-"""argv -> the commands that look at a film without making it: check, still, sheet"""
+"""argv -> the commands that look at a film without making it, or while it is made: check, still, sheet, preview"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warn
 
 def add_viewing(app: typer.Typer, create: Callable[..., None]) -> None:
     """Add the commands to the application, each with the options of `create` that decide what the film is."""
-    for name, run in (("check", _check), ("still", _still), ("sheet", _sheet)):
+    for name, run in (("check", _check), ("still", _still), ("sheet", _sheet), ("preview", _preview)):
         app.command(name)(_with_options_of(create, run))
 
 
@@ -85,3 +85,15 @@ def _sheet(
     from deployments.stills import draw_sheet
 
     draw_sheet(source, options, output, Console(quiet=quiet))
+
+
+def _preview(
+    source: Source,
+    options: dict[str, str],
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 for any that is free.", min=0, max=65535)] = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Show the film on a local page that follows the document: saving it rebuilds what changed. Ctrl-C ends it."""
+    from deployments.previewing import preview
+
+    preview(source, options, Console(quiet=quiet), port)
