@@ -64,6 +64,7 @@ def _listen(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
+        listener.listen()  # whoever is quicker than the server waits in the kernel
     except OSError as error:
         listener.close()
         raise ResourceError(

@@ -99,6 +99,7 @@ def test_strangers_are_refused(page: Page) -> None:
     assert page.ask("")[1]["referrer-policy"] == "no-referrer"
 
 
+@pytest.mark.slow
 def test_the_film_comes_in_ranges_with_its_script(page: Page) -> None:
     film = page.film()
     assert film["scenes"][0]["sentences"][0]["start"] == 0
@@ -124,6 +125,7 @@ def test_a_browser_shows_hostile_titles_as_text(page: Page) -> None:
     assert done.stdout.count('class="now"') >= 1
 
 
+@pytest.mark.slow
 def test_saving_rebuilds_what_changed_and_ctrl_c_leaves_nothing(page: Page) -> None:
     before = page.film()
     page.source.write_text(DOCUMENT.replace("burns", "shines"))

@@ -43,6 +43,7 @@ async function load() {
   list(find("warnings"), film.warnings);
   showScript();
   showChapters();
+  mark();
   const track = make("track");
   track.kind = "captions"; track.label = film.language; track.srclang = film.language;
   track.src = `${film.version}/film.vtt`; track.default = true;
