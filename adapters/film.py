@@ -10,7 +10,7 @@ from pathlib import Path
 
 from adapters.ffmpeg import ffmpeg_path
 from adapters.files import disk_error
-from adapters.film_command import chapters_metadata, film_argv, protect_captions
+from adapters.film_command import chapters_metadata, close_captions, film_argv, protect_captions
 from adapters.probing import FilmFacts, count_samples, decode_ends, probe_film
 from adapters.processes import run_tool
 from model.audio import SAMPLE_RATE
@@ -39,9 +39,11 @@ async def make_film(
             files.metadata.write_text(
                 chapters_metadata(title, language, chapters, format.fps), encoding="utf-8", newline="\n"
             )
-            if files.captions:
-                files.captions.write_text(protect_captions(captions), encoding="utf-8", errors="replace", newline="\n")
             samples = await asyncio.to_thread(count_samples, sound)
+            if files.captions:
+                frames = samples * format.fps // SAMPLE_RATE
+                text = close_captions(protect_captions(captions), frames, format.fps)
+                files.captions.write_text(text, encoding="utf-8", errors="replace", newline="\n")
             await asyncio.to_thread(_join_parts, parts, files.pictures)
             argv = film_argv(
                 ffmpeg_path(), stream=files.pictures, sound=sound, captions=files.captions, metadata=files.metadata,

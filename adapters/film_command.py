@@ -35,6 +35,21 @@ def protect_captions(srt: str) -> str:
     return _ASS_ESCAPE.sub("\\\\\u2060", srt)
 
 
+def close_captions(srt: str, frames: int, fps: int) -> str:
+    """Add a caption of nothing at the end of the film.
+
+    ffmpeg writes no sample of it. But packets wait in memory for their turn until every track has said what comes next:
+    after the last caption, all of the rest of the film would.
+    """
+    end = 1000 * frames // fps
+    return f"{srt.rstrip()}\n\n9999999\n{_srt_time(max(end - 1, 0))} --> {_srt_time(end)}\n{{\\an2}}\n\n"
+
+
+def _srt_time(milliseconds: int) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{rest:03}"
+
+
 def film_argv(
     ffmpeg: str,
     *,
@@ -50,7 +65,7 @@ def film_argv(
 
     Every file is opened by a demuxer named here, as a local file: none is guessed from content.
     """
-    pictures = _open(stream, "h264", framerate=fps)
+    pictures = _open(stream, "h264", framerate=fps, **{"bsf:v": _frame_times(fps)})
     voice = _open(sound, "mp4")
     text = [_open(captions, "srt")] if captions else []
     facts = _open(metadata, "ffmetadata")
@@ -68,9 +83,8 @@ def _output_options(facts: str, language: str, fps: int, has_captions: bool) -> 
     code = name_language(language)
     options = {
         "format": "mp4", "c:v": "copy", "c:a": "copy",
-        # Frame n at n/fps, exactly: the times that ffmpeg gives to a raw stream are rounded to microseconds, and drift.
         # Parameter sets belong in the sample entry of avc1 alone (ISO/IEC 14496-15 section 5.3.3.1).
-        "bsf:v": f"setts=ts=round(N/({fps}*TB)):duration=round(1/({fps}*TB)),filter_units=remove_types=7-8",
+        "bsf:v": "filter_units=remove_types=7-8",
         "video_track_timescale": str(512 * fps),
         # The order of packets in the file follows their times, never which thread was first.
         "max_interleave_delta": "0",
@@ -80,6 +94,15 @@ def _output_options(facts: str, language: str, fps: int, has_captions: bool) -> 
     if has_captions:
         options |= {"c:s": "mov_text", "metadata:s:s:0": f"language={code}"}
     return options | _REPRODUCIBLE
+
+
+def _frame_times(fps: int) -> str:
+    """Write the filter that puts frame n at n/fps: ffmpeg's own times of a raw stream are rounded, and drift.
+
+    It stands before the input. Packets that get their times later are not held back while the sound catches up: they
+    queue where packets wait for their turn in the file, four kilobytes for each frame of the film.
+    """
+    return f"setts=ts=round(N/({fps}*TB)):duration=round(1/({fps}*TB))"
 
 
 def _open(path: Path, demuxer: str, **options: object) -> Any:

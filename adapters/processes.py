@@ -7,7 +7,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,3 +79,31 @@ def _environment() -> dict[str, str]:
 def _shown(argv: Sequence[str]) -> str:
     text = " ".join(argv)
     return f"The command was: {text if len(text) < 600 else text[:600] + ' …'}"
+
+
+async def follow_tool(argv: Sequence[str], hear: Callable[[str], None], *, grace: float = 10.0) -> int:
+    """Run a command of ours in this very environment, hand over each line of its stderr, and return its exit code.
+
+    When the caller is cancelled it is asked to end, and after `grace` seconds made to.
+    """
+    tethered = [sys.executable, "-I", "-S", "-c", _TETHER, str(os.getpid()), "0", *argv]
+    process = await asyncio.create_subprocess_exec(
+        *tethered, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE, process_group=0,
+    )  # fmt: skip
+    assert process.stderr is not None
+    try:
+        async for line in process.stderr:
+            hear(line.decode("utf-8", "replace").rstrip())
+        return await process.wait()
+    finally:
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+            try:
+                async with asyncio.timeout(grace):
+                    await process.wait()
+            except TimeoutError:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                await process.wait()

@@ -30,10 +30,10 @@ async def prepare(source: Path, folder: Path) -> tuple[object, ...]:
     from adapters.voice import choose_voice, open_voice
     from model.audio import Take
     from model.inputs import InputConfig
+    from render.film_plan import plan_film
     from render.fitting import fit_script
     from render.sound import wav_bytes
     from tasks.look import look_of
-    from tasks.render import plan_film
     from writing.script import write_script
 
     store = Store(folder / "store")

@@ -17,6 +17,7 @@ from typing import Annotated, NoReturn, TextIO
 import typer
 
 from deployments.display import Console
+from deployments.viewing import add_viewing
 
 app = typer.Typer(
     add_completion=True,
@@ -189,6 +190,9 @@ def create(
     create_video(Choices(source=source, options=options, rerun=rerun, dry_run=dry_run, as_json=as_json), console)
 
 
+add_viewing(app, create)
+
+
 @server_app.command("status")
 def show_server(debug: Debug = False) -> None:
     """Say whether the embedded server runs, where its UI is and how to sign in."""
@@ -207,3 +211,7 @@ def end_server(debug: Debug = False) -> None:
 
     stopped = stop_server(load_settings().state_path)
     typer.echo("Stopped." if stopped else "No embedded server was running.")
+
+
+if __name__ == "__main__":
+    main()

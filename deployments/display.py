@@ -55,7 +55,7 @@ class Console:
     def say(self, message: str) -> None:
         """Tell something that is good to know."""
         if not self.quiet:
-            sys.stderr.write(f"{_printable(message)}\n")
+            sys.stderr.write(f"{printable(message)}\n")
             sys.stderr.flush()
 
     def warn(self, message: str) -> None:
@@ -76,11 +76,11 @@ class Console:
         for problem in error.problems:
             self.complain(str(problem))
             if problem.excerpt:
-                line, column = _printable(problem.excerpt), " " * max(problem.column - 1, 0)
+                line, column = printable(problem.excerpt), " " * max(problem.column - 1, 0)
                 sys.stderr.write(f"  | {line}\n  | {column}^\n")
 
     def _coloured(self, head: str, colour: str, message: str) -> None:
-        message = _printable(message)
+        message = printable(message)
         if sys.stderr.isatty():
             from rich.text import Text
 
@@ -89,7 +89,7 @@ class Console:
             sys.stderr.write(f"{head} {message}\n")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Keep a document's or a file name's control characters from steering the terminal, and a message on its line."""
     return "".join(
         letter

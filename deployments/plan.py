@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from deployments.display import Console
-from model.audio import SAMPLE_RATE, Take, VoiceChoice, WordTime
+from model.audio import Take, VoiceChoice
 from model.inputs import InputConfig
 from model.scenes import SceneConfig
 from model.script import VideoScript
@@ -67,13 +67,15 @@ async def _plan(
     from adapters.server import unconnected_environment
     from adapters.store import Store
     from adapters.voice import choose_voice
+    from deployments.draft import expect_take
+    from render.film_plan import plan_film
     from render.fitting import fit_script
     from render.glyphs import check_glyphs
 
     os.environ.update(unconnected_environment(scratch))  # before Prefect is imported: it asks no server
     from tasks.look import settle_look
     from tasks.narrate import list_speaking
-    from tasks.render import list_rendering, plan_film
+    from tasks.render import list_rendering
     from tasks.run import find_place
     from writing.script import write_script
 
@@ -86,7 +88,7 @@ async def _plan(
     voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
     kept = [work.kept(place) for work in list_speaking(script, voice, place)]
     takes = tuple(
-        _recall(scene, take) if take else _expect(scene, script.language)
+        _recall(scene, take) if take else expect_take(scene, script.language)
         for scene, take in zip(script.scenes, kept, strict=True)
     )
     timeline = plan_film(script, takes, look)
@@ -105,15 +107,3 @@ def _recall(scene: SceneConfig, take: Take) -> Take:
 
     silences = find_silences(scene.narration, take.words, take.samples)
     return lengthen_take(scene.narration, take, silences).model_copy(update={"scene_id": scene.scene_id})
-
-
-def _expect(scene: SceneConfig, language: str) -> Take:
-    from adapters.files import digest_bytes
-    from model.assets import Asset
-    from writing.speech.saying import estimate_seconds
-
-    samples = max(1, int(estimate_seconds(scene.narration, language) * SAMPLE_RATE))
-    words = sum(len(sentence.words) for sentence in scene.narration)
-    times = tuple(WordTime(start=samples * at // words, end=samples * (at + 1) // words) for at in range(words))
-    nothing = Asset(sha256=digest_bytes(b""), size=0, suffix=".wav")
-    return Take(scene_id=scene.scene_id, audio=nothing, samples=samples, words=times)

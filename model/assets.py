@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from model.frozen import Frozen
 
@@ -29,3 +30,15 @@ class DeliveredFile(Frozen):
     """Digest of its content."""
     size: Annotated[int, Field(ge=0)]
     """Bytes."""
+
+
+def find_assets(value: Any) -> Iterator[Asset]:
+    """Walk a model and yield every asset that it names."""
+    if isinstance(value, Asset):
+        yield value
+    elif isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            yield from find_assets(getattr(value, field))
+    elif isinstance(value, tuple | list):
+        for member in value:
+            yield from find_assets(member)

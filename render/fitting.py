@@ -31,7 +31,7 @@ def fit_script(script: VideoScript, look: Look, load: Callable[[Asset], bytes]) 
     warnings = list(script.warnings)
     for scene in script.scenes:
         warnings += _find_notices(scene, look)
-        parts = _name_parts(fit_scene(scene, look), taken)
+        parts = fit_named(scene, look, taken)
         scenes.extend(parts)
         parts_of[scene.scene_id] = tuple(part.scene_id for part in parts)
     if tuple(scenes) == script.scenes:
@@ -61,6 +61,11 @@ def fit_scene(scene: SceneConfig, look: Look) -> tuple[SceneConfig, ...]:
             )
         waiting.extend(reversed(halves))
     return tuple(done)
+
+
+def fit_named(scene: SceneConfig, look: Look, taken: set[str]) -> tuple[SceneConfig, ...]:
+    """Divide a scene as `fit_scene` does, its parts named like no other; the names used are added to `taken`."""
+    return _name_parts(fit_scene(scene, look), taken)
 
 
 def _is_hopeless(scene: SceneConfig) -> bool:

@@ -7,7 +7,6 @@ asset that it names; a record that is altered, or whose files are, is expired, a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -17,11 +16,10 @@ from prefect.cache_policies import CachePolicy
 from prefect.context import TaskRunContext
 from prefect.results import ResultStore, get_result_store
 from prefect.types import DateTime
-from pydantic import BaseModel
 
 from adapters.store import Store
 from adapters.versions import PLATFORM, digest_sources, library_versions
-from model.assets import Asset
+from model.assets import find_assets
 from tasks.results import digest_inputs
 from tasks.workplace import Workplace
 
@@ -70,15 +68,3 @@ def find_kept(place: Workplace, key: str) -> Any | None:
     expired = record.metadata.expiration is not None
     whole = not expired and all(place.store.intact(asset) for asset in find_assets(record.result))
     return record.result if whole else None
-
-
-def find_assets(value: Any) -> Iterator[Asset]:
-    """Walk a model and yield every asset that it names."""
-    if isinstance(value, Asset):
-        yield value
-    elif isinstance(value, BaseModel):
-        for field in type(value).model_fields:
-            yield from find_assets(getattr(value, field))
-    elif isinstance(value, tuple | list):
-        for member in value:
-            yield from find_assets(member)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from model.assets import find_assets
 from model.inputs import VideoConfig
 from model.script import VideoScript
-from render.hardware import find_hardware
 from render.theme import Look, open_theme
 from render.theme_files import choose_theme
 from render.typefaces import open_family
-from tasks.caching import find_assets
 from tasks.workplace import Workplace
 
 _NO_HARDWARE = "No hardware encoder works here (NVENC, QSV, AMF, VideoToolbox were tried): x264 encodes this film."
@@ -47,6 +46,8 @@ def settle_look(script: VideoScript, place: Workplace) -> tuple[Look, tuple[str,
     look = look_of(script, place)
     if place.hardware == "off":
         return look, ()
+    from render.hardware import find_hardware
+
     found = find_hardware(look.format)
     if found is None:
         return look, (_NO_HARDWARE,)

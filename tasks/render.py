@@ -9,23 +9,22 @@ from pathlib import Path
 from PIL.Image import Image
 
 from adapters.store import Store
-from model.audio import AudioAssets, Take
+from model.audio import AudioAssets
 from model.frozen import Frozen
 from model.progress import Progress
 from model.scenes import SceneConfig
 from model.script import VideoScript
 from model.timeline import BarState, Motion, Timeline
 from model.video import Picture, Segment, VideoAssets
-from render.caption_bar import CaptionBar, plan_bars
-from render.cues import build_cues
+from render.caption_bar import CaptionBar
 from render.designs import drawn_with
 from render.encoding import Band, encode_segment
+from render.film_plan import plan_film
 from render.glyphs import used_fonts
-from render.pictures import MovingScene, draw_scene, find_cues
+from render.pictures import MovingScene, draw_scene
 from render.theme import Look
 from render.thumbnail import draw_thumbnail
-from render.timeline import plan_timeline, transition_motions
-from render.transitions import choose_transitions
+from render.timeline import transition_motions
 from tasks.look import settle_look
 from tasks.reporting import report
 from tasks.stage import Work, stage
@@ -109,15 +108,6 @@ async def render_film(script: VideoScript, audio: AudioAssets, place: Workplace)
     fonts = used_fonts(script.model_copy(update={"scenes": ()}), look)
     thumbnail = await Work(make_thumbnail, {"look": look, "fonts": fonts}).run(place)
     return VideoAssets(timeline=timeline, segments=segments, thumbnail=thumbnail.value.image, notices=notices)
-
-
-def plan_film(script: VideoScript, takes: tuple[Take, ...], look: Look) -> Timeline:
-    """Give every scene its frames."""
-    cues = tuple(find_cues(scene, look) for scene in script.scenes)
-    motion, captions = script.staging.motion, script.staging.captions
-    transitions = choose_transitions(script.scenes, look, motion)
-    timeline = plan_timeline(script, takes, cues, look.format, transitions=transitions, motion=motion)
-    return timeline if captions == "off" else plan_bars(build_cues(script, timeline, takes), timeline, captions)
 
 
 def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple[Work, ...]:

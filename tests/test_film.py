@@ -6,6 +6,8 @@ import array
 import asyncio
 import hashlib
 import math
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,8 +15,11 @@ import av
 import pytest
 from PIL import Image
 
+from adapters.ffmpeg import ffmpeg_path
 from adapters.film import make_film
+from adapters.film_command import chapters_metadata, close_captions, film_argv
 from adapters.probing import FilmFacts, count_samples, probe_film
+from adapters.processes import run_tool
 from adapters.soundtrack import encode_sound
 from model.errors import StateError, ToolError, VideoGenerationError
 from model.timeline import Fade, Hold, Motion, VideoFormat
@@ -120,6 +125,40 @@ def test_captions_say_what_they_said(parts: tuple[Path, ...], tmp_path: Path) ->
     # A 3GPP text sample is its length in two bytes, then UTF-8 (3GPP TS 26.245 section 5.17); empty ones fill the gaps.
     shown = [sample[2 : 2 + int.from_bytes(sample[:2], "big")].decode() for sample in samples if len(sample) > 2]
     assert [text.replace("\u2060", "") for text in shown] == texts
+
+
+def test_the_caption_that_closes_the_track_leaves_no_sample(parts: tuple[Path, ...], tmp_path: Path) -> None:
+    early = "1\n00:00:00,000 --> 00:00:02,000\nHello\n\n"
+    make(parts, write_sound(tmp_path / "a.m4a", FRAMES * 1600), tmp_path / "film.mp4", captions=early)
+    with av.open(str(tmp_path / "film.mp4")) as film:
+        assert [bytes(packet) for packet in film.demux(subtitles=0) if packet.size] == [b"\0\5Hello"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kilobytes of the largest child are Linux's")
+@pytest.mark.parametrize("captions", ["", "1\n00:00:00,000 --> 00:00:02,000\nHello\n\n"])
+def test_memory_does_not_grow_with_the_film(captions: str, parts: tuple[Path, ...], tmp_path: Path) -> None:
+    """Packets are written as they come: half an hour takes ffmpeg little more than its own 50 MB, where it took 200."""
+    (tmp_path / "pictures.h264").write_bytes(parts[0].read_bytes() * 180)
+    once, sound = write_sound(tmp_path / "once.m4a", 300 * 1600), tmp_path / "sound.m4a"
+    asyncio.run(run_tool([ffmpeg_path(), "-stream_loop", "179", "-i", str(once), "-c", "copy", str(sound)]))
+    (tmp_path / "meta").write_text(chapters_metadata("t", "en", [], 30))
+    track = tmp_path / "captions.srt" if captions else None
+    if track:
+        track.write_text(close_captions(captions, 180 * 300, 30))
+    argv = film_argv(
+        ffmpeg_path(), stream=tmp_path / "pictures.h264", sound=sound, captions=track, metadata=tmp_path / "meta",
+        language="en", fps=30, output=tmp_path / "film.mp4",
+    )  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", _MEASURED, *argv], capture_output=True, text=True, check=True)
+    assert probe_film(tmp_path / "film.mp4").frames == 180 * 300
+    assert int(done.stdout) < 120_000
+
+
+_MEASURED = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 def test_two_films_of_the_same_parts_are_the_same_bytes(parts: tuple[Path, ...], tmp_path: Path) -> None:

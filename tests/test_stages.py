@@ -14,10 +14,10 @@ import tasks.narrate
 import tasks.parse
 import tasks.render
 import tasks.script
-from model.assets import Asset
+from model.assets import Asset, find_assets
 from model.audio import Take, WordTime
 from model.errors import AudioGenerationError, StateError, ValidationError
-from tasks.caching import StageCache, find_assets
+from tasks.caching import StageCache
 from tasks.results import VerifiedSerializer, digest_inputs
 from tasks.stage import may_pass
 

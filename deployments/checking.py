@@ -1,0 +1,55 @@
+"""A source and options -> findings on stdout, one line each: `video-gen check`"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from deployments.display import Console, printable
+from deployments.draft import Draft, expect_take, open_draft
+from model.errors import Problem, ValidationError
+from render.findings import Finding
+
+
+def print_findings(source: str, options: Mapping[str, str], console: Console, *, strict: bool, as_json: bool) -> None:
+    """Draw every scene and print what is wrong with it.
+
+    Raises ValidationError when there is something, and `strict` makes that an error.
+    """
+    console.say(f"Checking {'standard input' if source == '-' else source}")
+    with open_draft(source, options) as draft:
+        scenes, findings = find_all(draft)
+        warnings = draft.script.warnings
+    told = tuple(f":{finding.line}: the picture" for finding in findings if finding.kind == "image")
+    for warning in warnings:
+        if not any(part in warning for part in told):
+            console.warn(warning)
+    if as_json:
+        report = {"scenes": scenes, "findings": [finding.model_dump() for finding in findings]}
+        console.give(json.dumps(report, indent=2, ensure_ascii=False))
+    else:
+        for finding in findings:
+            console.give(printable(str(finding)))
+    said = f"{len(findings)} finding{'s' * (len(findings) != 1)} in {scenes} scene{'s' * (scenes != 1)}."
+    if findings and strict:
+        problem = Problem(message=said, remedy="Correct what is named, or leave out --strict.", file=source)
+        raise ValidationError((problem,))
+    console.say(said)
+
+
+def find_all(draft: Draft) -> tuple[int, tuple[Finding, ...]]:
+    """Return how many scenes the film has, and all findings in the order of the document's lines."""
+    from render.cues import build_cues
+    from render.film_plan import plan_film
+    from render.scene_checks import check_captions, check_images, check_lengths, check_pictures
+
+    scenes, found = check_pictures(draft.script, draft.look, draft.store.read)
+    findings = [*found, *check_images(draft.content, draft.script.model_copy(update={"scenes": scenes}))]
+    if scenes:
+        script = draft.script.model_copy(update={"scenes": scenes})
+        takes = tuple(expect_take(scene, script.language) for scene in scenes)
+        timeline = plan_film(script, takes, draft.look)
+        findings += check_lengths(scenes, takes)
+        findings += check_captions(scenes, timeline, takes, build_cues(script, timeline, takes))
+    named = [finding.model_copy(update={"file": draft.config.source}) for finding in findings]
+    return len(scenes), tuple(sorted(named, key=lambda finding: (finding.line, finding.scene, finding.kind)))
