@@ -16,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
+from websockets.sync.client import connect
 
 from tests.film_maker import ROOT, FilmMaker, kill_group
 
@@ -109,20 +110,78 @@ def test_the_film_comes_in_ranges_with_its_script(page: Page) -> None:
     assert page.ask(f"{'0' * 32}/film.mp4")[0] == 404
 
 
+class Browser:
+    """Chromium on one page, asked by its debugging protocol."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        flags = (
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--remote-debugging-port=0",
+            f"--user-data-dir={folder}",
+        )
+        self.process = subprocess.Popen([str(CHROMIUM), *flags, url], stderr=subprocess.DEVNULL, start_new_session=True)
+        found = folder / "DevToolsActivePort"
+        for _ in range(300):
+            if found.exists() and found.read_text().strip():
+                break
+            time.sleep(0.1)
+        port = int(found.read_text().splitlines()[0])
+        for _ in range(100):
+            door = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            door.request("GET", "/json/list")
+            pages = [one for one in json.loads(door.getresponse().read()) if one["url"] == url]
+            door.close()
+            if pages:
+                break
+            time.sleep(0.1)
+        self.channel = connect(pages[0]["webSocketDebuggerUrl"], max_size=None)
+
+    def run(self, expression: str) -> object:
+        """Evaluate an expression in the page."""
+        wanted = {"expression": expression, "returnByValue": True}
+        self.channel.send(json.dumps({"id": 1, "method": "Runtime.evaluate", "params": wanted}))
+        reply = json.loads(self.channel.recv(timeout=30))  # an error while the page is not there yet
+        return reply["result"]["result"].get("value") if "result" in reply else None
+
+    def await_true(self, expression: str) -> None:
+        """Wait until an expression holds."""
+        for _ in range(300):
+            if self.run(expression):
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"never: {expression}")
+
+    def close(self) -> None:
+        self.channel.close()
+        kill_group(self.process)
+        self.process.wait(20)
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
-def test_a_browser_shows_hostile_titles_as_text(page: Page) -> None:
+def test_a_browser_shows_the_script_as_text_and_seeks(page: Page) -> None:
     film = page.film()
-    url = f"http://{page.host}/{page.secret}/"
-    done = subprocess.run(
-        [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--timeout=8000", "--dump-dom",
-         f"--user-data-dir={page.maker.home / 'browser'}", url],
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
-    assert f"<span>{film['scenes'][0]['name']}</span>" in done.stdout
-    assert "Up to date" in done.stdout
-    assert "<b>" not in done.stdout and "<script>alert" not in done.stdout
-    assert done.stdout.count('class="now"') >= 1
+    browser = Browser(f"http://{page.host}/{page.secret}/", page.maker.home / "browser")
+    try:
+        browser.await_true("document.getElementById('status').textContent === 'Up to date'")
+        browser.await_true("document.querySelector('video').readyState >= 1")
+        assert browser.run("document.getElementById('title').textContent") == film["title"]
+        assert browser.run("document.querySelectorAll('b, main script').length") == 0
+        assert (
+            browser.run("document.querySelector('#script .now').textContent")
+            == film["scenes"][0]["sentences"][0]["text"]
+        )
+        last = film["scenes"][-1]["sentences"][-1]
+        browser.run("[...document.querySelectorAll('#script button')].at(-1).click()")
+        browser.await_true(f"Math.abs(document.querySelector('video').currentTime - {last['start']}) < 0.1")
+        browser.await_true("document.querySelector('#script button:last-child.now') !== null")
+        browser.await_true("document.querySelector('video').textTracks[0].cues?.length > 0")
+        assert browser.run("document.querySelector('video').error") is None
+        assert browser.run("document.documentElement.scrollWidth <= innerWidth")
+    finally:
+        browser.close()
 
 
 @pytest.mark.slow
