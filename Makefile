@@ -4,7 +4,7 @@ SOURCE ?= README.md
 ARGS ?=
 BIN := .venv/bin
 
-.PHONY: video test lint types contracts check lock clean
+.PHONY: video test lint types contracts check gallery lock clean
 
 video: .venv/.installed
 	@$(BIN)/python -m flows.make_video --source "$(SOURCE)" $(ARGS)
@@ -23,6 +23,9 @@ contracts: .venv/.installed-dev
 	$(BIN)/lint-imports
 
 check: lint types contracts
+
+gallery: .venv/.installed
+	@PYTHONPATH=. $(BIN)/python bench/gallery.py $(ARGS)
 
 # pip resolves nothing here: the locks are complete, and each file's hash is checked.
 .venv/.installed: requirements.lock pyproject.toml

@@ -18,11 +18,10 @@ from model.timeline import VideoFormat
 from render.canvas import paint_layout
 from render.designs import lay_out_scene
 from render.fitting import fit_scene
-from render.page import open_page
 from render.script_reading import read_script
 from render.theme import Look
 from render.theme_files import choose_theme
-from render.typefaces import Shaping, bundled_font, open_font
+from render.typefaces import bundled_font, open_font
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "gallery"
 SHAPES = {"wide": (1920, 1080), "tall": (1080, 1920)}
@@ -66,22 +65,15 @@ def draw_sheet(look: Look, shape: str) -> Image.Image:
     columns, tiles = COLUMNS[shape], list(draw_samples(look))
     rows = -(-len(tiles) // columns)
     size = (GAP + columns * (wide + GAP), GAP + rows * (high + LABEL + GAP))
-    theme = open_page(look).theme
     sheet = Image.new("RGB", size, "#808080")
     pen = ImageDraw.Draw(sheet)
-    font = open_font(Shaping(bundled_font("semibold"), 19, False, False, False, "en"))
+    font = open_font(bundled_font("semibold"), 19)
     for at, (name, picture) in enumerate(tiles):
         x, y = GAP + at % columns * (wide + GAP), GAP + at // columns * (high + LABEL + GAP)
         sheet.paste(picture.resize((wide, high), Image.Resampling.LANCZOS, reducing_gap=3), (x, y))
         if name.endswith("-short"):
             pen.text((x, y + high + 4), name.removesuffix("-short"), font=font, fill="#ffffff")
-    assert theme
     return sheet
-
-
-def list_themes() -> Iterator[str]:
-    """Name each theme, on the ground that it prefers."""
-    yield from theme_names()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -91,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--theme", nargs="*", help="names as --theme of the command takes them; default: all")
     parser.add_argument("--full-size", type=Path, help="a folder for the pictures in their own size")
     chosen = parser.parse_args(arguments)
-    for choice in chosen.theme or list_themes():
+    for choice in chosen.theme or theme_names():
         for shape in SHAPES:
             look = open_look(choice, shape)
             if chosen.full_size:

@@ -44,7 +44,7 @@ _LARGER_TEXT = 1.22
 """Times its size, type on tall pages: a phone shows them at a third of their width. Longer words grow less."""
 _TALL, _MIDDLING = 1.5, 0.6
 """Height by width from which a page is tall; the share of what is added that squarer ones get."""
-_SHORT_LINE = 0.5
+_SHORT_LINE = 0.55
 """Of a title's widest line: where another is shorter, a smaller size reads better."""
 _FURTHER = 0.5
 """What is added to distances on tall pages."""

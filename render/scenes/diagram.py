@@ -12,6 +12,8 @@ from render.page import Page
 from render.splitting import LONG_HEADER, split_header
 
 _LANGUAGE = "mermaid"
+_AIR = 24
+"""Between header and diagram, beside what every header has below it."""
 
 
 def lay_out(scene: DiagramScene, page: Page) -> Layout:
@@ -22,7 +24,8 @@ def lay_out(scene: DiagramScene, page: Page) -> Layout:
     except DiagramError:
         return Layout(page.theme.ground, header.items, False)
     reach = join_boxes(find_reach(item) for item in items)
-    up = reach.y - header.bottom
+    free = page.safe.bottom - header.bottom - reach.height
+    up = reach.y - header.bottom - (max(0, min(page.gap(_AIR), free)) if scene.header else 0)
     whole = page.settle((*header.items, *shift_items(items, -up)), reach.bottom - up)
     return Layout(page.theme.ground, whole, header.fits)
 
