@@ -15,6 +15,8 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_PATIENCE = 1.0
+"""Seconds that a cancelled job has to end, before it is cancelled again."""
 Job = Callable[[], Coroutine[Any, Any, T]]
 
 
@@ -41,8 +43,9 @@ def run_apart(job: Job[T]) -> T:
     try:
         return outcome.result()
     except (KeyboardInterrupt, SystemExit):
-        with contextlib.suppress(RuntimeError):  # it has ended meanwhile, and its loop is closed
-            for cancel in started:
-                cancel()
-        thread.join()
+        while thread.is_alive():  # a library may swallow a cancellation that arrives as its own wait ends: ask again
+            with contextlib.suppress(RuntimeError):  # it has ended meanwhile, and its loop is closed
+                for cancel in started:
+                    cancel()
+            thread.join(_PATIENCE)
         raise
