@@ -11,7 +11,7 @@ from adapters.files import read_bounded
 from model.errors import ConfigError, ValidationError
 
 _LIMIT = 1_000_000
-_FOLDERS = ("output", "cache_dir")
+_PATHS = ("output", "cache_dir", "music")
 _OWNERS = ("edge_url", "state_dir")
 """Where text is sent and where secrets lie: a document's folder, which may come from anywhere, does not decide that."""
 
@@ -25,7 +25,7 @@ def read_user_file(path: Path) -> dict[str, Any]:
 
 
 def read_project_file(path: Path) -> dict[str, Any]:
-    """Read the configuration beside a document; its relative folders lie beside it, too.
+    """Read the configuration beside a document; its relative paths lie beside it, too.
 
     Raises ConfigError when it is no TOML, or sets what is its user's to set.
     """
@@ -36,7 +36,7 @@ def read_project_file(path: Path) -> dict[str, Any]:
                 f"{path} cannot set {name}: that is for the one who runs the command.",
                 f"Set VIDEO_GEN_{name.upper()}, or write it into your own configuration.",
             )
-    for name in _FOLDERS:
+    for name in _PATHS:
         if isinstance(settings.get(name), str) and settings[name]:
             settings[name] = str(path.parent / Path(settings[name]).expanduser())
     return settings
