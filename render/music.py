@@ -24,12 +24,13 @@ def loop_music(read: Reader, length: int, samples: int) -> Iterator[bytes]:
     End and beginning are mixed at equal power: what is not the same in both keeps its loudness through the seam.
     """
     seam = min(SEAM, length // 4)
-    period = length - seam
+    period, joined = length - seam, b""
     for turn in range(0, samples, period):
         first = 0
         if turn:
             first = min(seam, samples - turn)
-            yield _mix_seam(read(period, seam), read(0, seam))[: 2 * first]
+            joined = joined or _mix_seam(read(period, seam), read(0, seam))
+            yield joined[: 2 * first]
         last = min(period, samples - turn)
         for at in range(first, last, _PIECE):
             yield read(at, min(_PIECE, last - at))
