@@ -78,6 +78,11 @@ async def measure_sound(path: Path) -> Loudness:
     return await _measure(("-f", "mp4"), path)
 
 
+async def measure_pcm(path: Path) -> Loudness:
+    """Measure 48 kHz mono PCM without a header, by EBU R128."""
+    return await _measure(RAW, path)
+
+
 async def _encode(pcm: Path, output: Path) -> Loudness:
     await encode_sound(pcm, output)
     return await measure_sound(output)

@@ -12,7 +12,7 @@ from model.errors import ConfigError, ValidationError
 from model.theme_choice import is_brand_file
 
 _LIMIT = 1_000_000
-_FOLDERS = ("output", "cache_dir")
+_PATHS = ("output", "cache_dir", "music")
 _OWNERS = ("edge_url", "state_dir")
 """Where text is sent and where secrets lie: a document's folder, which may come from anywhere, does not decide that."""
 
@@ -26,7 +26,7 @@ def read_user_file(path: Path) -> dict[str, Any]:
 
 
 def read_project_file(path: Path) -> dict[str, Any]:
-    """Read the configuration beside a document; its relative folders, and a brand's file, lie beside it, too.
+    """Read the configuration beside a document; its relative paths, and a brand's file, lie beside it, too.
 
     Raises ConfigError when it is no TOML, or sets what is its user's to set.
     """
@@ -37,7 +37,7 @@ def read_project_file(path: Path) -> dict[str, Any]:
                 f"{path} cannot set {name}: that is for the one who runs the command.",
                 f"Set VIDEO_GEN_{name.upper()}, or write it into your own configuration.",
             )
-    for name in _FOLDERS:
+    for name in _PATHS:
         if isinstance(settings.get(name), str) and settings[name]:
             settings[name] = str(path.parent / Path(settings[name]).expanduser())
     theme = settings.get("theme")

@@ -27,6 +27,7 @@ from adapters.wrong_settings import Origins, describe_problems, refuse_unknown_v
 from model.errors import ConfigError
 from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
 from model.inputs import Accent, Engine, TargetDuration
+from model.music import MusicVolume
 from model.staging import CaptionChoice, MotionChoice
 from model.theme_choice import ThemeChoice
 
@@ -75,6 +76,10 @@ class Settings(BaseSettings):
     """full, reduced (fades alone) or none."""
     captions: CaptionChoice = "off"
     """burned or karaoke, to have captions in the pictures, or off."""
+    music: str = Field(default="", max_length=4096)
+    """A music file to be heard under the voice; empty for none."""
+    music_volume: MusicVolume = -24.0
+    """Its loudness under speech, in LU relative to the voice."""
     hardware: Hardware = "off"
     """auto to encode by hardware where it works, or off."""
     server: Literal["keep", "once"] = "keep"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from adapters.ffmpeg import ffmpeg_path
@@ -33,6 +33,14 @@ def write_pcm(pieces: Iterable[bytes], path: Path) -> None:
             file.writelines(pieces)
     except OSError as error:
         raise disk_error(error, path) from error
+
+
+def read_pcm(path: Path) -> Iterator[bytes]:
+    """Yield a file of PCM piece by piece, and remove it in the end."""
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            yield piece
+    path.unlink()
 
 
 async def encode_sound(pcm: Path, output: Path) -> None:

@@ -29,6 +29,8 @@ _CHOICES = {
     "aspect": "16:9, 9:16, 1:1 or 4:5",
     "motion": "full, reduced or none",
     "captions": "off, burned or karaoke",
+    "music": "a music file",
+    "music_volume": "LU from -60 to 0",
     "hardware": "auto or off",
     "server": "keep or once",
     "jobs": "a number from 0 to 256",

@@ -161,6 +161,10 @@ def create(
     captions: Annotated[
         str | None, typer.Option(help="burned or karaoke: captions in the pictures; or off.  [default: off]")
     ] = None,
+    music: Annotated[str | None, typer.Option(help="A music file, to be heard under the voice.")] = None,
+    music_volume: Annotated[
+        str | None, typer.Option(help="Its loudness under speech, in LU from the voice's.  [default: -24]")
+    ] = None,
     hardware: Annotated[
         str | None, typer.Option(help="auto to encode by hardware where it works, or off.  [default: off]")
     ] = None,
@@ -184,7 +188,7 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
-        "motion": motion, "captions": captions,
+        "motion": motion, "captions": captions, "music": music, "music_volume": music_volume,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
     create_video(Choices(source=source, options=options, rerun=rerun, dry_run=dry_run, as_json=as_json), console)

@@ -97,6 +97,7 @@ def _configure(source: str, text: str | None, settings: Settings) -> InputConfig
             target_duration=settings.target_duration, language=settings.language or None,
             quality=settings.quality, fps=settings.fps, resolution=settings.resolution, aspect=settings.aspect,
             motion=settings.motion, captions=settings.captions, hardware=settings.hardware,
+            music=settings.music or None, music_volume=settings.music_volume,
             pronunciation=tuple(sorted(settings.pronunciation.items())),
         )  # fmt: skip
     except pydantic.ValidationError as error:

@@ -12,6 +12,7 @@ from model.inputs import InputConfig
 from model.result import PipelineResult
 from tasks.adapt import adapt_input
 from tasks.deliver import deliver_film
+from tasks.music import prepare_music
 from tasks.narrate import narrate_script
 from tasks.parse import parse_content
 from tasks.render import render_film
@@ -25,11 +26,13 @@ async def make_video(config: InputConfig) -> PipelineResult:
     async with open_run(config) as run:
         video_set = await adapt_input(config, run.place)
         (video,) = video_set.videos
-        content = await parse_content(video, run.place)
-        script = await write_drawable_script(content, video, run.place)
+        music = await prepare_music(video.music, run.place)
+        written = video.without_music()
+        content = await parse_content(written, run.place)
+        script = await write_drawable_script(content, written, run.place)
         audio = await narrate_script(script, config, run.place)
         pictures = await render_film(script, audio, run.place)
-        return await deliver_film(config, video_set, script, audio, pictures, run)
+        return await deliver_film(config, video_set, script, audio, pictures, music, run)
 
 
 def make_video_sync(config: InputConfig) -> PipelineResult:

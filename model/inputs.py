@@ -10,6 +10,7 @@ from model.assets import Asset, DeliveredFile
 from model.brand import Brand
 from model.format import Aspect, FormatChoice, FrameRate, Hardware, Quality, Resolution
 from model.frozen import Frozen
+from model.music import MusicChoice, MusicVolume
 from model.staging import CaptionChoice, MotionChoice, Staging
 from model.theme_choice import Appearance as Appearance
 from model.theme_choice import ThemeChoice, ThemeName
@@ -71,6 +72,10 @@ class InputConfig(Frozen):
     """How much moves: full, reduced (fades alone) or none."""
     captions: CaptionChoice = "off"
     """Captions in the pictures, beside those that a player can show: burned, or karaoke."""
+    music: Annotated[str, Field(min_length=1, max_length=4096)] | None = None
+    """A music file, to be heard under the voice."""
+    music_volume: MusicVolume = -24.0
+    """Its loudness while somebody speaks, in LU relative to the voice; in pauses it rises by eight."""
     hardware: Hardware = "off"
     """`auto` encodes by hardware where it works: quick, but its bytes are not reproducible."""
     pronunciation: tuple[tuple[str, str], ...] = ()
@@ -131,6 +136,12 @@ class VideoConfig(Frozen):
     """As InputConfig states it."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """(written, spoken), the document's own file winning over the project's."""
+    music: MusicChoice | None = None
+    """What is heard under the voice."""
+
+    def without_music(self) -> VideoConfig:
+        """Return what words and pictures are made of: with another music, they are the same."""
+        return self.model_copy(update={"music": None})
 
 
 class VideoSetConfig(Frozen):

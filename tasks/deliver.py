@@ -16,6 +16,7 @@ from adapters.versions import digest_fonts
 from model.assets import DeliveredFile
 from model.audio import AudioAssets, Take
 from model.inputs import InputConfig, VideoSetConfig
+from model.music import Underscore
 from model.progress import Progress
 from model.result import PipelineResult, RunFacts
 from model.script import VideoScript
@@ -26,6 +27,7 @@ from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
 from render.folder import list_files, list_scenes
 from render.sound import place_takes, wav_pcm
+from tasks.music import lay_music
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
 from tasks.stage import Work, stage, unkept_stage
@@ -34,15 +36,26 @@ from tasks.workplace import Workplace
 
 @stage(
     name="mix-sound",
-    sources=("render/sound.py", "adapters/loudness.py", "adapters/soundtrack.py", "adapters/ffmpeg.py"),
+    sources=(
+        "render/sound.py",
+        "render/ducking.py",
+        "render/music.py",
+        "adapters/music.py",
+        "adapters/loudness.py",
+        "adapters/soundtrack.py",
+        "adapters/ffmpeg.py",
+        "tasks/music.py",
+    ),
     libraries=("imageio-ffmpeg",),
 )
-async def mix_sound(timeline: Timeline, takes: tuple[Take, ...], place: Workplace) -> Sound:
+async def mix_sound(timeline: Timeline, takes: tuple[Take, ...], music: Underscore | None, place: Workplace) -> Sound:
     """Place every take to the sample, bring the whole to its loudness, and encode it: once, for the film copies it."""
     store = place.store
     pieces = place_takes(timeline, lambda take: wav_pcm(store.read(take.audio)), takes)
     with work_folder(Path(place.cache_dir) / "work") as folder:
         output = folder / "sound.m4a"
+        if music is not None:
+            pieces = await lay_music(pieces, timeline, takes, music, store, folder)
         coded = await level_sound(pieces, output)
         audio = await asyncio.to_thread(store.adopt, output, ".m4a")
     return Sound(audio=audio, loudness=coded.loudness, true_peak=coded.true_peak)
@@ -152,12 +165,13 @@ async def deliver_film(
     script: VideoScript,
     audio: AudioAssets,
     pictures: VideoAssets,
+    music: Underscore | None,
     run: Run,
 ) -> PipelineResult:
     """Mix, put together, hand over; return the result with what was true of this run."""
     place, timeline = run.place, pictures.timeline
     await report(Progress(stage="deliver", done=0, total=3))
-    sound = (await Work(mix_sound, {"timeline": timeline, "takes": audio.takes}).run(place)).value
+    sound = (await Work(mix_sound, {"timeline": timeline, "takes": audio.takes, "music": music}).run(place)).value
     await report(Progress(stage="deliver", done=1, total=3))
     parts = {
         "title": script.title, "language": script.language, "segments": pictures.segments, "sound": sound,

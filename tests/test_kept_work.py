@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from adapters.ffmpeg import ffmpeg_path
 from adapters.files import digest_file
+from model.assets import DeliveredFile
 from model.inputs import InputConfig
 from model.result import PipelineResult
 from tests.film_maker import FilmMaker, FilmSession
@@ -124,6 +127,28 @@ def test_another_theme_speaks_nothing_again(kept: Kept) -> None:
     second = kept.rerun(theme="light", accent_color="green")
     assert second.run.spoken == 0
     assert second.run.drawn == len(kept.first.scenes)
+
+
+def test_another_music_redoes_the_sound_alone(kept: Kept) -> None:
+    songs = [kept.maker.home / f"{pitch}.wav" for pitch in (220, 330)]
+    made = []
+    for pitch, song in zip((220, 330), songs, strict=True):
+        graph = f"sine={pitch}:r=48000:d=2"
+        subprocess.run([ffmpeg_path(), "-v", "error", "-y", "-f", "lavfi", "-i", graph, str(song)], check=True)
+        made.append(kept.rerun(music=str(song)))
+    assert all((film.run.spoken, film.run.drawn) == (0, 0) for film in made)
+    assert [film.loudness for film in made] == pytest.approx([-14, -14], abs=0.5)
+    assert all(film.true_peak <= -1 for film in made)
+    parsed = len(list(kept.maker.cache.glob("results/parse-content-*")))
+    assert parsed == len(list((kept.maker.home / "as-made").glob("cache/results/parse-content-*")))
+    names = {file.name for one, other in ((made[0], made[1]), (made[0], kept.first)) for file in changed(one, other)}
+    assert names == {kept.first.video}
+    assert kept.rerun().files == kept.first.files
+
+
+def changed(one: PipelineResult, other: PipelineResult) -> set[DeliveredFile]:
+    """Return the files of one film that the other does not have."""
+    return set(one.files) - set(other.files)
 
 
 def flip(path: Path) -> None:

@@ -20,6 +20,7 @@ from model.brand import Brand
 from model.content import ParsedContent
 from model.errors import Problem, StateError, ValidationError
 from model.inputs import InputConfig, SourceImage, VideoConfig, VideoSetConfig
+from model.music import MusicChoice
 from model.theme_choice import is_brand_file
 
 _NAMELESS = ("readme", "index", "-")
@@ -37,6 +38,8 @@ def check_input(config: InputConfig) -> None:
     checks: list[Callable[[], object]] = [lambda: read_source(config), lambda: _read_pronunciations(_folder_of(config))]
     if is_brand_file(config.theme):
         checks.append(lambda: _load_brand(config, None))
+    if config.music is not None:
+        checks.append(lambda: _load_music(config, None))
     for check in checks:
         try:
             check()
@@ -64,7 +67,7 @@ def list_inputs(config: InputConfig) -> tuple[DeliveredFile, ...]:
     """Return every file that the film depends on, by name relative to the document's folder, with its digest."""
     named = tuple(
         DeliveredFile(name=name, sha256=digest_file(path), size=path.stat().st_size)
-        for name, path in (*input_files(config), *_list_brand(config))
+        for name, path in (*input_files(config), *_list_brand(config), *_list_music(config))
     )
     if config.source == "-":
         data = (config.text or "").encode("utf-8", "surrogateescape")
@@ -90,6 +93,23 @@ def _load_brand(config: InputConfig, store: Store | None) -> tuple[str, Brand | 
     return load_brand(Path(config.theme), store)
 
 
+def _list_music(config: InputConfig) -> tuple[tuple[str, Path], ...]:
+    return ((f"music/{Path(config.music).name}", Path(config.music)),) if config.music is not None else ()
+
+
+def _load_music(config: InputConfig, store: Store | None) -> MusicChoice | None:
+    """Read the user's music; without a store only to check it."""
+    if config.music is None:
+        return None
+    from adapters.music import read_music
+
+    path = Path(config.music)
+    data = read_music(path)
+    if store is None:
+        return None
+    return MusicChoice(name=config.music, file=store.put(data, path.suffix.lower()), volume=config.music_volume)
+
+
 def _adapt(config: InputConfig, store: Store) -> VideoConfig:
     from adapters.documents.pictures import list_references, load_pictures
 
@@ -107,7 +127,7 @@ def _adapt(config: InputConfig, store: Store) -> VideoConfig:
         source=store.put(source.text.encode(), ".md" if source.kind == "markdown" else ".txt"),
         images=images, missing_images=missing, language=config.language, accent_color=config.accent_color,
         theme=theme, brand=brand, target_duration=config.target_duration, format=config.format, staging=config.staging,
-        pronunciation=merge_pronunciations(config.pronunciation, own),
+        pronunciation=merge_pronunciations(config.pronunciation, own), music=_load_music(config, store),
     )  # fmt: skip
 
 
