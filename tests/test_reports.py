@@ -215,15 +215,15 @@ def test_an_edited_script_is_read() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "message", "line"),
     [
-        (b"scene_type: quote", b"scene_type: dance", "dance", 15),
-        (b"theme: dark", b"theme: dark\n  theme: light", "stands here twice", 14),
+        (b"scene_type: quote", b"scene_type: dance", "dance", 16),
+        (b"theme: dark", b"theme: dark\n  theme: light", "stands here twice", 15),
         (b"theme: dark", b"theme: [", "Malformed YAML", None),
-        (b"theme: dark", b"theme: &a dark\n  title: *a", "no aliases", 14),
-        (b"theme: dark", b"theme: " + b"[" * 80 + b"]" * 80, "60 levels", 13),
-        (b"theme: dark", b"theme: dusk", "no theme 'dusk'", 13),
-        (b"theme: dark", b"theme: dark\n  colour: red", "colour", 14),
+        (b"theme: dark", b"theme: &a dark\n  title: *a", "no aliases", 15),
+        (b"theme: dark", b"theme: " + b"[" * 80 + b"]" * 80, "60 levels", 14),
+        (b"theme: dark", b"theme: dusk", "no theme 'dusk'", 14),
+        (b"theme: dark", b"theme: dark\n  colour: red", "colour", 15),
         (b"video_gen_script: 1", b"video_gen_script: 2", "no script of version 1", None),
-        (b"language: en", b"language: !!python/object/apply:os.system [ls]", "language", 10),
+        (b"language: en", b"language: !!python/object/apply:os.system [ls]", "language", 11),
         (b"language: en", b"language: en\x00", "Malformed YAML", None),
     ],
 )
