@@ -137,7 +137,7 @@ def test_the_caption_that_closes_the_track_leaves_no_sample(parts: tuple[Path, .
 @pytest.mark.skipif(sys.platform != "linux", reason="kilobytes of the largest child are Linux's")
 @pytest.mark.parametrize("captions", ["", "1\n00:00:00,000 --> 00:00:02,000\nHello\n\n"])
 def test_memory_does_not_grow_with_the_film(captions: str, parts: tuple[Path, ...], tmp_path: Path) -> None:
-    """Packets are written as they come: half an hour takes ffmpeg little more than its own 50 MB, where it took 200."""
+    """Packets are written as they come: half an hour of small pictures took 92 and 191 MB, and takes 52."""
     (tmp_path / "pictures.h264").write_bytes(parts[0].read_bytes() * 180)
     once, sound = write_sound(tmp_path / "once.m4a", 300 * 1600), tmp_path / "sound.m4a"
     asyncio.run(run_tool([ffmpeg_path(), "-stream_loop", "179", "-i", str(once), "-c", "copy", str(sound)]))
@@ -151,7 +151,7 @@ def test_memory_does_not_grow_with_the_film(captions: str, parts: tuple[Path, ..
     )  # fmt: skip
     done = subprocess.run([sys.executable, "-c", _MEASURED, *argv], capture_output=True, text=True, check=True)
     assert probe_film(tmp_path / "film.mp4").frames == 180 * 300
-    assert int(done.stdout) < 120_000
+    assert int(done.stdout) < 72_000
 
 
 _MEASURED = """
