@@ -17,11 +17,13 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 _PATIENCE = 1.0
 """Seconds that a cancelled job has to end, before it is cancelled again."""
+_ROUNDS = 4
+"""After so many the job is left: nothing that it writes has its final name before it is whole."""
 Job = Callable[[], Coroutine[Any, Any, T]]
 
 
 def run_apart(job: Job[T]) -> T:
-    """Run the job to its end and return its result; a signal's exception cancels it, waits for it, and is raised."""
+    """Run the job to its end and return its result; a signal's exception cancels it, waits for it a while, and is raised."""
     outcome: Future[T] = Future()
     started: list[Callable[[], object]] = []
 
@@ -43,9 +45,11 @@ def run_apart(job: Job[T]) -> T:
     try:
         return outcome.result()
     except (KeyboardInterrupt, SystemExit):
-        while thread.is_alive():  # a library may swallow a cancellation that arrives as its own wait ends: ask again
+        for _ in range(_ROUNDS):  # a library may swallow a cancellation that arrives as its own wait ends: ask again
             with contextlib.suppress(RuntimeError):  # it has ended meanwhile, and its loop is closed
                 for cancel in started:
                     cancel()
             thread.join(_PATIENCE)
+            if not thread.is_alive():
+                break
         raise
