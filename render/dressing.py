@@ -26,10 +26,15 @@ def is_opening(scene: SceneConfig) -> bool:
 
 
 def page_of(scene: SceneConfig, page: Page) -> Page:
-    """Return the page that a scene is laid out on: openings may stand on the solid accent."""
-    if is_opening(scene) and page.theme.openings.ground == "solid":
+    """Return the page that a scene is laid out on: openings, and words that stand alone, may be on the solid accent."""
+    if (is_opening(scene) or _stands_alone(scene)) and page.theme.openings.ground == "solid":
         return page._replace(theme=page.theme.on_field())
     return page
+
+
+def _stands_alone(scene: SceneConfig) -> bool:
+    """Tell whether a scene is a few large words and nothing beside them."""
+    return scene.scene_type == "quote" or (scene.scene_type == "stat" and not getattr(scene, "header", ""))
 
 
 def dress_layout(layout: Layout, scene: SceneConfig, page: Page) -> Layout:

@@ -16,7 +16,9 @@ from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
 _HANG = 2
 _LOOK_BACK = 0.35
 """How much of a row may stay empty for a break at a seam."""
-_SEAMS = frozenset(",;.(){}[]=&|/\\-:_+")
+_SEAMS = frozenset(",;(){}[]=&|/\\-:_+")
+_CLOSING = frozenset(",;:)]}=")
+"""A row does not begin with these while there is another place."""
 
 
 class Stretch(NamedTuple):
@@ -112,10 +114,15 @@ def _fitting(cells: tuple[Cell, ...], room: int) -> int:
         if used + cell.columns > room:
             near = range(count, int(count * (1 - _LOOK_BACK)), -1)
             spaces = (at for at in near if cells[at - 1].text == " " or cells[at].text == " ")
-            seams = (at for at in near if cells[at - 1].text in _SEAMS)
+            seams = (at for at in near if _is_seam(cells[at - 1].text, cells[at].text))
             return max(1, next(spaces, next(seams, count)))
         used += cell.columns
     return len(cells)
+
+
+def _is_seam(before: str, after: str) -> bool:
+    """Tell whether a row may end between two characters: before a dot, as chains of calls are written."""
+    return after not in _CLOSING and (before in _SEAMS or (after == "." and before != "."))
 
 
 def set_row(row: Row, grid: Grid) -> Paragraph:

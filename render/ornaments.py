@@ -18,6 +18,9 @@ _SHADE = 0.1
 _RULE_AT = 0.8
 """Of the margin above: rules there keep clear of words below and of a logo above."""
 
+_GRID_AT = 0.42
+"""The same for the ruled page, whose headers begin with a bar of their own."""
+
 
 def place_ornament(page: Page) -> tuple[Item, ...]:
     """Place what the theme draws on openings; none of it lies under words and is too near to their colour."""
@@ -125,7 +128,7 @@ def _voice(page: Page) -> tuple[Item, ...]:
 def _grid(page: Page) -> tuple[Item, ...]:
     """Rule the page above its words, with a tick where each quarter of the grid begins."""
     theme, safe = page.theme, page.safe
-    thick, y = max(1, page.px(theme.rules.hair)), round(safe.y * 0.62)
+    thick, y = max(1, page.px(theme.rules.hair)), round(safe.y * _GRID_AT)
     ticks = [Box(page.column(first, 1)[0], y, thick, page.px(12)) for first in range(0, COLUMNS, 3)]
     return tuple(Panel(box, theme.ink) for box in (Box(safe.x, y, safe.width, thick), *ticks))
 

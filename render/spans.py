@@ -13,6 +13,10 @@ _STRONGER: dict[Face, Face] = {
     "regular": "semibold", "medium": "bold", "semibold": "bold", "italic": "semibold", "mono": "mono-bold",
 }  # fmt: skip
 
+_SEAMS, _SEAMS_AND_SPACES = str.maketrans("-/", "__"), str.maketrans("-/ ", "___")
+_SHORT_CODE = 24
+"""Characters of a code span that is not broken at its spaces either: half a pill says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
@@ -34,6 +38,8 @@ class TextStyle:
     smallest: int = 28
     """Code spans are set a little smaller than the words around, but not below this."""
     balance: Literal["even", "no widow", "none"] = "no widow"
+    flush: bool = False
+    """Lines begin and end with their ink, so that large letters stand on the page's edge as small ones seem to."""
     language: str = "en"
     family: Family = INTER
     """The fonts of the faces."""
@@ -110,6 +116,11 @@ def cut_spans(spans: list[Span], start: int, end: int) -> list[tuple[Span, int, 
 
 
 def hide_seams(spans: list[Span], whole: bool) -> str:
-    """Blank the signs at which prose would break, in code and headings: `--no-audit` stays whole while it fits."""
-    hidden = str.maketrans("-/", "__")
-    return "".join(span.text.translate(hidden) if whole or span.code else span.text for span in spans)
+    """Blank the signs at which prose would break: `--no-audit` and `make video` stay whole while they fit."""
+    return "".join(_hide_seams(span, whole) for span in spans)
+
+
+def _hide_seams(span: Span, whole: bool) -> str:
+    if span.code and len(span.text) <= _SHORT_CODE:
+        return span.text.translate(_SEAMS_AND_SPACES)
+    return span.text.translate(_SEAMS) if whole or span.code else span.text

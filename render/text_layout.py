@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from render.bidi import embedding_levels, has_rtl, is_rtl_text, visual_order
 from render.display_text import Piece, split_graphemes, split_pieces
 from render.line_breaks import split_anywhere, split_overlong, split_phrases, split_units
 from render.spans import Span, TextStyle, cut_spans, hard_lines, hide_seams, style_runs
-from render.typefaces import FontFile, Shaping, bundled_font, has_bitmaps, is_fixed, is_mono, measure
+from render.typefaces import FontFile, Shaping, bundled_font, find_bearings, has_bitmaps, is_fixed, is_mono, measure
 from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
 
 _ASCENT, _DESCENT = 0.969, 0.242
@@ -23,6 +23,8 @@ _TALL_LEADING = 1.45
 """Scripts from other fonts stack marks above and below: Thai, Devanagari, Arabic."""
 _LEAST_EXCESS = 0.25
 """Pixels."""
+_MOST_BEARING = 0.25
+"""Of the size: how far a line of large letters is moved for the sake of its edge."""
 _PILL = 0.22
 """Free space on both sides of a code span, as a part of its size."""
 
@@ -188,7 +190,19 @@ def _set_line(text: str, start: int, end: int, spans: list[Span], style: TextSty
             segments.append(Segment(piece.text, pen, width, shaping, span.colour, tracking, span.code, span.struck))
             pen += width
         pen += _PILL * span.size if closes else 0
+    if style.flush and segments:
+        segments, pen = _flush(segments, pen)
     return SetLine(tuple(segments), pen, offset + start, offset + end)
+
+
+def _flush(segments: list[Segment], width: float) -> tuple[list[Segment], float]:
+    """Move a line so that its first letter's ink begins it; it ends with its last letter's."""
+    first, last = segments[0], segments[-1]
+    before = 0.0 if first.pill or first.shaping.rtl else find_bearings(split_graphemes(first.text)[0], first.shaping)[0]
+    after = 0.0 if last.pill or last.shaping.rtl else find_bearings(split_graphemes(last.text)[-1], last.shaping)[1]
+    most = _MOST_BEARING * first.shaping.size
+    before, after = (min(max(room, -most), most) for room in (before, after + last.tracking))
+    return [replace(segment, x=segment.x - before) for segment in segments], width - before - after
 
 
 def _can_track(piece: Piece, span: Span) -> bool:

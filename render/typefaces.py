@@ -193,3 +193,14 @@ def measure(text: str, shaping: Shaping) -> float:
     direction, chosen, language = shaping.options
     font = open_font(shaping.file, shaping.size)
     return font.getlength(text, direction=direction, features=chosen, language=language)
+
+
+@lru_cache(maxsize=4096)
+def find_bearings(text: str, shaping: Shaping) -> tuple[float, float]:
+    """Return how far the ink of some letters stands from where the pen begins and ends, in pixels."""
+    if has_bitmaps(shaping.file):
+        return 0.0, 0.0
+    direction, chosen, language = shaping.options
+    font = open_font(shaping.file, shaping.size)
+    left, _, right, _ = font.getbbox(text, anchor="ls", direction=direction, features=chosen, language=language)
+    return (left, measure(text, shaping) - right) if right > left else (0.0, 0.0)

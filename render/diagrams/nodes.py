@@ -43,7 +43,7 @@ def style_of(page: Page, size: float, colour: str = "", *, strong: bool = False)
     base = page.style("small", colour, "semibold" if strong else "medium", balance="even")
     return TextStyle(
         size=round(size), colour=base.colour, face=base.face, leading=1.22, link=base.link, pill=base.pill,
-        quiet=base.quiet, smallest=base.smallest, balance="even", language=base.language,
+        quiet=base.quiet, smallest=base.smallest, balance="even", language=base.language, family=base.family,
     )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from render.text_layout import set_text
 
 _WIDTH = 6
 """Columns of the text on a wide picture: YouTube's end screen elements take the others."""
-_HALF = 0.52
-"""Share of a tall picture's height that has text."""
+_HALF, _MOST_OF = 0.52, 0.76
+"""Share of the height that has text on square pictures, and on those for phones, where a player's signs are at the foot."""
 _MOST = 8
 _TITLES: tuple[Size, ...] = ("poster", "headline", "title")
 """A title gives way before what stands below it becomes small."""
@@ -24,8 +24,8 @@ def lay_out(scene: EndCardScene, page: Page) -> Layout:
     """Stack the texts on the first half."""
     safe, theme = page.safe, page.theme
     left, width = page.column(0, _WIDTH if page.wide else 12)
-    room = safe.height if page.wide else round(safe.height * _HALF)
-    lines, bar = 4 if page.wide else 5, page.px(6)
+    room = safe.height if page.wide else round(safe.height * (_MOST_OF if page.tall == 1 else _HALF))
+    lines, bar = 4 if page.wide else 5, page.rule("bar")
     gap, seam = page.gap(22), page.gap(72)
     sizes = sizes_between("lead" if page.wide else "heading", "body")
     for largest, size in (*product(_TITLES, sizes), ("poster", "small"), ("poster", "least")):

@@ -21,6 +21,8 @@ from render.text_layout import Paragraph, set_text
 
 _INDENT = 1.25
 """Of a nested point, in sizes."""
+_AFTER_NUMBER = 0.6
+"""Between a number and its point, in sizes: numbers end on one line, so that units stand below units."""
 _NESTED = 0.4
 """Of the gap between points: before a nested one, which belongs to the point above it."""
 _MOST_GAP = 84
@@ -120,7 +122,7 @@ def _marker_width(scene: ListScene, page: Page, size: Size) -> float:
     style = page.style(size, face="semibold", tabular=True)
     numbers = [set_text(str(line.number), style, 10_000).width for line in scene.lines if line.marker == "number"]
     ticked = any(line.marker in ("checked", "unchecked") for line in scene.lines)
-    return max([style.size * (1.1 if ticked else 0.85), *(width + style.size * 0.6 for width in numbers)])
+    return max([style.size * (1.1 if ticked else 0.85), *(width + style.size * _AFTER_NUMBER for width in numbers)])
 
 
 def _place_line(page: Page, line: Line, paragraph: Paragraph, area: Box, marker: int, step: int) -> list[Item]:
@@ -130,9 +132,10 @@ def _place_line(page: Page, line: Line, paragraph: Paragraph, area: Box, marker:
     words = page.place(paragraph, area.x, area.y, area.width, step=step)
     left = area.x - marker
     if line.marker == "number":
-        style = replace(paragraph.style, colour=accent, face="semibold", tabular=True)
+        style = replace(paragraph.style, colour=accent, face="semibold", tabular=True, flush=False)
         number = set_text(str(line.number), replace(style, leading=paragraph.line_height / size), marker)
-        return [page.place(number, left, area.y, marker, step=step), words]
+        ends = marker - round(size * _AFTER_NUMBER)
+        return [page.place(number, left, area.y, ends, "right", step=step), words]
     if not plain(line.text):
         return [words]
     name, part, colour = _marker(page, line, accent, theme.muted)

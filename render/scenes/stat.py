@@ -59,11 +59,11 @@ def lay_out(scene: StatScene, page: Page) -> Layout:
 
 def _space(unit: str, size: int) -> int:
     """Return what stands between number and unit: next to nothing before a sign, a word's space before a word."""
-    return round(size * (0.08 if len(unit) == 1 else 0.34))
+    return round(size * (0.2 if len(unit) == 1 else 0.44))
 
 
 def _advance(paragraph: Paragraph) -> int:
-    return int(paragraph.width - min(0.0, paragraph.style.tracking) * paragraph.style.size) + 2
+    return int(paragraph.width) + 2
 
 
 def _set_number(value: str, unit: str, page: Page, width: int, height: int) -> tuple[Paragraph, Paragraph | None, bool]:

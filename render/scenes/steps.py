@@ -17,7 +17,7 @@ from render.splitting import LONG_HEADER, share_narration, split_header, split_s
 from render.text_layout import Paragraph, set_text
 
 _MOST_ACROSS = 5
-_MOST_LINES = 6
+_MOST_LINES = 4
 """Of a step that stands in a row: longer ones read better below each other."""
 _GAPS = (56, 44, 34, 26, 18)
 _LABEL_PART = 0.3
@@ -63,7 +63,11 @@ def _lay_across(scene: StepsScene, page: Page, size: Size) -> Layout:
     width = (safe.width - gutter * (count - 1)) // count
     numbered = not any(step.label for step in scene.steps)
     labels = [
-        set_text(_label(scene, at), _label_style(page, "title" if numbered else "heading"), width)
+        set_text(
+            _label(scene, at),
+            replace(_label_style(page, "title" if numbered else "heading"), tabular=False, flush=True),
+            width,
+        )
         for at in range(count)
     ]
     texts = [set_text(step.text, page.style(size), width) for step in scene.steps]
@@ -74,13 +78,20 @@ def _lay_across(scene: StepsScene, page: Page, size: Size) -> Layout:
     for at, (label, text) in enumerate(zip(labels, texts, strict=True)):
         x, step = safe.x + at * (width + gutter), at + 1
         items.append(page.place(label, x, rule - page.px(26) - label.height, width, step=step))
-        items.append(Disc(x + dot, rule, dot, theme.accent, step))
+        items.append(_dot(page, x + dot, rule, dot, step))
         items.append(page.place(text, x, below, width, step=step))
     bottom = below + max(text.height for text in texts)
     short = all(len(text.lines) <= _MOST_LINES and not text.broken for text in texts)
     named = all(len(label.lines) == 1 and not label.broken for label in labels)
     fits = header.fits and short and named and bottom <= safe.bottom
     return Layout(theme.ground, page.settle(items, bottom), fits)
+
+
+def _dot(page: Page, x: int, y: int, radius: int, step: int) -> Item:
+    """Mark a step on the rule: with a square where the theme's points have squares."""
+    if page.theme.markers.point == "square":
+        return Panel(Box(x - radius, y - radius, 2 * radius, 2 * radius), page.theme.accent, step=step)
+    return Disc(x, y, radius, page.theme.accent, step)
 
 
 def _lay_down(scene: StepsScene, page: Page, size: Size, gap: int) -> Layout:
@@ -101,7 +112,7 @@ def _lay_down(scene: StepsScene, page: Page, size: Size, gap: int) -> Layout:
         items.append(page.place(label, safe.x, y + down, column, "right", step=step))
         items.append(page.place(text, left, y, safe.right - left, step=step))
         centres.append(y + text.baseline - round(text.style.size * 0.345))
-        items.append(Disc(rule, centres[-1], dot, theme.accent, step))
+        items.append(_dot(page, rule, centres[-1], dot, step))
         y += max(text.height, down + label.height) + gap
     line = Box(rule - page.px(2), centres[0], page.px(4), centres[-1] - centres[0])
     bottom = y - gap
