@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple
 
 from PIL import Image
 
 from model.staging import CaptionChoice
-from model.timeline import BarState, BarWord, Slot, Timeline
+from model.timeline import BarState, BarWord, Hold, Slot, Timeline
 from render.bidi import has_rtl
 from render.canvas import paint_items
 from render.cue_text import CueWord, join_pieces
 from render.cues import Cue
 from render.layout import Box, Item, Panel, Words, shift_items
 from render.page import Page, open_page
-from render.patches import Patch, choose_region
+from render.regions import Patch, choose_region
 from render.text_layout import set_text
 from render.theme import Look
 
@@ -71,6 +72,30 @@ def _split_lines(cue: Cue) -> tuple[tuple[BarWord, ...], ...]:
 
 def _bar_word(word: CueWord) -> BarWord:
     return BarWord(text=word.text, joined=word.joined)
+
+
+def find_bar(slot: Slot, picture: int | None) -> BarState | None:
+    """Return what a slot's band shows once a picture of its scene is whole: of the captions until then, the last.
+
+    Without a picture it is the scene's last one; before the first, the first.
+    """
+    frame: float = inf if picture is None else _frame_of(slot, picture)
+    captions = [state for state in slot.bar if state.lines]
+    return max((state for state in captions if state.frame <= frame), key=_frame, default=next(iter(captions), None))
+
+
+def _frame(state: BarState) -> int:
+    return state.frame
+
+
+def _frame_of(slot: Slot, picture: int) -> int:
+    """Return the frame, from the scene's beginning, at which a picture stands."""
+    at = 0
+    for motion in slot.motions:
+        if isinstance(motion, Hold) and motion.picture >= picture:
+            break
+        at += motion.frames
+    return at
 
 
 class CaptionBar:

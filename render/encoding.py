@@ -19,7 +19,8 @@ from model.timeline import BarState, Motion, Reveal, Sweep, VideoFormat
 from render.frame_plan import CodedFrame, plan_frames, split_holds
 from render.h264.units import count_frames
 from render.hardware import open_encoder
-from render.patches import Patch, apply_patch, sweep_frames
+from render.patches import apply_patch, sweep_frames
+from render.regions import Patch
 from render.segment_stream import SegmentStream
 from render.x264 import x264_settings
 from render.yuv import blend_frames, convert_picture

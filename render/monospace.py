@@ -14,9 +14,11 @@ from render.text_layout import Paragraph, Segment, SetLine
 from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
 
 _HANG = 2
-_LOOK_BACK = 0.35
+_LOOK_BACK = 0.45
 """How much of a row may stay empty for a break at a seam."""
-_SEAMS = frozenset(",;(){}[]=&|/\\-:_+")
+_SEAMS = frozenset(",;(){}[]=&|/\\")
+_WEAK_SEAMS = frozenset("-:_+")
+"""Within names and flags: a row ends after them where it can end nowhere else."""
 _CLOSING = frozenset(",;:)]}=")
 """A row does not begin with these while there is another place."""
 
@@ -115,7 +117,8 @@ def _fitting(cells: tuple[Cell, ...], room: int) -> int:
             near = range(count, int(count * (1 - _LOOK_BACK)), -1)
             spaces = (at for at in near if cells[at - 1].text == " " or cells[at].text == " ")
             seams = (at for at in near if _is_seam(cells[at - 1].text, cells[at].text))
-            return max(1, next(spaces, next(seams, count)))
+            weak = (at for at in near if cells[at - 1].text in _WEAK_SEAMS)
+            return max(1, next(spaces, next(seams, next(weak, count))))
         used += cell.columns
     return len(cells)
 

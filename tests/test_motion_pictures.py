@@ -32,8 +32,9 @@ from render.frame_plan import plan_frames, split_holds
 from render.layout import Box, Layout, Panel
 from render.motion_plan import plan_motions, time_cues
 from render.page import open_page
-from render.patches import Patch, apply_patch, choose_region, read_planes, sweep_frames
+from render.patches import apply_patch, read_planes, sweep_frames
 from render.pictures import MovingScene, draw_scene, find_cues
+from render.regions import Patch, choose_region
 from render.reveals import RevealPainter
 from render.theme import Look
 from render.timeline import plan_timeline

@@ -131,7 +131,8 @@ def _place_window(side: _Side, page: Page, grid: Grid, area: Box, heights: list[
     y = area.y + pad_y + bar
     for rows, (changed, columns, line), count in zip(side.rows, side.marks, counts, strict=True):
         if changed and rows:
-            field = Box(area.x + page.px(2), y, area.width - 2 * page.px(2), len(rows) * grid.line_height)
+            hair = page.rule("hair")
+            field = Box(area.x + hair, y, area.width - 2 * hair, len(rows) * grid.line_height)
             items.append(Panel(field, mix(theme.panel, side.colour, _LINE)))
             _place_sign(side, grid, area.x + pad_x, y, items)
         ground = mix(theme.panel, side.colour, _LINE) if changed else theme.panel
