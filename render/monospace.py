@@ -16,6 +16,8 @@ from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
 _HANG = 2
 _LOOK_BACK = 0.45
 """How much of a row may stay empty for a break at a seam."""
+_SCRAP = 4
+"""Columns: a row does not carry on with so little while there is a place before."""
 _SEAMS = frozenset(",;(){}[]=&|/\\")
 _WEAK_SEAMS = frozenset("-:_+")
 """Within names and flags: a row ends after them where it can end nowhere else."""
@@ -115,10 +117,11 @@ def _fitting(cells: tuple[Cell, ...], room: int) -> int:
     for count, cell in enumerate(cells):
         if used + cell.columns > room:
             near = range(count, int(count * (1 - _LOOK_BACK)), -1)
-            spaces = (at for at in near if cells[at - 1].text == " " or cells[at].text == " ")
+            spaces = [at for at in near if cells[at - 1].text == " " or cells[at].text == " "]
+            spaces.sort(key=lambda at: len(cells) - at < _SCRAP)
             seams = (at for at in near if _is_seam(cells[at - 1].text, cells[at].text))
             weak = (at for at in near if cells[at - 1].text in _WEAK_SEAMS)
-            return max(1, next(spaces, next(seams, next(weak, count))))
+            return max(1, next(iter(spaces), next(seams, next(weak, count))))
         used += cell.columns
     return len(cells)
 

@@ -35,7 +35,7 @@ _TRACKING: dict[Size, float] = {
     "lead": -0.011,
     "body": -0.006,
 }
-_FLUSH: tuple[Size, ...] = ("hero", "poster", "headline", "title", "heading")
+_FLUSH: tuple[Size, ...] = ("hero", "poster", "headline", "title", "heading", "lead")
 """Sizes at which the space that a font puts beside a letter shows."""
 _TITLES = ("medium", "semibold", "bold")
 """Faces that are set in the theme's display family."""

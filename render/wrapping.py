@@ -24,9 +24,9 @@ class Unit(NamedTuple):
 Splitter = Callable[[Unit], Sequence[Unit]]
 """Cuts a unit that is too wide for a line into smaller ones."""
 
-_SHORT = 0.42
+_SHORT = 0.5
 """A last line shorter than this part of the width looks lost."""
-_LOST, _ALONE = 0.6, 0.08
+_LOST, _ALONE = 1.0, 0.1
 """What it costs, beside the squares of the room that other lines leave: a last line of no length, and one of one word."""
 _MOST_LINES = 16
 """Longer paragraphs are wrapped one line after another: none of them stands in a picture as it is."""

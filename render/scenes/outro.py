@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.scenes import OutroScene, SceneConfig
 from render.cue_matching import cue_parts
 from render.layout import Box, Item, Layout, Panel
-from render.ornaments import place_ornament
+from render.ornaments import keep_clear, place_ornament
 from render.page import Page, sizes_between
 from render.splitting import share_fields, split_string
 from render.text_layout import set_text
@@ -28,7 +28,7 @@ def lay_out(scene: OutroScene, page: Page) -> Layout:
         height = title.height + (seam + sum(part.height + gap for part in parts) - gap if parts else 0)
         if height <= safe.height:
             break
-    top = safe.y + max(0, (safe.height - height) // 2)
+    top = keep_clear(page, safe.y + max(0, (safe.height - height) // 2), height)
     items: list[Item] = [*place_ornament(page), page.place(title, left, top, width)]
     top += title.height + seam
     if parts:

@@ -12,6 +12,7 @@ from render.page import Page, Size, sizes_between
 from render.spans import TextStyle
 from render.splitting import LONG_HEADER, share_fields, split_header, split_string, split_text
 from render.text_layout import Paragraph, set_text
+from render.typefaces import bundled_font, is_fixed
 
 _NUMBERS = (420, 360, 300, 250, 200, 160)
 """Sizes of the number at 1080 lines: a picture more than a word."""
@@ -23,6 +24,8 @@ _BESIDE = 9
 """Characters; a longer unit stands below the number."""
 _MOST_LINES = 2
 _GAP = 32
+_TIGHT, _TIGHTER = -0.04, -0.075
+"""Between letters so large, in sizes; letters that are all equally wide stand apart by themselves."""
 
 
 def lay_out(scene: StatScene, page: Page) -> Layout:
@@ -87,7 +90,8 @@ def _set_number(value: str, unit: str, page: Page, width: int, height: int) -> t
 
 def _number_style(page: Page, size: int) -> TextStyle:
     style = page.style("hero", page.theme.accent, "bold", tabular=False, balance="even")
-    return replace(style, size=size, leading=1.0, tracking=-0.04)
+    fixed = is_fixed(bundled_font("bold", style.family))
+    return replace(style, size=size, leading=1.0, tracking=_TIGHTER if fixed else _TIGHT)
 
 
 def divide(scene: StatScene, page: Page) -> tuple[SceneConfig, ...]:
