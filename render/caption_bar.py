@@ -11,7 +11,7 @@ from PIL import Image
 
 from model.staging import CaptionChoice
 from model.timeline import BarState, BarWord, Hold, Slot, Timeline
-from render.bidi import has_rtl
+from render.bidi import embedding_levels, has_rtl, visual_order
 from render.canvas import paint_items
 from render.cue_text import CueWord, join_pieces
 from render.cues import Cue
@@ -22,7 +22,9 @@ from render.text_layout import set_text
 from render.theme import Look
 
 _SIZE, _LEADING = 31, 1.28
-_PAD_X, _PAD_Y = 26, 9
+_LARGER = 0.3
+"""What is added to the size on tall pages."""
+_PAD_X, _PAD_Y, _SIDE = 26, 9, 20
 _ENDLESS = 100_000
 
 
@@ -120,8 +122,9 @@ class CaptionBar:
     def place(self, state: BarState) -> list[Item]:
         """Lay the words out: a panel, centred in the band, and on it one or two lines."""
         page, width, height = self._page, *self._size
-        counts = [len(line) for line in state.lines]
-        lines = [self._set(line, state.current, sum(counts[:at])) for at, line in enumerate(state.lines)]
+        lines, widest = self._set_lines(state, 1.0), width - 2 * page.px(_SIDE + _PAD_X)
+        if (longest := max(line.width for line in lines)) > widest:
+            lines = self._set_lines(state, widest / longest)
         high = max(words.box.height for line in lines for words, _ in line.words)
         wide, tall = max(line.width for line in lines) + 2 * page.px(_PAD_X), high * len(lines) + 2 * page.px(_PAD_Y)
         top = page.safe.bottom + max(0, (height - page.safe.bottom - tall) // 2)
@@ -135,23 +138,40 @@ class CaptionBar:
                 items.append(replace(words, box=box))
         return items
 
-    def _set(self, line: Sequence[BarWord], current: int | None, first: int) -> _Set:
-        """Set each word by itself, at the place that the words before it give it."""
+    def _set_lines(self, state: BarState, smaller: float) -> list[_Set]:
+        counts = [len(line) for line in state.lines]
+        return [self._set(line, state.current, sum(counts[:at]), smaller) for at, line in enumerate(state.lines)]
+
+    def _set(self, line: Sequence[BarWord], current: int | None, first: int, smaller: float) -> _Set:
+        """Set each word by itself, at the place that the words beside it, as they are seen, give it."""
         page = self._page
-        style = replace(page.style("least"), size=page.px(_SIZE), leading=_LEADING, balance="none")
+        size = int(page.px(_SIZE * (1 + _LARGER * page.tall)) * smaller)
+        style = replace(page.style("least"), size=size, leading=_LEADING, balance="none")
         gap = set_text("x x", style, _ENDLESS).width - set_text("xx", style, _ENDLESS).width
         found: list[tuple[Words, int]] = []
-        x = 0.0
-        for at, word in enumerate(line):
+        x, beside = 0.0, -1
+        for at in self._order(line):
             now = current is not None and first + at == current
-            paragraph = set_text(word.text, replace(style, colour=page.theme.accent if now else style.colour), _ENDLESS)
-            x += gap if at and not word.joined else 0
+            colour = page.theme.accent if now else style.colour
+            paragraph = set_text(line[at].text, replace(style, colour=colour), _ENDLESS)
+            together = abs(at - beside) == 1 and line[max(at, beside)].joined
+            x += gap if found and not together else 0
             found.append((Words(Box(0, 0, round(paragraph.width) + 1, paragraph.height), paragraph), round(x)))
-            x += paragraph.width
-        width = round(x) + 1
-        if page.rtl or all(has_rtl(word.text) for word in line):
-            found = [(words, width - left - words.box.width) for words, left in found]
-        return _Set(tuple(found), width)
+            x, beside = x + paragraph.width, at
+        return _Set(tuple(found), round(x) + 1)
+
+    def _order(self, line: Sequence[BarWord]) -> list[int]:
+        """Return the words from left to right: each stands as its first letter would in the whole line."""
+        text, starts = "", list[int]()
+        for word in line:
+            text += "" if word.joined or not text else " "
+            starts.append(len(text))
+            text += word.text
+        rtl = self._page.rtl or all(has_rtl(word.text) for word in line)
+        if not rtl and not has_rtl(text):
+            return [*range(len(line))]
+        levels = embedding_levels(text, rtl)
+        return visual_order([(levels[start], at) for at, start in enumerate(starts)])
 
 
 def bytes_of_nothing(_: object) -> bytes:

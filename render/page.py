@@ -52,6 +52,8 @@ _MOST_RAGGED = 1
 """How many more sizes are tried for that."""
 _FURTHER = 0.5
 """What is added to distances on tall pages."""
+_TALL_BAND = 0.4
+"""What is added to the captions' band on tall pages, for larger letters."""
 _TALL_MARGIN = 0.7
 """Of the margins at the sides: a tall page has no width to give away."""
 
@@ -98,6 +100,7 @@ class Page(NamedTuple):
         margin, caption = self.px(self.theme.space.margin), self.px(self.theme.space.caption)
         width, height = self.look.format.width, self.look.format.height
         side = round(margin * (1 - (1 - _TALL_MARGIN) * self.tall))
+        caption = round(caption * (1 + _TALL_BAND * self.tall))
         return Box(side, margin, width - 2 * side, height - margin - caption)
 
     def column(self, first: int, count: int) -> tuple[int, int]:

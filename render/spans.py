@@ -75,6 +75,8 @@ def _style_run(run: Run, style: TextStyle) -> Span:
         style.link if (run.href or lit) and style.link else style.quiet if run.strike and style.quiet else style.colour
     )
     text = drawable_text(run.text, face, style.language, style.family)
+    if run.code and len(text) < len(run.text):
+        text = text.strip()  # a pill has no space where a sign was left out
     return Span(text, face, size, colour, run.code and bool(style.pill), run.strike, style.family)
 
 
