@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf
@@ -26,6 +27,8 @@ _LARGER = 0.3
 """What is added to the size on tall pages."""
 _PAD_X, _PAD_Y, _SIDE = 26, 9, 20
 _ENDLESS = 100_000
+_TAIL = re.compile(r"[^\w\s]{1,9}$")
+"""Punctuation at a word's end."""
 
 
 class _Set(NamedTuple):
@@ -150,15 +153,30 @@ class CaptionBar:
         gap = set_text("x x", style, _ENDLESS).width - set_text("xx", style, _ENDLESS).width
         found: list[tuple[Words, int]] = []
         x, beside = 0.0, -1
-        for at in self._order(line):
-            now = current is not None and first + at == current
+        pieces = self._cut(line)
+        for at in self._order([word for _, word in pieces]):
+            now = current is not None and first + pieces[at][0] == current
             colour = page.theme.accent if now else style.colour
-            paragraph = set_text(line[at].text, replace(style, colour=colour), _ENDLESS)
-            together = abs(at - beside) == 1 and line[max(at, beside)].joined
-            x += gap if found and not together else 0
+            paragraph = set_text(pieces[at][1].text, replace(style, colour=colour), _ENDLESS)
+            x += gap if found and not _stand_together(pieces, at, beside) else 0
             found.append((Words(Box(0, 0, round(paragraph.width) + 1, paragraph.height), paragraph), round(x)))
             x, beside = x + paragraph.width, at
         return _Set(tuple(found), round(x) + 1)
+
+    def _cut(self, line: Sequence[BarWord]) -> list[tuple[int, BarWord]]:
+        """Give each word its number, and what follows a Latin word where text runs to the left a piece of its own."""
+        pieces: list[tuple[int, BarWord]] = []
+        for at, word in enumerate(line):
+            end = _TAIL.search(word.text) if self._runs_left(line) and not has_rtl(word.text) else None
+            if end and end.start():
+                pieces.append((at, word.model_copy(update={"text": word.text[: end.start()]})))
+                pieces.append((at, BarWord(text=end[0], joined=True)))
+            else:
+                pieces.append((at, word))
+        return pieces
+
+    def _runs_left(self, line: Sequence[BarWord]) -> bool:
+        return self._page.rtl or all(has_rtl(word.text) for word in line)
 
     def _order(self, line: Sequence[BarWord]) -> list[int]:
         """Return the words from left to right: each stands as its first letter would in the whole line."""
@@ -167,11 +185,18 @@ class CaptionBar:
             text += "" if word.joined or not text else " "
             starts.append(len(text))
             text += word.text
-        rtl = self._page.rtl or all(has_rtl(word.text) for word in line)
+        rtl = self._runs_left(line)
         if not rtl and not has_rtl(text):
             return [*range(len(line))]
         levels = embedding_levels(text, rtl)
         return visual_order([(levels[start], at) for at, start in enumerate(starts)])
+
+
+def _stand_together(pieces: Sequence[tuple[int, BarWord]], one: int, other: int) -> bool:
+    """Tell whether no space is seen between two pieces that stand side by side."""
+    if abs(one - other) == 1:
+        return pieces[max(one, other)][1].joined
+    return any(_TAIL.fullmatch(pieces[at][1].text) for at in (one, other))
 
 
 def bytes_of_nothing(_: object) -> bytes:

@@ -14,8 +14,8 @@ from render.text_layout import Paragraph, Segment, SetLine
 from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
 
 _HANG = 2
-_LOOK_BACK = 0.45
-"""How much of a row may stay empty for a break at a seam."""
+_LOOK_BACK, _LOOK_FAR = 0.45, 0.65
+"""How much of a row may stay empty for a break at a space, or within a name, and at another sign."""
 _SCRAP = 4
 """Columns: a row does not carry on with so little while there is a place before."""
 _SEAMS = frozenset(",;(){}[]=&|/\\")
@@ -119,7 +119,8 @@ def _fitting(cells: tuple[Cell, ...], room: int) -> int:
             near = range(count, int(count * (1 - _LOOK_BACK)), -1)
             spaces = [at for at in near if cells[at - 1].text == " " or cells[at].text == " "]
             spaces.sort(key=lambda at: len(cells) - at < _SCRAP)
-            seams = (at for at in near if _is_seam(cells[at - 1].text, cells[at].text))
+            far = range(count, int(count * (1 - _LOOK_FAR)), -1)
+            seams = (at for at in far if _is_seam(cells[at - 1].text, cells[at].text))
             weak = (at for at in near if cells[at - 1].text in _WEAK_SEAMS)
             return max(1, next(iter(spaces), next(seams, next(weak, count))))
         used += cell.columns

@@ -99,8 +99,8 @@ def _blocks(page: Page) -> tuple[Item, ...]:
 
 
 def _block(page: Page) -> int:
-    """Return the side of a tile on a narrow page."""
-    return round(page.look.format.width / 4)
+    """Return the side of a tile on a narrow page: a square one has less room above its words."""
+    return round(page.look.format.width / (4 if page.tall == 1 else 6))
 
 
 def _bar(page: Page) -> tuple[Item, ...]:

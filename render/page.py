@@ -141,7 +141,7 @@ class Page(NamedTuple):
             quiet=theme.muted,
             smallest=self.letters("least"),
             balance=balance,
-            flush=size in _FLUSH and not tabular,
+            flush="stem" if size in _FLUSH and not tabular else "no",
             language=self.look.language,
             family=self._display if face in _TITLES and size in _TRACKING else self._body,
         )

@@ -38,8 +38,9 @@ class TextStyle:
     smallest: int = 28
     """Code spans are set a little smaller than the words around, but not below this."""
     balance: Literal["even", "no widow", "none"] = "no widow"
-    flush: bool = False
-    """Lines begin and end with their ink, so that large letters stand on the page's edge as small ones seem to."""
+    flush: Literal["no", "stem", "ink"] = "no"
+    """Whether the space that a font puts beside a letter is taken away at a line's ends: that beside a stem, so that stems
+    stand on the page's edge, and round and pointed letters as far beyond it as the font's maker saw fit; or all of it."""
     language: str = "en"
     family: Family = INTER
     """The fonts of the faces."""

@@ -92,7 +92,7 @@ def _set_title(title: str, page: Page) -> Paragraph:
         for size in _SIZES:
             style = TextStyle(
                 size, page.theme.on_solid, "bold", leading=1.06, tracking=-0.03 * page.theme.tracking, balance="even",
-                flush=True, language=page.look.language, family=family,
+                flush="stem", language=page.look.language, family=family,
             )  # fmt: skip
             words = set_text(text, style, _room(page))
             if len(words.lines) <= _MOST_LINES and words.height <= HEIGHT - 2 * _MARGIN and not words.broken:

@@ -132,7 +132,7 @@ def _place_line(page: Page, line: Line, paragraph: Paragraph, area: Box, marker:
     words = page.place(paragraph, area.x, area.y, area.width, step=step)
     left = area.x - marker
     if line.marker == "number":
-        style = replace(paragraph.style, colour=accent, face="semibold", tabular=True, flush=False)
+        style = replace(paragraph.style, colour=accent, face="semibold", tabular=True, flush="no")
         number = set_text(str(line.number), replace(style, leading=paragraph.line_height / size), marker)
         ends = marker - round(size * _AFTER_NUMBER)
         return [page.place(number, left, area.y, ends, "right", step=step), words]

@@ -65,7 +65,9 @@ def _set_words(scene: SectionScene, page: Page, width: int, room: int) -> tuple[
 
 def _number_style(page: Page) -> TextStyle:
     style = page.style("hero", page.theme.accent, "bold")
-    return replace(style, size=page.px(_NUMBER if page.wide else _NUMBER * 0.62), leading=1.1, tracking=-0.05)
+    return replace(
+        style, size=page.px(_NUMBER if page.wide else _NUMBER * 0.62), leading=1.1, tracking=-0.05, flush="ink"
+    )
 
 
 def _place_number(page: Page, number: Paragraph, top: int, foot: int) -> Item:

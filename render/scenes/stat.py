@@ -91,7 +91,7 @@ def _set_number(value: str, unit: str, page: Page, width: int, height: int) -> t
 def _number_style(page: Page, size: int) -> TextStyle:
     style = page.style("hero", page.theme.accent, "bold", tabular=False, balance="even")
     fixed = is_fixed(bundled_font("bold", style.family))
-    return replace(style, size=size, leading=1.0, tracking=_TIGHTER if fixed else _TIGHT)
+    return replace(style, size=size, leading=1.0, tracking=_TIGHTER if fixed else _TIGHT, flush="ink")
 
 
 def divide(scene: StatScene, page: Page) -> tuple[SceneConfig, ...]:

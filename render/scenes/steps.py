@@ -65,7 +65,7 @@ def _lay_across(scene: StepsScene, page: Page, size: Size) -> Layout:
     labels = [
         set_text(
             _label(scene, at),
-            replace(_label_style(page, "title" if numbered else "heading"), tabular=False, flush=True),
+            replace(_label_style(page, "title" if numbered else "heading"), tabular=False, flush="ink"),
             width,
         )
         for at in range(count)
