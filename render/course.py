@@ -67,7 +67,7 @@ def lay_out_statement(
     if not reads:
         words, reads = page.largest(text, sizes_between("body", "small"), width, room, face="medium")
     top, (first, last) = safe.y, find_ink(icon, side)
-    beside = left + last - first + page.px(16)
+    beside = left + last - first + page.px(20)
     head = name.height + page.px(20) + words.height
     items: list[Item] = [
         Panel(Box(safe.x, top, bar, head), colour, bar // 2),

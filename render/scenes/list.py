@@ -28,6 +28,8 @@ _NESTED = 0.4
 _MOST_GAP = 84
 _AIRY_GAP = 36
 """Less than this beside the header, and the points move below it, where their lines are longer."""
+_FURTHER = 0.4
+"""What is added to it on tall pages, where larger letters need more between them."""
 _LEAST_GAP = 20
 _FAINT = 0.55
 """Strength of the marks that keep the places of points to come."""
@@ -66,7 +68,9 @@ def _lay_below(scene: ListScene, page: Page, size: Size) -> Layout:
     header = place_above(page, scene.header)
     area = Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom)
     airy = page.tall and size not in ("body", "small")
-    items, bottom = _place_lines(scene, page, size, area, _AIRY_GAP if airy else _LEAST_GAP)
+    items, bottom = _place_lines(
+        scene, page, size, area, _AIRY_GAP * (1 + _FURTHER * page.tall) if airy else _LEAST_GAP
+    )
     fits = header.fits and bottom <= safe.bottom
     return Layout(page.theme.ground, page.settle((*header.items, *items), bottom), fits, _cue_lines(scene))
 
@@ -85,7 +89,7 @@ def _cue_lines(scene: ListScene) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: int) -> tuple[list[Item], int]:
+def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: float) -> tuple[list[Item], int]:
     """Stack the points in an area, the free space shared out between them; return them with their lower end."""
     style = page.style(size)
     quiet = replace(style, colour=page.theme.muted, link=page.theme.muted)
