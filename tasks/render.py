@@ -27,7 +27,7 @@ from render.thumbnail import draw_thumbnail
 from render.timeline import transition_motions
 from tasks.look import settle_look
 from tasks.reporting import report
-from tasks.stage import Work, stage
+from tasks.stage import Part, Work, run_all, stage
 from tasks.workplace import Workplace
 
 _MADE_WITH = ("pillow", "ziamath", "latex2mathml", "av", "pygments", "fonttools", "uniseg", "budoux")
@@ -138,21 +138,17 @@ def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple
 
 
 async def _make_all(parts: tuple[Work, ...], place: Workplace) -> tuple[Segment, ...]:
-    gate, scenes, made = asyncio.Semaphore(place.jobs), sum(bool(part.scene_id) for part in parts), 0
+    scenes, made = sum(bool(part.scene_id) for part in parts), 0
     await report(Progress(stage="render", done=0, total=scenes))
 
-    async def make(work: Work) -> Segment:
+    async def tell(work: Work, part: Part) -> None:
         nonlocal made
-        async with gate:
-            part = await work.run(place)
         if work.scene_id:
             made += 1
             step = Progress(stage="render", done=made, total=scenes, scene_id=work.scene_id, reused=part.reused)
             await report(step)
-        segment: Segment = part.value
-        return segment
 
-    return tuple(await asyncio.gather(*map(make, parts)))
+    return tuple(part.value for part in await run_all(parts, place, tell))
 
 
 def as_shown(scene: SceneConfig) -> SceneConfig:
