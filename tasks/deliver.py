@@ -28,7 +28,7 @@ from render.folder import list_files, list_scenes
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
 from tasks.sound import make_sound
-from tasks.stage import Work, stage, unkept_stage
+from tasks.stage import Work, as_they_are, stage, unkept_stage
 from tasks.workplace import Workplace
 
 
@@ -150,7 +150,8 @@ async def deliver_film(
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
     await report(Progress(stage="deliver", done=1, total=2))
-    result = await deliver_output(config, video_set, script, audio, pictures, sound, film.value, place)
+    made = {"script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value}
+    result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
     await report(Progress(stage="deliver", done=2, total=2))
     result = result.model_copy(update={"run": _facts(config, script, run)})
     await publish_summary(result, run.tally)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from uuid import UUID
@@ -30,6 +31,10 @@ _WEIGHTS: dict[Stage, float] = {
 """Share of the whole that each stage takes, in percent: measured cold, with the embedded voice."""
 
 
+_QUIET = 0.5
+"""Seconds between two messages to the server."""
+
+
 class Tally:
     """What one run has done so far; belongs to the run, and is gone with it."""
 
@@ -37,6 +42,7 @@ class Tally:
         self.artifact: UUID | None = None
         self.percent = 0.0
         """Whole percents."""
+        self._told = 0.0
         self.spoken: set[str] = set()
         """Scenes that were spoken in this run."""
         self.drawn: set[str] = set()
@@ -45,13 +51,16 @@ class Tally:
         """Takes and segments that came from the store."""
 
     def count(self, step: Progress) -> bool:
-        """Add one step; tell whether another percent is behind us: to tell the server of each step costs as much as some."""
+        """Add one step; tell whether the server should know: to tell it of each costs as much as the step, often."""
         if step.scene_id and step.reused:
             self.reused += 1
         elif step.scene_id:
             (self.spoken if step.stage == "narrate" else self.drawn).add(step.scene_id)
         before, self.percent = self.percent, max(self.percent, float(int(min(percent_done(step), 100))))
-        return self.percent > before
+        if self.percent == before or (time.monotonic() - self._told < _QUIET and self.percent < 100):
+            return False
+        self._told = time.monotonic()
+        return True
 
 
 def percent_done(step: Progress) -> float:

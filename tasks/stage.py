@@ -10,6 +10,7 @@ from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import exponential_backoff
+from prefect.utilities.annotations import quote
 
 from model.errors import AudioGenerationError, VideoGenError
 from model.frozen import Frozen
@@ -68,6 +69,11 @@ def unkept_stage(*, name: str, retries: int = 3) -> Callable[[AsyncBody[P, R]], 
     )
 
 
+def as_they_are(inputs: dict[str, Any]) -> dict[str, Any]:
+    """Keep Prefect from looking for futures in what a task is given: a script of 200 scenes takes it half a second."""
+    return {name: quote(value) for name, value in inputs.items()}
+
+
 class Part(NamedTuple):
     """What a mapped stage returned, and whether it came from the store."""
 
@@ -92,7 +98,7 @@ class Work(NamedTuple):
         kept = await asyncio.to_thread(self.kept, place)
         if kept is not None:
             return Part(kept, reused=True)
-        state = await self.task(**self.inputs, place=place, return_state=True)
+        state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
         return Part(await state.aresult(), state.name == "Cached")
 
     def kept(self, place: Workplace) -> Any | None:
