@@ -25,6 +25,7 @@ from render.pictures import MovingScene, draw_scene
 from render.theme import Look
 from render.thumbnail import draw_thumbnail
 from render.timeline import transition_motions
+from tasks.cores import run_heavy
 from tasks.look import settle_look
 from tasks.reporting import report
 from tasks.stage import Part, Work, run_all, stage
@@ -46,7 +47,7 @@ Fonts = tuple[tuple[str, str], ...]
 """Name and SHA-256 of font files, and of the module that draws a type of somebody else's."""
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=4)
 def _draw(scene: SceneConfig, look: Look, step: int, store: Path) -> Image:
     return draw_scene(scene, look, Store(store).read, step)
 
@@ -67,7 +68,7 @@ async def render_scene(
         pictures = MovingScene(scene, look, place.store.read)
         return encode_segment(pictures.draw, motions, look.format, pictures.move, Band(bar, CaptionBar(look).paint))
 
-    stream = await asyncio.to_thread(lambda: place.store.put(encode(), ".h264"))
+    stream = await run_heavy(lambda: place.store.put(encode(), ".h264"), place)
     return Segment(stream=stream, frames=sum(motion.frames for motion in motions))
 
 
@@ -89,14 +90,14 @@ async def render_transition(
         return encode_segment(pictures, motions, look.format)
 
     frames = sum(motion.frames for motion in motions)
-    stream = await asyncio.to_thread(lambda: place.store.put(encode(), ".h264"))
+    stream = await run_heavy(lambda: place.store.put(encode(), ".h264"), place)
     return Segment(stream=stream, frames=frames)
 
 
 @stage(name="draw-thumbnail", sources=("render",), libraries=_MADE_WITH)
 async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     """Draw the still that stands for the film."""
-    drawn = await asyncio.to_thread(draw_thumbnail, look)
+    drawn = await run_heavy(lambda: draw_thumbnail(look), place)
     return Picture(image=place.store.put(drawn, ".png"))
 
 

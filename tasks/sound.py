@@ -18,6 +18,7 @@ from model.video import Sound
 from render.adts import write_adts
 from render.sound import place_takes, wav_pcm
 from render.soundtrack import join_takes, sum_loudness, surround_take, trim_frames
+from tasks.cores import run_heavy
 from tasks.music import lay_music
 from tasks.reporting import report
 from tasks.stage import Part, Work, run_all, stage
@@ -37,7 +38,7 @@ _LEVELLING = (
 @stage(name="code-take", run_name="code {label}", sources=_LEVELLING, libraries=("av",))
 async def code_take(audio: Asset, samples: int, label: str, place: Workplace) -> CodedTake:
     """Bring one scene's speech to its loudness, and encode it."""
-    return await asyncio.to_thread(_code_take, audio, samples, place)
+    return await run_heavy(lambda: _code_take(audio, samples, place), place)
 
 
 def _code_take(audio: Asset, samples: int, place: Workplace) -> CodedTake:
