@@ -21,66 +21,24 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_NOUNS = [
-    "build",
-    "cache",
-    "server",
-    "folder",
-    "stage",
-    "record",
-    "worker",
-    "film",
-    "scene",
-    "store",
-    "key",
-    "digest",
-    "picture",
-    "voice",
-    "caption",
-    "report",
-    "schedule",
-    "queue",
-    "branch",
-    "release",
-    "change",
-    "document",
-    "section",
-    "table",
-    "command",
-    "index",
-    "request",
-    "answer",
-    "result",
-]
-_VERBS = [
-    "keeps",
-    "reads",
-    "writes",
-    "finds",
-    "follows",
-    "checks",
-    "moves",
-    "names",
-    "counts",
-    "sends",
-    "opens",
-    "closes",
-    "repeats",
-    "compares",
-]
+_NOUNS = (
+    "build cache server folder stage record worker film scene store key digest picture voice caption report schedule"
+    " queue branch release change document section table command index request answer result"
+)
+_VERBS = "keeps reads writes finds follows checks moves names counts sends opens closes repeats compares"
 _SECTIONS_A_MINUTE = 1.8
 
 
 def write_document(minutes: float) -> str:
-    chance = random.Random(7)
+    chance, nouns, verbs = random.Random(7), _NOUNS.split(), _VERBS.split()
 
     def sentence() -> str:
-        one, two, three, four = chance.sample(_NOUNS, 4)
-        return f"The {one} {chance.choice(_VERBS)} the {two} before the {three} {chance.choice(_VERBS)} its {four}."
+        one, two, three, four = chance.sample(nouns, 4)
+        return f"The {one} {chance.choice(verbs)} the {two} before the {three} {chance.choice(verbs)} its {four}."
 
     parts = ["# A long guide", "This guide is long on purpose."]
     for number in range(1, round(minutes * _SECTIONS_A_MINUTE) + 1):
-        parts.append(f"## Part {number}: {chance.choice(_NOUNS)} and {chance.choice(_NOUNS)}")
+        parts.append(f"## Part {number}: {chance.choice(nouns)} and {chance.choice(nouns)}")
         parts.append(" ".join(sentence() for _ in range(4)))
         parts.append("\n".join(f"- {sentence()}" for _ in range(4)))
     return "\n\n".join(parts) + "\n"

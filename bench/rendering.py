@@ -5,8 +5,9 @@
 
 Twelve slides, drawn before the clock starts, are shown in turn for ten seconds each with 0.5 s fades, 1080p30, without sound.
 All sides take x264's preset veryfast and two threads. Every figure is of a process of its own: seconds of wall clock, with the
-start of the program, and the peak of its largest process. `--graph`, `--peer-minutes` and `--remotion-minutes` are the lengths
-that the slow sides are given, each beside ours of that length. FOLDER is a copy of bench/remotion_peer after `npm install` in it.
+start of the program, and the peak of its largest process. `--graph`, `--peer-minutes` and `--remotion-minutes` are the
+lengths that the slow sides are given, each beside ours of that length. FOLDER is a copy of bench/remotion_peer after
+`npm install` in it.
 """
 
 from __future__ import annotations
