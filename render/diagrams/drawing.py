@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from render.diagrams.classes import parse_classes
+from render.diagrams.entities import parse_entities
 from render.diagrams.flowchart import parse_flowchart
 from render.diagrams.graph_drawing import LEAST, lay_out_graph
 from render.diagrams.pie import lay_out_pie, parse_pie
@@ -24,6 +26,7 @@ class _Kind(NamedTuple):
 
 _FLOWCHART = _Kind(parse_flowchart, lay_out_graph)
 _STATES = _Kind(parse_states, lay_out_graph)
+_CLASSES = _Kind(parse_classes, lay_out_graph)
 KINDS = {
     "flowchart": _FLOWCHART,
     "graph": _FLOWCHART,
@@ -31,6 +34,9 @@ KINDS = {
     "sequenceDiagram": _Kind(parse_sequence, lay_out_sequence),
     "stateDiagram-v2": _STATES,
     "stateDiagram": _STATES,
+    "classDiagram": _CLASSES,
+    "classDiagram-v2": _CLASSES,
+    "erDiagram": _Kind(parse_entities, lay_out_graph),
     "pie": _Kind(parse_pie, lay_out_pie),
 }
 
@@ -39,7 +45,7 @@ def _find_kind(source: str) -> tuple[_Kind, list[Statement]]:
     statements = read_statements(source)
     name = statements[0].text.split(maxsplit=1)[0].rstrip(":;")
     if name not in KINDS:
-        drawn = ", ".join(name for name in KINDS if name not in ("graph", "flowchart-elk", "stateDiagram"))
+        drawn = ", ".join(name for name in KINDS if name not in ("graph", "flowchart-elk", "stateDiagram", "classDiagram-v2"))
         raise DiagramError(f"diagrams of kind {name[:40]!r} are not drawn, only {drawn}", statements[0].line)
     if KINDS[name] is _FLOWCHART:
         statements = read_statements(source, semicolons=True)

@@ -15,6 +15,7 @@ MOST_DEPTH = 6
 MOST_LABEL = 240
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"^title:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _BREAK = re.compile(r"<br\s*/?>|\\n", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _ENTITY = re.compile(r"#(\d{1,6}|[A-Za-z]{2,10});")
@@ -35,6 +36,8 @@ class Statement(NamedTuple):
 
     text: str
     line: int
+    indent: int = 0
+    """Columns before it."""
 
 
 def read_statements(source: str, *, semicolons: bool = False) -> list[Statement]:
@@ -53,12 +56,24 @@ def read_statements(source: str, *, semicolons: bool = False) -> list[Statement]
             continue
         for part in _cut(bare) if semicolons else [bare]:
             if part.strip():
-                found.append(Statement(part.strip(), number))
+                found.append(Statement(part.strip(), number, _indent(line)))
         if len(found) > MOST_STATEMENTS:
             raise DiagramError(f"the diagram has more than {MOST_STATEMENTS} statements", number)
     if not found:
         raise DiagramError("the diagram is empty")
     return found
+
+
+def _indent(line: str) -> int:
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip())
+
+
+def read_front_title(source: str) -> str:
+    """Return the title that the front matter gives; empty for none."""
+    front = _FRONT.match(source)
+    found = _TITLE.search(front[1]) if front else None
+    return clean_label(found[1].strip("'")) if found else ""
 
 
 def _cut(line: str) -> list[str]:
