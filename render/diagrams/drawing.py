@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from render.diagrams.classes import parse_classes
 from render.diagrams.entities import parse_entities
 from render.diagrams.flowchart import parse_flowchart
+from render.diagrams.gantt import parse_gantt
+from render.diagrams.gantt_drawing import lay_out_gantt
 from render.diagrams.graph_drawing import LEAST, lay_out_graph
 from render.diagrams.pie import lay_out_pie, parse_pie
 from render.diagrams.sequence import parse_sequence
@@ -37,6 +39,7 @@ KINDS = {
     "classDiagram": _CLASSES,
     "classDiagram-v2": _CLASSES,
     "erDiagram": _Kind(parse_entities, lay_out_graph),
+    "gantt": _Kind(parse_gantt, lay_out_gantt),
     "pie": _Kind(parse_pie, lay_out_pie),
 }
 

@@ -12,7 +12,7 @@ from render.page import Page
 from render.text_layout import Paragraph
 
 _LONG_TIPS: tuple[Tip, ...] = ("triangle", "diamond", "filled", "one", "maybe", "some", "any")
-_TIP, _BESIDE, _AFTER, _ABOVE = 1.05, 0.42, 0.3, 0.22
+_TIP, _BESIDE, _AFTER, _ABOVE = 0.94, 0.42, 0.3, 0.22
 """In sizes: a long tip's way, from the line to words beside it, behind these, between border and words."""
 
 
