@@ -12,12 +12,19 @@ from render.diagrams.flowchart import parse_flowchart
 from render.diagrams.gantt import parse_gantt
 from render.diagrams.gantt_drawing import lay_out_gantt
 from render.diagrams.graph_drawing import LEAST, lay_out_graph
+from render.diagrams.journey import parse_journey
+from render.diagrams.journey_drawing import lay_out_journey
+from render.diagrams.mindmap import parse_mindmap
+from render.diagrams.mindmap_drawing import lay_out_mindmap
+from render.diagrams.nodes import set_label, style_of
 from render.diagrams.pie import lay_out_pie, parse_pie
 from render.diagrams.sequence import parse_sequence
 from render.diagrams.sequence_drawing import lay_out_sequence
-from render.diagrams.source import DiagramError, Statement, read_statements
+from render.diagrams.source import DiagramError, Statement, read_front_title, read_statements
 from render.diagrams.states import parse_states
-from render.layout import Box, Item
+from render.diagrams.timeline import parse_timeline
+from render.diagrams.timeline_drawing import lay_out_timeline
+from render.layout import Box, Drawing, Item, Words, find_reach, join_boxes
 from render.page import Page
 
 
@@ -26,6 +33,8 @@ class _Kind(NamedTuple):
     lay_out: Callable[[Any, Page, Box], tuple[Item, ...]]
 
 
+_TITLE = 36
+"""Size of a diagram's own title, in pixels at 1080 lines."""
 _FLOWCHART = _Kind(parse_flowchart, lay_out_graph)
 _STATES = _Kind(parse_states, lay_out_graph)
 _CLASSES = _Kind(parse_classes, lay_out_graph)
@@ -40,6 +49,9 @@ KINDS = {
     "classDiagram-v2": _CLASSES,
     "erDiagram": _Kind(parse_entities, lay_out_graph),
     "gantt": _Kind(parse_gantt, lay_out_gantt),
+    "mindmap": _Kind(parse_mindmap, lay_out_mindmap),
+    "timeline": _Kind(parse_timeline, lay_out_timeline),
+    "journey": _Kind(parse_journey, lay_out_journey),
     "pie": _Kind(parse_pie, lay_out_pie),
 }
 
@@ -56,13 +68,23 @@ def _find_kind(source: str) -> tuple[_Kind, list[Statement]]:
 
 
 @lru_cache(maxsize=32)
-def draw_diagram(source: str, page: Page, area: Box) -> tuple[Item, ...]:
-    """Draw a diagram in the middle of an area.
+def draw_diagram(source: str, page: Page, area: Box, header: str = "") -> tuple[Item, ...]:
+    """Draw a diagram in the middle of an area, under its own title if that says more than the header of its scene.
 
     Raises DiagramError when it is not understood, or so large that its words could not be read.
     """
     kind, statements = _find_kind(source)
-    items = kind.lay_out(kind.parse(statements), page, area)
+    diagram = kind.parse(statements)
+    title = read_front_title(source) or getattr(diagram, "title", "")
+    words = set_label(title, style_of(page, page.px(_TITLE), page.theme.muted, strong=True), area.width)
+    if words and not words.broken and words.width <= area.width and title.casefold() != header.casefold():
+        above = words.height + page.gap(_TITLE / 2)
+        items = kind.lay_out(diagram, page, Box(area.x, area.y + above, area.width, max(1, area.height - above)))
+        if items:
+            top = join_boxes(find_reach(item) for item in items if isinstance(item, Drawing)).y
+            place = Box(area.x, top - above, area.width, words.height)
+            return (*items, Words(place, words, "center", fixed=True))
+    items = kind.lay_out(diagram, page, area)
     if not items:
         raise DiagramError(f"it is too large for the picture: its words would be smaller than {LEAST} pixels")
     return items

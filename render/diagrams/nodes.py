@@ -89,10 +89,10 @@ def set_node(node: Node, page: Page, size: float, density: Density = AIRY) -> Se
         return set_record(node, page, size, density)
     words = set_label(node.label, style_of(page, size), density.widest * em)
     width, height = (words.width, float(words.height)) if words else (em * 0.9, em * 0.9)
-    return SetNode(node, *_surround(node.outline, width, height, em, density.space), words)
+    return SetNode(node, *surround(node.outline, width, height, em, density.space), words)
 
 
-def _surround(outline: Outline, width: float, height: float, em: float, space: float) -> tuple[float, float]:
+def surround(outline: Outline, width: float, height: float, em: float, space: float) -> tuple[float, float]:
     """Add the free space that an outline needs around words."""
     side, above = 1.7 * em * space, 1.15 * em * space
     if outline == "rhombus":

@@ -28,7 +28,7 @@ class Sketch:
     paths: list[Path] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
     whole: bool = True
-    """False as soon as a word had to be cut."""
+    """False as soon as a word had to be cut, or does not fit its column."""
 
     @property
     def line(self) -> float:
@@ -51,7 +51,7 @@ class Sketch:
         if words:
             box = Box(round(x), round(y), round(width or words.width) + 2, words.height)
             self.words.append(Words(box, words, align, fixed=True))
-            self.whole = self.whole and not words.broken
+            self.whole = self.whole and not words.broken and (not width or words.width <= width + 2)
 
     def fill(self, outline: Sequence[Point], colour: str) -> None:
         """Fill an area."""
