@@ -71,7 +71,7 @@ def test_labels_lose_their_marks_and_tags() -> None:
 @pytest.mark.parametrize(
     ("source", "line", "reason"),
     [
-        ("mindmap\n root", 1, "kind 'mindmap'"),
+        ("sankey-beta\n a,b,1", 1, "kind 'sankey-beta'"),
         ("graph TD\n A --> B\n A ?? B", 3, "not understood: '?? B'"),
         ("graph TD\n A[open", 2, "not understood"),
         ("graph TD\n subgraph x\n A", 0, "has no end"),

@@ -35,6 +35,8 @@ class _Kind(NamedTuple):
 
 _TITLE = 36
 """Size of a diagram's own title, in pixels at 1080 lines."""
+_ABOVE = 28
+"""Between it and the diagram."""
 _FLOWCHART = _Kind(parse_flowchart, lay_out_graph)
 _STATES = _Kind(parse_states, lay_out_graph)
 _CLASSES = _Kind(parse_classes, lay_out_graph)
@@ -76,9 +78,9 @@ def draw_diagram(source: str, page: Page, area: Box, header: str = "") -> tuple[
     kind, statements = _find_kind(source)
     diagram = kind.parse(statements)
     title = read_front_title(source) or getattr(diagram, "title", "")
-    words = set_label(title, style_of(page, page.px(_TITLE), page.theme.muted, strong=True), area.width)
+    words = set_label(title, style_of(page, page.px(_TITLE * (1 + 0.2 * page.tall)), page.theme.muted, strong=True), area.width)
     if words and not words.broken and words.width <= area.width and title.casefold() != header.casefold():
-        above = words.height + page.gap(_TITLE / 2)
+        above = words.height + page.gap(_ABOVE)
         items = kind.lay_out(diagram, page, Box(area.x, area.y + above, area.width, max(1, area.height - above)))
         if items:
             top = join_boxes(find_reach(item) for item in items if isinstance(item, Drawing)).y

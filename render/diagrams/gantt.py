@@ -19,6 +19,7 @@ _MOST_DAYS = 20_000
 """That are looked at, of all tasks, for whether nobody works on them."""
 _FIRST_DAY = 4 * DAY
 """Monday, 5 January 1970: where a plan without dates begins."""
+_LONGEST_FORMAT = 60
 _LONGEST = 200 * 366 * DAY
 
 
@@ -113,7 +114,7 @@ class _Reader:
             setattr(self, {"weekday": "begins"}.get(name, name), value.lower())
         else:
             names = {"dateFormat": "form", "axisFormat": "axis", "tickInterval": "interval", "title": "title"}
-            setattr(self, names[name], clean_label(value) if name == "title" else value)
+            setattr(self, names[name], clean_label(value) if name == "title" else value[:_LONGEST_FORMAT])
 
     def _read_task(self, task: re.Match[str], line: int) -> None:
         parts = [part.strip() for part in task[2].split(",")]

@@ -57,8 +57,11 @@ class _Chart:
 
 def lay_out_gantt(plan: Gantt, page: Page, area: Box) -> tuple[Item, ...]:
     """Draw a plan as large as it fits; nothing when it would be too small to read."""
+    smallest = page.px(SCALES[-1])
     best: Sketch | None = None
     for beside in (True, False):
+        if not _compose(plan, page, area, smallest, _LEAST_PAD, beside=beside).fits(area):
+            continue
         sketch = _enlarge(plan, page, area, beside=beside)
         if sketch and (best is None or sketch.em > _LARGER * best.em):
             best = sketch

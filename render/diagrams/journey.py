@@ -10,6 +10,7 @@ from render.diagrams.source import DiagramError, Statement, clean_label
 _TITLED = re.compile(r"(title|section)\b\s*(.*)")
 _TASK = re.compile(r"([^:]+?)\s*:\s*(\d{1,2})\s*(?::\s*(.*))?")
 MOST_TASKS = 30
+_MOST_ACTORS = 12
 _BEST = 5
 
 
@@ -50,6 +51,8 @@ def parse_journey(statements: list[Statement]) -> Journey:
             title = clean_label(titled[2])
         elif titled:
             parts.append(Part(clean_label(titled[2]), ()))
+        elif task and task[3] and task[3].count(",") >= _MOST_ACTORS:
+            raise DiagramError(f"a step has more than {_MOST_ACTORS} actors", line)
         elif task and int(task[2]) <= _BEST:
             actors = tuple(clean_label(name) for name in (task[3] or "").split(",") if name.strip())
             parts[-1] = parts[-1]._replace(tasks=(*parts[-1].tasks, Task(clean_label(task[1]), int(task[2]), actors)))

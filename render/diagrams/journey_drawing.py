@@ -26,6 +26,10 @@ _STEPS = 18
 
 def lay_out_journey(journey: Journey, page: Page, area: Box) -> tuple[Item, ...]:
     """Draw a journey as large as it fits; nothing when it would be too small to read."""
+    least = page.px(SCALES[-1])
+    across = page.tall < 1.0 and _lay_across(journey, page, area, least, _RISES[-1] * least).fits(area)
+    if not across and not _lay_down(journey, page, area, least, _PADS[-1] * least).fits(area):
+        return ()
     for size in SCALES:
         em = page.px(size)
         for rise in _RISES if page.tall < 1.0 else ():

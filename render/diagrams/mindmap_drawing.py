@@ -53,6 +53,9 @@ class _Twig:
 
 def lay_out_mindmap(root: Branch, page: Page, area: Box) -> tuple[Item, ...]:
     """Draw a mind map as large as it fits; nothing when it would be too small to read."""
+    least, closest = page.px(SCALES[-1]), _SET[-1]
+    if not any(_compose(root, page, least, *closest, way).fits(area) for way in _WAYS):
+        return ()
     for size in SCALES:
         for widest, space in _SET[: 2 if size > SCALES[-3] else 3]:
             for way in _WAYS if not page.tall else (*_WAYS[1:], _WAYS[0]):

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from render.diagrams.dates import DAY, add_months, to_datetime, to_seconds, weekday, write_date
 
 _MONTH = 30 * DAY
-_SECONDS = (1, 5, 15, 30, 60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, DAY, 2 * DAY, 7 * DAY, 14 * DAY)
+_SECONDS = (1, 5, 15, 30, 60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, DAY, 2 * DAY, 7 * DAY, 14 * DAY,
+            28 * DAY)  # fmt: skip
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 _MOST_MARKS = 12
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": DAY, "week": 7 * DAY}
@@ -38,14 +39,16 @@ class Axis(NamedTuple):
 
 
 def choose_marks(start: int, end: int, axis: Axis, fits: Callable[[list[Mark]], bool]) -> list[Mark]:
-    """Return the closest marks that fit: none where even two do not."""
+    """Return the closest marks that fit: two or more if there are such."""
+    alone: list[Mark] = []
     for step in _steps(axis.interval):
         count = (end - start) / (step[0] or step[1] * _MONTH)
         if count <= _MOST_MARKS:
             marks = [Mark(moment, _name(moment, start, end, step, axis)) for moment in _walk(start, end, step, axis)]
-            if fits(marks):
+            if len(marks) > 1 and fits(marks):
                 return marks
-    return []
+            alone = alone or marks[:1]
+    return alone
 
 
 def _steps(interval: str) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,10 @@ _DOT = 0.3
 
 def lay_out_timeline(timeline: Timeline, page: Page, area: Box) -> tuple[Item, ...]:
     """Draw a timeline as large as it fits; nothing when it would be too small to read."""
+    least, closest = page.px(SCALES[-1]), page.px(SCALES[-1]) * _PADS[-1]
+    down = any(_lay_down(timeline, page, area, least, closest, paired=paired).fits(area) for paired in (False, True))
+    if not down and (page.tall == 1.0 or not _lay_across(timeline, page, area, least).fits(area)):
+        return ()
     for size in SCALES:
         em = page.px(size)
         sketches = [] if page.tall == 1.0 else [_lay_across(timeline, page, area, em)]
