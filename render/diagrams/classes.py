@@ -171,12 +171,11 @@ def read_member(written: str) -> str:
 
 def read_generics(written: str) -> str:
     """Turn `List~int~` into `List<int>`: a tilde opens between two letters and closes elsewhere."""
-    found, depth = [], 0
+    found, depth = list(written), 0
     for at, char in enumerate(written):
         after = written[at + 1 : at + 2]
         if char == "~" and at and written[at - 1].isalnum() and (after.isalnum() or after == "_"):
-            char, depth = "<", depth + 1
+            found[at], depth = "<", depth + 1
         elif char == "~" and depth:
-            char, depth = ">", depth - 1
-        found.append(char)
+            found[at], depth = ">", depth - 1
     return "".join(found)

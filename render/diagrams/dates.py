@@ -69,7 +69,7 @@ def _combine(parts: dict[str, str | None]) -> int | None:
         return _bounded(int(parts["stamp"] or 0))
     if parts.get("milli"):
         return _bounded(int(parts["milli"] or 0) // 1000)
-    year = int(parts.get("year") or 0) or (2000 + int(parts["short"] or 0) if parts.get("short") else 2000)
+    year = int(parts.get("year") or 2000 + int(parts.get("short") or 0))
     month = int(parts.get("month") or 1)
     if name := (parts.get("name") or "")[:3].title():
         month = next((at for at, known in enumerate(_MONTHS, 1) if known.startswith(name)), 0)
@@ -77,7 +77,9 @@ def _combine(parts: dict[str, str | None]) -> int | None:
     half = (parts.get("half") or "").lower()
     hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
     try:
-        day, minute, second = (int(parts.get(key) or least) for key, least in (("day", 1), ("minute", 0), ("second", 0)))
+        day, minute, second = (
+            int(parts.get(key) or least) for key, least in (("day", 1), ("minute", 0), ("second", 0))
+        )
         moment = datetime(year, month, day, 0 if hour == 24 else hour, minute, second)
     except ValueError:
         return None

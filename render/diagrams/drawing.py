@@ -62,7 +62,9 @@ def _find_kind(source: str) -> tuple[_Kind, list[Statement]]:
     statements = read_statements(source)
     name = statements[0].text.split(maxsplit=1)[0].rstrip(":;")
     if name not in KINDS:
-        drawn = ", ".join(name for name in KINDS if name not in ("graph", "flowchart-elk", "stateDiagram", "classDiagram-v2"))
+        drawn = ", ".join(
+            name for name in KINDS if name not in ("graph", "flowchart-elk", "stateDiagram", "classDiagram-v2")
+        )
         raise DiagramError(f"diagrams of kind {name[:40]!r} are not drawn, only {drawn}", statements[0].line)
     if KINDS[name] is _FLOWCHART:
         statements = read_statements(source, semicolons=True)
@@ -78,7 +80,9 @@ def draw_diagram(source: str, page: Page, area: Box, header: str = "") -> tuple[
     kind, statements = _find_kind(source)
     diagram = kind.parse(statements)
     title = read_front_title(source) or getattr(diagram, "title", "")
-    words = set_label(title, style_of(page, page.px(_TITLE * (1 + 0.2 * page.tall)), page.theme.muted, strong=True), area.width)
+    words = set_label(
+        title, style_of(page, page.px(_TITLE * (1 + 0.2 * page.tall)), page.theme.muted, strong=True), area.width
+    )
     if words and not words.broken and words.width <= area.width and title.casefold() != header.casefold():
         above = words.height + page.gap(_ABOVE)
         items = kind.lay_out(diagram, page, Box(area.x, area.y + above, area.width, max(1, area.height - above)))

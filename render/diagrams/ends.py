@@ -55,9 +55,7 @@ def measure_ends(graph: Graph, page: Page, size: float, *, down: bool) -> dict[t
     return found
 
 
-def widen_nodes(
-    graph: Graph, nodes: Container[str], ends: Mapping[tuple[int, bool], EndRoom]
-) -> dict[str, float]:
+def widen_nodes(graph: Graph, nodes: Container[str], ends: Mapping[tuple[int, bool], EndRoom]) -> dict[str, float]:
     """Return for some nodes how wide their sides must be for all that ends there."""
     if not ends:
         return {}

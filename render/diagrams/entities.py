@@ -12,14 +12,13 @@ from render.diagrams.source import DiagramError, Statement, clean_label
 _NAME = r'(?:"[^"]+"|[\w.-]*\w)'
 _ALIAS = r'(?:\s*\[\s*("[^"]*"|[^\[\]"]+)\s*\])?'
 _ENTITY = re.compile(rf"({_NAME}){_ALIAS}\s*(?::::[\w,-]+)?\s*(\{{)?\s*(\}})?")
-_LEFT = r"\|o|\|\||\}o|\}\||u"
-_RIGHT = r"o\||\|\||o\{|\|\{|u"
+_SIGN = r"\|o|o\||\|\||\}o|o\{|\}\||\|\{|u"
 _COUNTS = (
     r"zero or one|one or zero|one or more|one or many|many\(1\)|1\+|zero or more|zero or many|many\(0\)|many|0\+|"
     r"only one|one|1"
 )
 _SIGNS = re.compile(
-    rf"({_NAME}){_ALIAS}\s*(?::::[\w,-]+)?\s*({_LEFT})(--|\.\.|\.-|-\.)({_RIGHT})\s*({_NAME}){_ALIAS}"
+    rf"({_NAME}){_ALIAS}\s*(?::::[\w,-]+)?\s*({_SIGN})(--|\.\.|\.-|-\.)({_SIGN})\s*({_NAME}){_ALIAS}"
     r"\s*(?::::[\w,-]+)?(?:\s*:\s*(.*))?"
 )
 _SPOKEN = re.compile(
@@ -90,9 +89,7 @@ class _Reader:
     ) -> None:  # fmt: skip
         source, target = self._see(*one), self._see(*other)
         tail, head = (_TIPS[count] for count in counts)
-        self._builder.join(
-            Edge(source, target, clean_label(label or ""), "dotted" if dotted else "solid", head, tail)
-        )
+        self._builder.join(Edge(source, target, clean_label(label or ""), "dotted" if dotted else "solid", head, tail))
 
     def _see(self, written: str, alias: str | None) -> str:
         name = clean_label(written)

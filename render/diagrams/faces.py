@@ -24,7 +24,5 @@ def draw_face(sketch: Sketch, x: float, y: float, radius: float, score: int) -> 
         sketch.fill(round_box(left, top, 2 * eye, 2 * eye, eye), theme.ground)
     bend, half = _BENDS[score] * radius, 0.48 * radius
     base = y + 0.36 * radius - bend / 2
-    mouth = tuple(
-        (x + half * at / 8, base + bend * math.cos(at / 8 * math.pi / 2)) for at in range(-8, 9)
-    )
+    mouth = tuple((x + half * at / 8, base + bend * math.cos(at / 8 * math.pi / 2)) for at in range(-8, 9))
     sketch.paths.append(Path((mouth,), theme.ground, line))

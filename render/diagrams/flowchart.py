@@ -103,7 +103,9 @@ class _Chain:
             after = self._read_nodes()
             for source in before:
                 for target in after:
-                    self._builder.join(Edge(source, target, link.label, link.stroke, link.head, link.tail, length=link.length))
+                    self._builder.join(
+                        Edge(source, target, link.label, link.stroke, link.head, link.tail, length=link.length)
+                    )
             before = after
 
     def _fail(self) -> DiagramError:

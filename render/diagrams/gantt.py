@@ -9,7 +9,9 @@ from typing import NamedTuple
 from render.diagrams.dates import DAY, read_date, read_duration, to_datetime, weekday
 from render.diagrams.source import DiagramError, Statement, clean_label
 
-_SETTING = re.compile(r"(dateFormat|axisFormat|tickInterval|excludes|includes|title|section|weekend(?=\s+\w+$)|weekday(?=\s+\w+$))\b\s*(.*)")
+_SETTING = re.compile(
+    r"(dateFormat|axisFormat|tickInterval|excludes|includes|title|section|weekend(?=\s+\w+$)|weekday(?=\s+\w+$))\b\s*(.*)"
+)
 _IGNORED = re.compile(r"(todayMarker|topAxis|click|accTitle|accDescr|displayMode)\b|gantt$")
 _INCLUSIVE = "inclusiveEndDates"
 _TASK = re.compile(r"([^:]+?)\s*:(?!:)\s*(.*)")
@@ -125,9 +127,7 @@ class _Reader:
         if len(parts) > 3:
             raise DiagramError(f"not understood: {task[2][:60]!r}", line)
         name, start, end = ["", "", "", *parts][-3:]
-        self.drafts.append(
-            _Draft(clean_label(task[1]), name, start, end, frozenset(tags), len(self.names) - 1, line)
-        )
+        self.drafts.append(_Draft(clean_label(task[1]), name, start, end, frozenset(tags), len(self.names) - 1, line))
         if len(self.drafts) > _MOST_TASKS:
             raise DiagramError(f"the plan has more than {_MOST_TASKS} tasks, too many for one picture", line)
 
@@ -225,7 +225,9 @@ class _Times:
             return self._skip_days_off(start, end, draft)
         end = read_date(draft.end, self._reader.form)
         if end is None:
-            raise DiagramError(f"{draft.end[:40]!r} is neither a date like {self._reader.form} nor a duration", draft.line)
+            raise DiagramError(
+                f"{draft.end[:40]!r} is neither a date like {self._reader.form} nor a duration", draft.line
+            )
         self.dated = True
         return end + DAY if self._reader.inclusive else end
 

@@ -146,7 +146,11 @@ def _draw_task(chart: _Chart, task: Task, y: float) -> None:
     width = max(0.3 * em, end - start)
     sketch.box(min(start, chart.right - width), y, width, height, 0.2 * em, fill, edge, sketch.line * 0.7)
     if "done" in task.tags and width > 1.3 * em:
-        tick = ((start + 0.32 * em, y + 0.5 * em), (start + 0.5 * em, y + 0.68 * em), (start + 0.86 * em, y + 0.28 * em))
+        tick = (
+            (start + 0.32 * em, y + 0.5 * em),
+            (start + 0.5 * em, y + 0.68 * em),
+            (start + 0.86 * em, y + 0.28 * em),
+        )
         for one, other in pairwise(tick):
             sketch.rule(one, other, theme.ink, sketch.line)
 

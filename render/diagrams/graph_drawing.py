@@ -118,8 +118,8 @@ def _join_loops(graph: Graph) -> Graph:
     for at, edge in enumerate(graph.edges):
         key: object = (edge.source,) if edge.source == edge.target else at
         labels = [label for label in (edges[key].label if key in edges else "", _label_of(edge)) if label]
-        loop = {"near_head": "", "near_tail": ""} if edge.source == edge.target else {}
-        edges[key] = replace(edge, label="\n".join(labels), **loop)
+        bare = replace(edge, near_head="", near_tail="") if edge.source == edge.target else edge
+        edges[key] = replace(bare, label="\n".join(labels))
     return replace(graph, edges=tuple(edges.values()))
 
 

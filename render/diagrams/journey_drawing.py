@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from render.colour import mix, tint
+from render.colour import tint
 from render.diagrams.bands import Columns, draw_bands, stand_columns
 from render.diagrams.faces import draw_face
 from render.diagrams.journey import Journey
@@ -12,7 +12,6 @@ from render.diagrams.sketch import SCALES, Sketch
 from render.layout import Box, Item
 from render.page import Page
 from render.paths import Path, Point
-from render.text_layout import Paragraph
 
 _MOST_COLUMN = 10.0
 _FACE = 0.82
@@ -112,7 +111,13 @@ def _lay_down(journey: Journey, page: Page, area: Box, em: int, pad: float) -> S
             y += max(height, 2 * _FACE * em) + pad
         y += 0.3 * pad
     _rule_scores(sketch, [left + at * step for at in range(6 - least)], least, y - 1.3 * pad)
-    sketch.paths.append(Path((tuple(_turn(_join([_turn_point(face) for face in faces]))),), tint(theme.ground, theme.accent, 0.75), sketch.line * 1.3))
+    sketch.paths.append(
+        Path(
+            (tuple(_turn(_join([_turn_point(face) for face in faces]))),),
+            tint(theme.ground, theme.accent, 0.75),
+            sketch.line * 1.3,
+        )
+    )
     for (x, middle), task in zip(faces, journey.tasks, strict=True):
         draw_face(sketch, x, middle, _FACE * em, task.score)
     sketch.height = y - 1.3 * pad + 1

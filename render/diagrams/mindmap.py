@@ -46,7 +46,9 @@ def parse_mindmap(statements: list[Statement]) -> Branch:
         open_branches.append((indent, branch))
         count += 1
         if count > MOST_NODES or len(open_branches) > _MOST_DEPTH:
-            raise DiagramError(f"the mind map has more than {MOST_NODES} thoughts, or more than {_MOST_DEPTH} levels", line)
+            raise DiagramError(
+                f"the mind map has more than {MOST_NODES} thoughts, or more than {_MOST_DEPTH} levels", line
+            )
     if root is None:
         raise DiagramError("the mind map is empty")
     return root

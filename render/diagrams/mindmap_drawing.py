@@ -158,11 +158,20 @@ def _join(twig: _Twig, sketch: Sketch, way: Way) -> None:
     em = sketch.em
     for child in twig.children:
         width = sketch.line * (1.5 if twig.depth == 0 else 1.0)
-        colour = sketch.page.theme.accent if twig.depth == 0 else tint(sketch.page.theme.ground, sketch.page.theme.accent, 0.7)
+        colour = (
+            sketch.page.theme.accent
+            if twig.depth == 0
+            else tint(sketch.page.theme.ground, sketch.page.theme.accent, 0.7)
+        )
         end_y = child.y + child.joint
         if way == "below" and twig.depth == 0:
             trunk = twig.x + 0.9 * em
-            bend = [(trunk, end_y - 0.5 * em), (trunk, end_y - 0.15 * em), (trunk + 0.15 * em, end_y), (trunk + 0.5 * em, end_y)]
+            bend = [
+                (trunk, end_y - 0.5 * em),
+                (trunk, end_y - 0.15 * em),
+                (trunk + 0.15 * em, end_y),
+                (trunk + 0.5 * em, end_y),
+            ]
             points = [(trunk, twig.y + twig.height), *_cubic(bend), (child.x, end_y)]
         else:
             leftwards = child.x < twig.x

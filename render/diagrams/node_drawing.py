@@ -50,5 +50,7 @@ def write_node(node: SetNode, left: float, top: float, em: float) -> list[Item]:
     if node.words:
         shift = 0.42 * em if node.node.outline == "cylinder" else 0.0
         low = round(top + (node.height - node.words.height) / 2 + shift)
-        items.append(Words(Box(round(left), low, round(node.width), node.words.height), node.words, "center", fixed=True))
+        items.append(
+            Words(Box(round(left), low, round(node.width), node.words.height), node.words, "center", fixed=True)
+        )
     return items

@@ -54,7 +54,9 @@ def parse_timeline(statements: list[Statement]) -> Timeline:
             eras[-1] = _add(eras[-1], name, tuple(event for event in own if event), line)
             events += len(own)
         if sum(len(era.periods) for era in eras) > MOST_PERIODS or events > _MOST_EVENTS:
-            raise DiagramError(f"it has more than {MOST_PERIODS} periods or {_MOST_EVENTS} events, too many for one picture", line)
+            raise DiagramError(
+                f"it has more than {MOST_PERIODS} periods or {_MOST_EVENTS} events, too many for one picture", line
+            )
     kept = tuple(era for era in eras if era.periods)
     if not kept:
         raise DiagramError("the timeline has no periods")

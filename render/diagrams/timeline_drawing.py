@@ -127,7 +127,9 @@ def _draw_down(sketch: Sketch, eras: tuple[Era, ...], left: float, room: float, 
             dots.append(top + 0.61 * em)
             y = max(y - (0.22 * em if period.events else 0.0), top + (label.height if label else 0)) + pad
     bottom = y - pad
-    sketch.rule((rule, dots[0]), (rule, bottom if bottom - dots[-1] > em else dots[-1]), mix(theme.ground, theme.ink, 0.3))
+    sketch.rule(
+        (rule, dots[0]), (rule, bottom if bottom - dots[-1] > em else dots[-1]), mix(theme.ground, theme.ink, 0.3)
+    )
     for dot in dots:
         size = 0.26 * em
         sketch.fill(round_box(rule - size, dot - size, 2 * size, 2 * size, size), theme.accent)

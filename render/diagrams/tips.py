@@ -54,7 +54,11 @@ def _draw_count(tip: Tip, at: object, size: float, line: float, colour: str, gro
         return [Path((*foot, (at(size, -half), at(size, half))), colour, line)], 0.0
     ring = _ring(at(1.1 * size, 0), 0.3 * size, line, colour)
     hole = Path(ring.contours, ground)
-    return ([Path(foot, colour, line), hole, ring], 0.0) if tip == "any" else ([Path((bar,), colour, line), hole, ring], 0.0)
+    return (
+        ([Path(foot, colour, line), hole, ring], 0.0)
+        if tip == "any"
+        else ([Path((bar,), colour, line), hole, ring], 0.0)
+    )
 
 
 def _ring(middle: Point, radius: float, line: float, colour: str) -> Path:
