@@ -25,7 +25,7 @@ _PERIOD = re.compile(r"^[ \t]*(\w[^:\n]{1,38}?)\s*:(?!:)", re.MULTILINE)
 _SETTING = re.compile(r"^[ \t]*(?:title|dateFormat|axisFormat|excludes|includes|acc\w+|%%).*$", re.MULTILINE)
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _FRONT = re.compile(r"\A\s*---[ \t]*\n.*?\n---\n", re.DOTALL)
-_COURSES = ("gantt", "timeline", "journey")
+_COURSES = ("gantt", "timeline", "journey", "gitGraph")
 
 
 def find_kind(source: str) -> str:
@@ -53,6 +53,8 @@ def find_names(source: str) -> list[str]:
         found = [_say_entity(name) for name in _join(_ENTITY.findall(body))]
     elif kind == "mindmap":
         found = _find_branches(body)
+    elif kind == "gitGraph":
+        found = []
     elif kind in _COURSES:
         sections = _SECTION.findall(body)
         found = sections if len(sections) > 1 else (_PERIOD if kind == "timeline" else _TASK).findall(body)

@@ -11,6 +11,8 @@ from render.diagrams.entities import parse_entities
 from render.diagrams.flowchart import parse_flowchart
 from render.diagrams.gantt import parse_gantt
 from render.diagrams.gantt_drawing import lay_out_gantt
+from render.diagrams.gitgraph import parse_git_graph
+from render.diagrams.gitgraph_drawing import lay_out_git_graph
 from render.diagrams.graph_drawing import LEAST, lay_out_graph
 from render.diagrams.journey import parse_journey
 from render.diagrams.journey_drawing import lay_out_journey
@@ -54,6 +56,7 @@ KINDS = {
     "mindmap": _Kind(parse_mindmap, lay_out_mindmap),
     "timeline": _Kind(parse_timeline, lay_out_timeline),
     "journey": _Kind(parse_journey, lay_out_journey),
+    "gitGraph": _Kind(parse_git_graph, lay_out_git_graph),
     "pie": _Kind(parse_pie, lay_out_pie),
 }
 
