@@ -30,6 +30,21 @@ HISTORY = """gitGraph
    merge develop tag: "v1.1.0"
    commit"""
 
+LONG_NAMES = """gitGraph
+  commit id: "ZERO"
+  branch develop
+  branch release
+  commit id:"A"
+  checkout main
+  commit id:"ONE"
+  checkout develop
+  commit id:"B"
+  checkout main
+  merge develop id:"A MERGE"
+  commit id:"TWO"
+  checkout develop
+  commit id:"C" """
+
 
 def test_commits_know_their_branch_and_what_they_follow() -> None:
     history = parse_git_graph(read_statements(HISTORY))
@@ -65,6 +80,12 @@ def test_what_is_not_known_is_refused_with_its_line(source: str, line: int, reas
     with pytest.raises(DiagramError) as caught:
         draw_diagram(source, PAGE, PAGE.safe)
     assert caught.value.line == line and reason in caught.value.reason
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_lanes_turn_where_no_words_stand(shape: tuple[int, int]) -> None:
+    page = page_of_shape(*shape)
+    check_items(draw_diagram(LONG_NAMES, page, page.safe), page.safe)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -150,7 +150,7 @@ def _draw_dot(sketch: Sketch, place: Point, commit: Commit) -> None:
 
 def _lay_down(history: History, page: Page, area: Box, em: int, pad: float) -> Sketch:
     """Lead the lanes down, one commit in each row; what is told of it stands to the right of all lanes."""
-    sketch, theme = Sketch(page, em), page.theme
+    sketch = Sketch(page, em)
     right = _DOT * em * 2 + _LANE * em * (len(history.branches) - 1) + 0.7 * em
     seen: set[int] = set()
     centres, y, reach = [], 0.0, right
