@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -15,10 +15,10 @@ from render.diagrams.entities import parse_entities
 from render.diagrams.graph import Edge, Graph
 from render.diagrams.graph_drawing import arrange_graph
 from render.diagrams.source import DiagramError, read_statements
-from render.layout import Words
+from render.layout import Box, Words
 from render.page import open_page
 from render.theme import Look
-from tests.diagram_checks import SHAPES, check_items, page_of_shape
+from tests.diagram_checks import SHAPES, check_items, crosses, page_of_shape
 
 PAGE = open_page(Look())
 ANIMALS = """---
@@ -230,8 +230,13 @@ def test_words_at_the_ends_of_lines_are_apart_from_all_others(own: list[Edge], d
         boxes.append((x - node.width / 2, y - node.height / 2, x + node.width / 2, y + node.height / 2))
         assert all(cell.x >= 0 and cell.x + cell.words.width <= node.width + 1 for cell in node.cells)
         assert all(cell.y >= 0 and cell.y + cell.words.height <= node.height + 1 for cell in node.cells)
+    solid = {name: Box(round(b[0]) + 1, round(b[1]) + 1, int(b[2] - b[0]) - 2, int(b[3] - b[1]) - 2)
+             for name, b in zip(picture.nodes, boxes, strict=True)}  # fmt: skip
     for way in picture.ways:
         edge = picture.graph.edges[way.edge]
+        for name, box in solid.items():
+            pieces = [piece for line in way.lines for piece in pairwise(line)]
+            assert not any(crosses(one, other, box) for one, other in pieces), (edge, name)
         if edge.source != edge.target:
             for middle, text in zip(way.ends, (edge.near_tail, edge.near_head), strict=True):
                 if text:

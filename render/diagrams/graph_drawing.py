@@ -9,7 +9,7 @@ from render.colour import mix
 from render.diagrams.ends import measure_ends, name_loop, set_end, widen_nodes
 from render.diagrams.graph import Direction, Edge, Graph
 from render.diagrams.node_drawing import draw_node, write_node
-from render.diagrams.nodes import AIRY, CLOSE, TIGHT, Density, SetNode, set_label, set_node, stretch_node, style_of
+from render.diagrams.nodes import AIRY, CLOSE, DENSE, TIGHT, Density, SetNode, set_label, set_node, stretch_node, style_of
 from render.diagrams.outlines import round_box
 from render.diagrams.placing import Measures, Placed, place_graph
 from render.diagrams.routing import Point, Way, route_edges
@@ -38,6 +38,7 @@ class GraphPicture:
     graph: Graph
     size: float
     """Of type, in pixels."""
+    density: Density
     nodes: dict[str, SetNode]
     centres: dict[str, Point]
     frames: dict[str, tuple[float, float, float, float]]
@@ -60,7 +61,7 @@ def lay_out_graph(graph: Graph, page: Page, area: Box) -> tuple[Item, ...]:
 def fit_graph(graph: Graph, page: Page, area: Box) -> GraphPicture | None:
     """Find the largest type, up to a limit, at which a graph fits an area: as written, else turned, else set closely."""
     least, most = page.px(LEAST), page.px(MOST)
-    for density in (AIRY, CLOSE, TIGHT):
+    for density in (AIRY, CLOSE, TIGHT, DENSE):
         best = arrange_graph(graph, page, least, density)
         room = _room(best, area)
         if room < most / least:
@@ -102,7 +103,7 @@ def arrange_graph(graph: Graph, page: Page, size: float, density: Density = AIRY
     turn = _turn(graph.direction, placed.size)
     width, height = placed.size if measures.flow == "down" else placed.size[::-1]
     return GraphPicture(
-        graph, size, nodes, {name: turn(placed.centres[name]) for name in nodes}, _turn_frames(placed, turn),
+        graph, size, density, nodes, {name: turn(placed.centres[name]) for name in nodes}, _turn_frames(placed, turn),
         tuple(
             Way(way.edge, tuple(tuple(turn(point) for point in line) for line in way.lines),
                 turn(way.label) if way.label else None, (turn(way.ends[0]), turn(way.ends[1])))
@@ -132,7 +133,7 @@ def _measure(graph: Graph, nodes: dict[str, SetNode], page: Page, size: float, d
     labels: dict[int, tuple[float, float]] = {}
     loops: dict[str, float] = {}
     for at, edge in enumerate(graph.edges):
-        words = set_edge_label(edge.label, page, size)
+        words = set_edge_label(edge.label, page, size, density, down=down)
         box = (words.width + 0.5 * size, words.height + 0.2 * size) if words else (0.0, 0.0)
         labels[at] = box if down else box[::-1]
         if edge.source == edge.target:
@@ -148,9 +149,10 @@ def _measure(graph: Graph, nodes: dict[str, SetNode], page: Page, size: float, d
     return Measures(boxes, labels, titles, size * density.space, "down" if down else "right", upward)
 
 
-def set_edge_label(label: str, page: Page, size: float) -> Paragraph | None:
-    """Set the words on an edge."""
-    return set_label(label, style_of(page, size, page.theme.muted), 7 * size)
+def set_edge_label(label: str, page: Page, size: float, density: Density, *, down: bool) -> Paragraph | None:
+    """Set the words on an edge: in narrow lines where all is set closely and they take the flow's length."""
+    narrow = density.space < CLOSE.space and not down
+    return set_label(label, style_of(page, size, page.theme.muted), (4.2 if narrow else 7) * size)
 
 
 def set_title(label: str, page: Page, size: float) -> Paragraph | None:
@@ -211,7 +213,9 @@ def _draw_way(picture: GraphPicture, way: Way, page: Page, line: float) -> tuple
     edge, em, theme = picture.graph.edges[way.edge], picture.size, page.theme
     words: list[Words] = []
     ends = zip(way.ends, (edge.near_tail, edge.near_head), strict=True) if edge.source != edge.target else ()
-    written = [(way.label, set_edge_label(edge.label, page, em)), *((at, set_end(text, page, em)) for at, text in ends)]
+    down = picture.graph.direction in ("TD", "BT")
+    label = set_edge_label(edge.label, page, em, picture.density, down=down)
+    written = [(way.label, label), *((at, set_end(text, page, em)) for at, text in ends)]
     for middle, label in written:
         if label and middle:
             width = round(label.width) + 2

@@ -22,7 +22,7 @@ class Density(NamedTuple):
     """Of a label's lines, in sizes."""
 
 
-AIRY, CLOSE, TIGHT = Density(1.0, 9.5), Density(0.8, 7.0), Density(0.58, 5.6)
+AIRY, CLOSE, TIGHT, DENSE = Density(1.0, 9.5), Density(0.8, 7.0), Density(0.58, 5.6), Density(0.42, 4.8)
 _DOT = 0.85
 _RECORD_SIDE, _RECORD_ABOVE, _BETWEEN = 0.75, 0.36, 0.8
 """Of a record, in sizes: free at its sides, above and below each compartment, between columns."""
