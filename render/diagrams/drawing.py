@@ -20,12 +20,16 @@ from render.diagrams.mindmap import parse_mindmap
 from render.diagrams.mindmap_drawing import lay_out_mindmap
 from render.diagrams.nodes import set_label, style_of
 from render.diagrams.pie import lay_out_pie, parse_pie
+from render.diagrams.quadrant import parse_quadrant
+from render.diagrams.quadrant_drawing import lay_out_quadrant
 from render.diagrams.sequence import parse_sequence
 from render.diagrams.sequence_drawing import lay_out_sequence
 from render.diagrams.source import DiagramError, Statement, read_front_title, read_statements
 from render.diagrams.states import parse_states
 from render.diagrams.timeline import parse_timeline
 from render.diagrams.timeline_drawing import lay_out_timeline
+from render.diagrams.xychart import parse_xychart
+from render.diagrams.xychart_drawing import lay_out_xychart
 from render.layout import Box, Drawing, Item, Words, find_reach, join_boxes
 from render.page import Page
 
@@ -41,6 +45,7 @@ _ABOVE = 28
 """Between it and the diagram."""
 _FLOWCHART = _Kind(parse_flowchart, lay_out_graph)
 _STATES = _Kind(parse_states, lay_out_graph)
+_XYCHART = _Kind(parse_xychart, lay_out_xychart)
 _CLASSES = _Kind(parse_classes, lay_out_graph)
 KINDS = {
     "flowchart": _FLOWCHART,
@@ -57,6 +62,9 @@ KINDS = {
     "timeline": _Kind(parse_timeline, lay_out_timeline),
     "journey": _Kind(parse_journey, lay_out_journey),
     "gitGraph": _Kind(parse_git_graph, lay_out_git_graph),
+    "quadrantChart": _Kind(parse_quadrant, lay_out_quadrant),
+    "xychart-beta": _XYCHART,
+    "xychart": _XYCHART,
     "pie": _Kind(parse_pie, lay_out_pie),
 }
 
@@ -66,7 +74,9 @@ def _find_kind(source: str) -> tuple[_Kind, list[Statement]]:
     name = statements[0].text.split(maxsplit=1)[0].rstrip(":;")
     if name not in KINDS:
         drawn = ", ".join(
-            name for name in KINDS if name not in ("graph", "flowchart-elk", "stateDiagram", "classDiagram-v2")
+            name
+            for name in KINDS
+            if name not in ("graph", "flowchart-elk", "stateDiagram", "classDiagram-v2", "xychart")
         )
         raise DiagramError(f"diagrams of kind {name[:40]!r} are not drawn, only {drawn}", statements[0].line)
     if KINDS[name] is _FLOWCHART:

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from render.colour import tint, to_oklch
+from render.colour import tint
 from render.diagrams.gitgraph import Commit, History
 from render.diagrams.outlines import round_box
-from render.diagrams.sketch import SCALES, Sketch
+from render.diagrams.sketch import SCALES, Sketch, series_colour
 from render.layout import Box, Item
 from render.page import Page
 from render.paths import Path, Point
@@ -22,8 +22,6 @@ _WIDEST = (7.0, 5.0)
 """Of words at a commit, in sizes."""
 _LARGER = 1.4
 """So much larger must the type become for lanes to run down a wide page."""
-_ALIKE = 0.5
-"""Radians between hues that are told apart."""
 _LANE = 1.35
 """From lane to lane where they run down."""
 
@@ -42,16 +40,6 @@ def lay_out_git_graph(history: History, page: Page, area: Box) -> tuple[Item, ..
     if len(best) > 1 and best[1].em > _LARGER * best[0].em:
         best.reverse()
     return best[0].place(area) if best else ()
-
-
-def _colour(sketch: Sketch, branch: int) -> str:
-    """Return a lane's colour: the accent for the first, then those of the theme's alerts that differ from it."""
-    theme = sketch.page.theme
-    tones = (theme.tones.tip, theme.tones.warning, theme.tones.important, theme.tones.caution, theme.tones.note)
-    hue = to_oklch(theme.accent)[2]
-    apart = [tone for tone in tones if abs(math.remainder(to_oklch(tone)[2] - hue, 2 * math.pi)) > _ALIKE]
-    colours = (theme.accent, *apart)
-    return colours[branch % len(colours)]
 
 
 def _lay_across(history: History, page: Page, em: int, widest: float) -> Sketch:
@@ -102,7 +90,7 @@ def _draw_chip(sketch: Sketch, words: Paragraph, x: float, y: float, branch: int
     if branch < 0:
         sketch.box(x, y, width, height, 0.2 * em, theme.panel, theme.edge, sketch.line * 0.7)
     else:
-        sketch.box(x, y, width, height, height / 2, tint(theme.ground, _colour(sketch, branch), 0.16))
+        sketch.box(x, y, width, height, height / 2, tint(theme.ground, series_colour(sketch.page, branch), 0.16))
     sketch.write(words, x + 0.35 * em, y + 0.1 * em, words.width)
     return x + width
 
@@ -113,7 +101,7 @@ def _draw_ways(sketch: Sketch, history: History, places: Sequence[Point], turns:
         for number, parent in enumerate(commit.parents):
             start, end = places[parent], places[at]
             merged = number == 1
-            colour = _colour(sketch, history.commits[parent].branch if merged else commit.branch)
+            colour = series_colour(sketch.page, history.commits[parent].branch if merged else commit.branch)
             turn = turns[at - 1 if merged else parent]
             turn += (0.16 if merged else -0.16) * sketch.em
             points = [start, end] if start[1] == end[1] else _bend(start, end, turn, 0.5 * sketch.em)
@@ -136,7 +124,7 @@ def _bend(start: Point, end: Point, turn: float, radius: float) -> list[Point]:
 def _draw_dot(sketch: Sketch, place: Point, commit: Commit) -> None:
     """Draw a commit: a dot, a ring for a merge, a square when highlighted, a cross when it takes something back."""
     x, y, radius, theme = *place, _DOT * sketch.em, sketch.page.theme
-    colour = _colour(sketch, commit.branch)
+    colour = series_colour(sketch.page, commit.branch)
     corner = 0.25 * radius if commit.mark == "highlight" else radius
     sketch.fill(round_box(x - radius, y - radius, 2 * radius, 2 * radius, corner), colour)
     if commit.mark in ("merge", "picked"):

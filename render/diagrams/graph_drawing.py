@@ -9,7 +9,18 @@ from render.colour import mix
 from render.diagrams.ends import measure_ends, name_loop, set_end, widen_nodes
 from render.diagrams.graph import Direction, Edge, Graph
 from render.diagrams.node_drawing import draw_node, write_node
-from render.diagrams.nodes import AIRY, CLOSE, DENSE, TIGHT, Density, SetNode, set_label, set_node, stretch_node, style_of
+from render.diagrams.nodes import (
+    AIRY,
+    CLOSE,
+    DENSE,
+    TIGHT,
+    Density,
+    SetNode,
+    set_label,
+    set_node,
+    stretch_node,
+    style_of,
+)
 from render.diagrams.outlines import round_box
 from render.diagrams.placing import Measures, Placed, place_graph
 from render.diagrams.routing import Point, Way, route_edges

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from render.colour import mix
+from render.colour import mix, to_oklch
 from render.diagrams.nodes import set_label, style_of
 from render.diagrams.outlines import round_box
 from render.layout import Align, Box, Drawing, Item, Words
@@ -15,6 +16,8 @@ from render.text_layout import Paragraph
 
 SCALES = (50, 46, 42, 39, 36, 34, 32, 30, 28)
 """Sizes of type to try, in pixels at 1080 lines."""
+_ALIKE = 0.5
+"""Radians between hues that are told apart."""
 
 
 @dataclass(slots=True)
@@ -91,3 +94,13 @@ class Sketch:
 def move(points: Sequence[Point], x: float, y: float) -> tuple[Point, ...]:
     """Move points by some pixels."""
     return tuple((px + x, py + y) for px, py in points)
+
+
+def series_colour(page: Page, at: int) -> str:
+    """Return the colour of one of several: the accent for the first, then those of the theme's alerts that differ from it."""
+    tones = page.theme.tones
+    hue = to_oklch(page.theme.accent)[2]
+    others = (tones.tip, tones.warning, tones.important, tones.caution, tones.note)
+    apart = [tone for tone in others if abs(math.remainder(to_oklch(tone)[2] - hue, 2 * math.pi)) > _ALIKE]
+    colours = (page.theme.accent, *apart)
+    return colours[at % len(colours)]
