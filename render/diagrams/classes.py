@@ -8,7 +8,7 @@ from typing import cast
 
 from render.diagrams.building import GraphBuilder
 from render.diagrams.graph import Direction, Edge, Graph, Tip
-from render.diagrams.source import DiagramError, Statement, clean_label
+from render.diagrams.source import MOST_LABEL, DiagramError, Statement, clean_label
 
 _NAME = r"(?:`[^`]+`|\w+(?:[-.]\w+)*)(?:~[^:\"]*?~(?![\w~]))?"
 _RELATION = re.compile(
@@ -141,9 +141,9 @@ class _Reader:
         bare = written.strip("`") if written.startswith("`") else written
         name, _, generic = bare.partition("~")
         self._builder.see(name)
-        own = self._classes.setdefault(name, _Class(name))
-        if generic and own.label == name:
-            own.label = read_generics(bare)
+        own = self._classes.setdefault(name, _Class(name[:MOST_LABEL]))
+        if generic and own.label == name[:MOST_LABEL]:
+            own.label = read_generics(bare[:MOST_LABEL])
         return name
 
     def _add(self, name: str, written: str, line: int) -> None:

@@ -150,14 +150,12 @@ def _measure(graph: Graph, nodes: dict[str, SetNode], page: Page, size: float, d
         if edge.source == edge.target:
             loops[edge.source] = max(loops.get(edge.source, 0.0), 1.1 * size + labels[at][0])
     boxes = {name: (node.width, node.height) if down else (node.height, node.width) for name, node in nodes.items()}
-    for name, extra in loops.items():
-        boxes[name] = (boxes[name][0] + 2 * extra, boxes[name][1])
     titles = {}
     for group in graph.groups:
         title = set_title(group.label, page, size)
         titles[group.name] = (title.width + 0.4 * size, title.height + 0.3 * size) if title else (0.0, 0.0)
     upward = graph.direction in ("BT", "RL")
-    return Measures(boxes, labels, titles, size * density.space, "down" if down else "right", upward)
+    return Measures(boxes, labels, titles, size * density.space, "down" if down else "right", upward, loops)
 
 
 def set_edge_label(label: str, page: Page, size: float, density: Density, *, down: bool) -> Paragraph | None:

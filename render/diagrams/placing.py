@@ -37,6 +37,8 @@ class Measures(NamedTuple):
     """"down" or "right"."""
     upward: bool
     """The flow runs against the axis: BT and RL."""
+    overhang: Mapping[str, float] = {}
+    """Of nodes with an edge to themselves: how far that reaches beyond their far side."""
     ends: Mapping[tuple[int, bool], EndRoom] = {}
     """Of those that need room: by number of the edge, and whether it is the end at its source."""
 
@@ -72,7 +74,8 @@ def place_graph(graph: Graph, measures: Measures) -> Placed:
     frames = {name: (edges[name][0], low, edges[name][1], high) for name, (low, high) in frames_along.items()}
     half = {name: _size(slot, measures)[0] / 2 for name, slot in layers.slots.items()}
     least = min([across[name] - half[name] for name in across] + [frame[0] for frame in frames.values()])
-    most = max([across[name] + half[name] for name in across] + [frame[2] for frame in frames.values()])
+    far = {name: half[name] + measures.overhang.get(name, 0.0) for name in across}
+    most = max([across[name] + far[name] for name in across] + [frame[2] for frame in frames.values()])
     centres = {name: (across[name] - least, middles[slot.layer]) for name, slot in layers.slots.items()}
     moved = {name: (low - least, top, high - least, bottom) for name, (low, top, high, bottom) in frames.items()}
     length = max([bands[-1][1], *(frame[3] for frame in moved.values())])
@@ -152,7 +155,7 @@ def _row_gaps(
         right = _chain(other.home, layers.parents) if other else []
         steps: list[tuple[int, float]] = []
         if one:
-            steps.append((numbers[one.name], _size(one, measures)[0] / 2))
+            steps.append((numbers[one.name], _size(one, measures)[0] / 2 + measures.overhang.get(one.name, 0.0)))
         for group in [name for name in left if name not in right]:
             steps.append((low[group] + 1, 0.0))
         for group in reversed([name for name in right if name not in left]):
