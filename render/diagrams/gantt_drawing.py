@@ -1,9 +1,10 @@
-"""A plan -> rows of bars over an axis of time: names beside the bars, or above them where the page is narrow."""
+"""A plan -> rows of bars over an axis of time: names beside the bars, or above them; parts beside the names, or above."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise, product
+from typing import Literal
 
 from render.colour import mix, tint
 from render.diagrams.gantt import Gantt, Section, Task
@@ -17,10 +18,14 @@ from render.text_layout import Paragraph
 _PADS, _LEAST_PAD = (0.95, 0.6), 0.34
 """Free between rows, in sizes: airy ones first, and the last only where nothing else fits."""
 _TALL_PAD = 1.5
-_LARGER = 1.3
-"""So much larger must the type become for names to stand above their bars."""
-_NAMES = 0.36
-"""Of the width: the most that names beside the bars take."""
+Way = Literal["columns", "beside", "above"]
+"""Where names stand: parts, tasks and bars in three columns; parts above their tasks; and tasks above their bars, too."""
+_LARGER: dict[Way, float] = {"columns": 1.0, "beside": 1.1, "above": 1.3}
+"""So much larger must the type become than in the ways before."""
+_NAMES: dict[Way, float] = {"columns": 0.27, "beside": 0.36, "above": 1.0}
+"""Of the width: the most that names of tasks take."""
+_PARTS = 0.17
+"""Of the width: the most that names of parts take in a column of their own."""
 _LEAST_CHART = 12.0
 """Width of the bars' side, in sizes."""
 _MOST_LINES = 2
@@ -34,7 +39,9 @@ class _Chart:
     sketch: Sketch
     plan: Gantt
     pad: float
-    beside: bool
+    way: Way
+    inset: float
+    """Where the names of tasks begin."""
     lanes: list[tuple[float, float]] = field(default_factory=list)
     """From where to where the lines of the axis run: not through words."""
     left: float = 0.0
@@ -59,34 +66,35 @@ def lay_out_gantt(plan: Gantt, page: Page, area: Box) -> tuple[Item, ...]:
     """Draw a plan as large as it fits; nothing when it would be too small to read."""
     smallest = page.px(SCALES[-1])
     best: Sketch | None = None
-    for beside in (True, False):
-        if not _compose(plan, page, area, smallest, _LEAST_PAD, beside=beside).fits(area):
-            continue
-        sketch = _enlarge(plan, page, area, beside=beside)
-        if sketch and (best is None or sketch.em > _LARGER * best.em):
-            best = sketch
+    for way, larger in _LARGER.items():
+        if _compose(plan, page, area, smallest, _LEAST_PAD, way).fits(area):
+            sketch = _enlarge(plan, page, area, way)
+            if sketch and (best is None or sketch.em > larger * best.em):
+                best = sketch
     return best.place(area) if best else ()
 
 
-def _enlarge(plan: Gantt, page: Page, area: Box, *, beside: bool) -> Sketch | None:
+def _enlarge(plan: Gantt, page: Page, area: Box, way: Way) -> Sketch | None:
     """Find the largest type at which a plan fits, with much room between its rows if it can be."""
     pads = (_TALL_PAD, *_PADS) if page.tall else _PADS
     for size, pad in (*product(SCALES, pads), *product(SCALES, (_LEAST_PAD,))):
-        sketch = _compose(plan, page, area, page.px(size), pad, beside=beside)
+        sketch = _compose(plan, page, area, page.px(size), pad, way)
         if sketch.fits(area):
             return sketch
     return None
 
 
-def _compose(plan: Gantt, page: Page, area: Box, em: int, pad: float, *, beside: bool) -> Sketch:
+def _compose(plan: Gantt, page: Page, area: Box, em: int, pad: float, way: Way) -> Sketch:
     sketch = Sketch(page, em, width=area.width)
-    chart = _Chart(sketch, plan, pad * em, beside)
-    widest = _NAMES * area.width if beside else area.width - em
-    names = [sketch.set(task.label, widest - em, balanced=False) for task in plan.tasks]
+    parts = [sketch.set(section.name, _PARTS * area.width, strong=True) for section in plan.sections]
+    column = max([part.width + 1.2 * em for part in parts if part and way == "columns"], default=0.0)
+    chart = _Chart(sketch, plan, pad * em, way, 0.7 * em + column)
+    names = [sketch.set(task.label, _NAMES[way] * area.width - em, balanced=False) for task in plan.tasks]
     side = max([name.width for name in names if name], default=0.0)
-    chart.left = side + 1.9 * em if beside else 0.7 * em
+    chart.left = chart.inset + side + 1.2 * em if way != "above" else 0.7 * em
     chart.right = area.width - 1.6 * em
     sketch.whole = chart.right - chart.left >= _LEAST_CHART * em
+    sketch.whole &= column > 0 or way != "columns"
     sketch.whole &= all(len(name.lines) <= _MOST_LINES for name in names if name)
     waiting = iter(names)
     y = 0.0
@@ -102,26 +110,28 @@ def _draw_section(chart: _Chart, section: Section, names: list[Paragraph | None]
     sketch, em = chart.sketch, chart.sketch.em
     top = y
     y += 0.5 * chart.pad + 0.1 * em
-    title = sketch.set(section.name, sketch.width - 2 * em, sketch.page.theme.muted, strong=True)
-    if title:
-        sketch.write(title, 0.7 * em, y)
-        y += title.height + 0.35 * chart.pad
+    columns = chart.way == "columns"
+    room = chart.inset - 1.9 * em if columns else sketch.width - 2 * em
+    title = sketch.set(section.name, room, sketch.page.theme.muted, strong=True)
+    sketch.write(title, 0.7 * em, y, room if columns else 0.0)
+    least = y + title.height + chart.pad if title and columns else 0.0
+    y += title.height + 0.35 * chart.pad if title and not columns else 0.0
     first = y - 0.15 * chart.pad
     for task, name in zip(section.tasks, names, strict=True):
         height = name.height if name else em
-        if chart.beside:
+        if chart.way != "above":
             row = max(float(height), _BAR * em)
-            sketch.write(name, 0.7 * em, y + (row - height) / 2)
+            sketch.write(name, chart.inset, y + (row - height) / 2)
             chart.bars.append((task, y + (row - _BAR * em) / 2))
             y += row + chart.pad
         else:
-            sketch.write(name, 0.7 * em, y)
+            sketch.write(name, chart.inset, y)
             chart.bars.append((task, y + height + 0.08 * em))
             chart.lanes.append((y + height + 0.02 * em, y + height + (_BAR + 0.14) * em))
             y += height + 0.08 * em + _BAR * em + chart.pad
-    y += 0.1 * em - 0.5 * chart.pad
-    if chart.beside:
-        chart.lanes.append((first if title else top, y))
+    y = max(y, least) + 0.1 * em - 0.5 * chart.pad
+    if chart.way != "above":
+        chart.lanes.append((first if title and not columns else top, y))
     if len(chart.plan.sections) > 1:
         sketch.box(0, top, sketch.width, y - top, 0.35 * em, sketch.page.theme.panel)
         y += 0.22 * em

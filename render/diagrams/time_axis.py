@@ -39,16 +39,16 @@ class Axis(NamedTuple):
 
 
 def choose_marks(start: int, end: int, axis: Axis, fits: Callable[[list[Mark]], bool]) -> list[Mark]:
-    """Return the closest marks that fit: two or more if there are such."""
-    alone: list[Mark] = []
+    """Return the closest round marks that fit, at least two; else the two ends, or where it begins."""
     for step in _steps(axis.interval):
         count = (end - start) / (step[0] or step[1] * _MONTH)
         if count <= _MOST_MARKS:
             marks = [Mark(moment, _name(moment, start, end, step, axis)) for moment in _walk(start, end, step, axis)]
             if len(marks) > 1 and fits(marks):
                 return marks
-            alone = alone or marks[:1]
-    return alone
+    step = (DAY, 0) if end - start > 2 * DAY else (60, 0)
+    ends = [Mark(moment, _name(moment, start, end, step, axis)) for moment in (start, end)]
+    return ends if fits(ends) else ends[:1]
 
 
 def _steps(interval: str) -> Iterator[tuple[int, int]]:
