@@ -68,6 +68,14 @@ def test_labels_lose_their_marks_and_tags() -> None:
     assert clean_label("fa:fa-car Drive") == "Drive"
 
 
+def test_directives_and_descriptions_may_span_lines() -> None:
+    source = "%%{\n init: {\n 'theme': 'base'\n }\n}%%\ngraph TD\n accDescr {\n of a\n b }\n %%{init: {}}%%\n a --> b"
+    assert [(statement.text, statement.line) for statement in read_statements(source)] == [
+        ("graph TD", 6),
+        ("a --> b", 11),
+    ]
+
+
 @pytest.mark.parametrize(
     ("source", "line", "reason"),
     [

@@ -24,9 +24,7 @@ _SIGNS = re.compile(
 _SPOKEN = re.compile(
     rf"({_NAME}){_ALIAS}\s+({_COUNTS})\s+(to|optionally to)\s+({_COUNTS})\s+({_NAME}){_ALIAS}(?:\s*:\s*(.*))?"
 )
-_ATTRIBUTE = re.compile(
-    r'(\S+)\s+(\*?[\w.-]+(?:\[\s*\]|\([^()]*\))?)((?:\s*,?\s*\b(?:PK|FK|UK)\b)*)\s*(?:"([^"]*)")?', re.ASCII
-)
+_ATTRIBUTE = re.compile(r'(\S+)\s+(\*?[\w.-]+(?:\[\s*\]|\([^()]*\))?)((?:\s*,?\s*\b(?:PK|FK|UK)\b)*)\s*(?:"([^"]*)")?')
 _DIRECTION = re.compile(r"direction\s+(TD|TB|BT|LR|RL)")
 _IGNORED = re.compile(r"(style|classDef|class|accTitle|accDescr|title)\s")
 _TIPS: dict[str, Tip] = {

@@ -16,6 +16,7 @@ MOST_LABEL = 240
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_DESCRIPTION = re.compile(r"accDescr\s*\{")
 _BREAK = re.compile(r"<br\s*/?>|\\n", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _ENTITY = re.compile(r"#(\d{1,6}|[A-Za-z]{2,10});")
@@ -50,9 +51,14 @@ def read_statements(source: str, *, semicolons: bool = False) -> list[Statement]
     front = _FRONT.match(source)
     skipped = source[: front.end()].count("\n") if front else 0
     found: list[Statement] = []
+    end = ""
     for number, line in enumerate(source[front.end() if front else 0 :].split("\n"), start=skipped + 1):
         bare = line.strip()
-        if bare.startswith("%%"):
+        if end:
+            end = "" if end in bare else end
+            continue
+        end = _opens(bare)
+        if bare.startswith("%%") or end:
             continue
         for part in _cut(bare) if semicolons else [bare]:
             if part.strip():
@@ -62,6 +68,13 @@ def read_statements(source: str, *, semicolons: bool = False) -> list[Statement]
     if not found:
         raise DiagramError("the diagram is empty")
     return found
+
+
+def _opens(bare: str) -> str:
+    """Return what ends a directive or a description that goes on over further lines; empty for any other line."""
+    if bare.startswith("%%{"):
+        return "" if "}%%" in bare else "}%%"
+    return "}" if _DESCRIPTION.match(bare) and "}" not in bare else ""
 
 
 def _indent(line: str) -> int:
