@@ -259,7 +259,7 @@ def check_or_too_large(source: str, shape: tuple[int, int]) -> None:
     check_items(items, page.safe)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(
     st.lists(
         st.tuples(
@@ -297,7 +297,7 @@ def test_any_timeline(periods: list[tuple[str, list[str]]], shape: tuple[int, in
     check_or_too_large("timeline\n" + rows, shape)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(
     st.lists(st.tuples(label, st.integers(0, 5), st.lists(label, max_size=3)), min_size=1, max_size=9),
     st.sampled_from(SHAPES),
