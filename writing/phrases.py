@@ -107,6 +107,10 @@ class Phrases:
     """A diagram is shown; or its source, where it cannot be drawn: the words fit both."""
     diagram_parts: str = ""
     """`{names}`: what stands in a diagram, drawn or not."""
+    courses: tuple[str, ...] = ()
+    """The same of a plan, a timeline, a journey: what goes on in time."""
+    course_parts: str = ""
+    """`{names}`: what stands in such a one."""
     formula: str = ""
     """A formula is shown."""
     formula_says: str = ""
