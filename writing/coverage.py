@@ -23,7 +23,7 @@ from writing.display import shorten_plain
 from writing.outline import trim_number
 from writing.pictures import is_icon
 from writing.prose import leads_away, points_at_page
-from writing.shots import Shot
+from writing.shots import Shot, heads
 from writing.styled import tidy_text
 
 Outcome = Literal["shown and spoken", "shown", "spoken", "summarised", "left out"]
@@ -65,7 +65,8 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
             trace = traces[piece.block]
             if scene.scene_id not in trace.scenes:
                 trace.scenes.append(scene.scene_id)
-            seen = piece is shot.visual or (shot.kind == "list" and piece in shot.points)
+            unseen = scene.scene_type == "steps" and not piece.steps and not heads(piece, shot)
+            seen = piece is shot.visual or (shot.kind == "list" and piece in shot.points and not unseen)
             if seen or (shot.kind == "card" and piece in shot.points[:1]):
                 trace.shown.add(piece.rank)
             if shot.visual is None or piece is not shot.visual or piece.kind in ("quote", "callout"):

@@ -199,8 +199,10 @@ def _fits(slide: list[Piece], speaker: Speaker) -> bool:
 
 
 def _belong(before: list[Piece], after: list[Piece], speaker: Speaker) -> bool:
-    """Tell whether two slides are better as one: one leads to the other, or one is thin."""
+    """Tell whether two slides are better as one: one leads to the other, or one is thin; but steps stand by themselves."""
     if not _fits([*before, *after], speaker):
+        return False
+    if bool(before[-1].steps) != bool(after[0].steps) and not before[-1].leads:
         return False
     if before[-1].leads or after[0].leads:
         return before[-1].leads

@@ -9,6 +9,7 @@ from model.content import Text
 from model.inputs import SourceSpan
 from model.narration import Narration, Sentence, Word
 from model.scenes import Line, SceneConfig
+from model.scenes.steps import Step
 from writing.outline import Place
 
 UNSAID = (Sentence(words=(Word(text="…", spoken=""),)),)
@@ -43,6 +44,8 @@ class Piece:
     """A point's own sentence, whole."""
     lines: tuple[Line, ...] = ()
     """What a list shows; `sentence` counts within `said`."""
+    steps: tuple[Step, ...] = ()
+    """The same as steps or events, where they are some: as many as lines."""
     visual: SceneConfig | None = None
     """The scene, for all but points."""
     facts: Narration = ()

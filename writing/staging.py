@@ -11,14 +11,13 @@ from model.scenes import Line, ListScene, QuoteScene, SceneConfig
 from writing.capacity import LINE_CHARS, LIST_LINES, QUOTE_CHARS
 from writing.display import shorten_plain
 from writing.naming import name_scene
-from writing.pages import group_pages, share_page
+from writing.pages import group_pages, share_page, share_steps
 from writing.pieces import Piece
 from writing.shots import Shot, heads
+from writing.staged_steps import MOST_EMPTY, as_steps
 from writing.speaking import Speaker
 from writing.styled import make_text, strip_text
 
-_MOST_EMPTY = 3.0
-"""Seconds that a header may stand alone before its first point."""
 
 
 def stage_shots(shots: list[Shot], speaker: Speaker) -> tuple[SceneConfig, ...]:
@@ -30,7 +29,7 @@ def stage_shots(shots: list[Shot], speaker: Speaker) -> tuple[SceneConfig, ...]:
     for first, end in group_pages(shots, [sum(map(_weigh_line, own)) for own in lines]):
         if sum(map(len, lines[first:end])) > 1:
             page = [_stage_points(shots[at], names[at], lines[at]) for at in range(first, end)]
-            scenes += share_page(page)
+            scenes += share_steps(as_steps(shots[first:end], page, speaker)) or share_page(page)
         else:
             scenes.append(_stage_shot(shots[first], names[first], lines[first]))
     return tuple(scenes)
@@ -100,7 +99,7 @@ def _number_lines(shot: Shot, speaker: Speaker) -> tuple[Line, ...]:
             lines += [line.model_copy(update={"sentence": sentence + line.sentence}) for line in _show_point(point)]
         sentence += len(point.said)
     kept = lines[:LIST_LINES] or [Line(text=make_text(shot.header or "…"))]
-    if speaker.seconds(shot.narration[: kept[0].sentence]) > _MOST_EMPTY:
+    if speaker.seconds(shot.narration[: kept[0].sentence]) > MOST_EMPTY:
         kept[0] = kept[0].model_copy(update={"sentence": 0})
     return tuple(kept)
 
