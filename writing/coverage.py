@@ -69,8 +69,11 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
             seen = piece is shot.visual or (shot.kind == "list" and piece in shot.points and not unseen)
             if seen or (shot.kind == "card" and piece in shot.points[:1]):
                 trace.shown.add(piece.rank)
-            if shot.visual is None or piece is not shot.visual or piece.kind in ("quote", "callout"):
+            if shot.visual is None or piece is not shot.visual or piece.tells:
                 trace.said.add(piece.rank)
+        for block in shot.visual.also if shot.visual else ():
+            traces[block].shown.add(0)
+            traces[block].scenes += [scene.scene_id] * (scene.scene_id not in traces[block].scenes)
     first = scenes[0].scene_id
     for block in sorted(subjects):
         traces[block].shown.add(0)
@@ -134,9 +137,15 @@ def _cover_heading(
     mine = [
         (shot, scene)
         for shot, scene in zip(shots, scenes, strict=True)
-        if shot.place is not None and shot.place.section is section
+        if shot.place is not None and section.section_id in (shot.place.section.section_id, shot.place.joined)
     ]
-    shown = [scene for shot, scene in mine if shot.kind == "card" or getattr(scene, "header", "") == header]
+    shown = [
+        scene
+        for shot, scene in mine
+        if shot.kind == "card"
+        or getattr(scene, "header", "")
+        == (shorten_plain(shot.place.title, HEADER_CHARS) if shot.place and shot.place.joined else header)
+    ]
     said = [scene for shot, scene in mine if shot.titled]
     if is_title:
         shown = said = [scenes[0]]

@@ -15,6 +15,7 @@ from writing.capacity import LINE_CHARS
 from writing.display import show_line
 from writing.drafting import Draft
 from writing.pieces import Piece
+from writing.stats import draft_stats
 from writing.steps import find_steps
 from writing.styled import fill_template, make_text, slice_text, split_sentences, strip_text, tidy_text
 from writing.wording import lower_first, upper_first
@@ -35,6 +36,9 @@ def draft_list(block: ListBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each entry; entries of a few words are said together."""
     if all(_is_anchor(item.text) for item in block.items):
         return ()
+    numbers = draft_stats(block, draft)
+    if numbers:
+        return numbers
     steps = find_steps(block, draft)
     if steps:
         return _count_left(draft.number(_draft_steps(block, steps, draft)))
@@ -64,7 +68,14 @@ def _draft_steps(block: ListBlock, steps: tuple[Step, ...], draft: Draft) -> lis
         dated = (*make_text(step.label), *make_text(draft.speaker.phrases.colon), *step.text)
         said = draft.speaker.say(dated, item.span) if step.label else _say_item(block, item, 0, place, draft)
         if line and said:
-            fields = {"said": said, "lines": (line,), "steps": (step,), "span": item.span, "level": "item", "weight": 0.4}
+            fields = {
+                "said": said,
+                "lines": (line,),
+                "steps": (step,),
+                "span": item.span,
+                "level": "item",
+                "weight": 0.4,
+            }
             pieces.append(draft.make_piece(block, **fields))
     return pieces
 

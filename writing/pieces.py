@@ -62,8 +62,17 @@ class Piece:
     """How much it matters, besides its section and its rank."""
     left: int = 0
     """How many pieces of a list follow it, until the choice is made; then how many are left out."""
+    also: tuple[str, ...] = ()
+    """Ids of further blocks that the picture shows: the other version, what names it."""
+    turn: str = ""
+    """Id of the block whose words turn to the second of two versions."""
     level: Literal["item", "nested", ""] = ""
     """Where a list's point stands."""
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether its picture shows the very words that it says: nothing else needs to be said of it."""
+        return self.kind in ("quote", "callout") or (self.visual is not None and self.visual.scene_type == "stat")
 
     @property
     def key(self) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from model.script import VideoScript
 from writing.balance import balance_shots
 from writing.capacity import CHAPTER_SECONDS, SCENE_PAUSE, SECTION_CHARS
 from writing.chapters import ChapterPlan, deserves_card, plan_chapter, shoot_chapter
-from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, settle_choice
+from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, limit_stats, settle_choice
 from writing.closing import Beginning, close_film, find_beginning, find_reading
 from writing.coverage import cover_content
 from writing.display import shorten_plain
@@ -101,7 +101,8 @@ def _gather(content: ParsedContent, speaker: Speaker) -> Material:
         owners += [number] * len(chapter.places)
         first = early if number == 1 else []
         drafted += [*first, *(draft_section(place, speaker, name) for place in chapter.places[len(first) :])]
-    parts = {piece.block: piece.parts for pieces in drafted for piece in pieces}
+    parts = {block: 1 for pieces in drafted for piece in pieces for block in piece.also}
+    parts |= {piece.block: piece.parts for pieces in drafted for piece in pieces}
     sections = [drop_repeated(pieces, said) for pieces in drafted]
     kept = {(piece.block, piece.rank) for pieces in sections for piece in pieces}
     gone = frozenset(piece.block for pieces in drafted for piece in pieces if (piece.block, piece.rank) not in kept)
@@ -111,7 +112,7 @@ def _gather(content: ParsedContent, speaker: Speaker) -> Material:
 
 def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], speaker: Speaker) -> list[Shot]:
     """Make the film of the chosen pieces."""
-    settled = [settle_choice(pieces, chosen, speaker) for pieces in material.sections]
+    settled = limit_stats([settle_choice(pieces, chosen, speaker) for pieces in material.sections])
     held: list[tuple[Piece, ...]] = [() for _ in material.plans]
     for owner, pieces in zip(material.owners, settled, strict=True):
         held[owner] += pieces

@@ -14,10 +14,9 @@ from writing.naming import name_scene
 from writing.pages import group_pages, share_page, share_steps
 from writing.pieces import Piece
 from writing.shots import Shot, heads
-from writing.staged_steps import MOST_EMPTY, as_steps
 from writing.speaking import Speaker
+from writing.staged_steps import MOST_EMPTY, as_steps
 from writing.styled import make_text, strip_text
-
 
 
 def stage_shots(shots: list[Shot], speaker: Speaker) -> tuple[SceneConfig, ...]:
@@ -57,7 +56,18 @@ def _stage_shot(shot: Shot, scene_id: str, lines: tuple[Line, ...]) -> SceneConf
     scene = shot.visual.visual
     header = {"header": shot.header} if "header" in type(scene).model_fields else {}
     unmarked = {"marked": None} if shot.plain else {}
-    return scene.model_copy(update={**known, **header, **unmarked})
+    turn = {"turn": _find_turn(shot)} if shot.visual.turn else {}
+    return scene.model_copy(update={**known, **header, **unmarked, **turn})
+
+
+def _find_turn(shot: Shot) -> int:
+    """Return the sentence that turns to the second of two versions; 0 where it is not said here."""
+    sentence = len(shot.prefix)
+    for point in shot.points:
+        if shot.visual and point.block == shot.visual.turn:
+            return sentence
+        sentence += len(point.said)
+    return 0
 
 
 def _unique(spans: tuple[SourceSpan, ...]) -> tuple[SourceSpan, ...]:

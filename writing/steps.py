@@ -25,7 +25,8 @@ _NAMED = re.compile(
     r"|(?:\w{1,12} )?schritte?|schritt für schritt|schnellstart|so (?:funktioniert|geht) .{1,40}|funktionsweise|ablauf"
     r"|anleitung|étapes|démarrage(?: rapide)?|pas à pas|comment ça marche|fonctionnement|(?:primeros )?pasos|paso a paso"
     r"|inicio rápido|cómo funciona|passi|guida rapida|come funziona|passos|passo a passo|início rápido|como funciona"
-    r"|stappen(?:plan)?|snel aan de slag|hoe het werkt|手順|ステップ|使い方|仕組み|クイックスタート|はじめ(?:に|かた)|步骤|快速(?:开始|入门)|工作原理",
+    r"|stappen(?:plan)?|snel aan de slag|hoe het werkt|手順|ステップ|使い方|仕組み"
+    r"|クイックスタート|はじめ(?:に|かた)|步骤|快速(?:开始|入门)|工作原理",
     re.IGNORECASE,
 )
 """Headings of what is done in an order."""
@@ -83,7 +84,9 @@ def read_event(text: Text) -> tuple[Text, Text] | None:
     if not found or len(found["label"]) > _LONGEST_LABEL:
         return None
     label = slice_text(text, 0, found.end("label"))
-    set_apart = found["between"].strip() or found["open"] or all(_is_set_apart(run) for run in label if run.text.strip())
+    set_apart = (
+        found["between"].strip() or found["open"] or all(_is_set_apart(run) for run in label if run.text.strip())
+    )
     return (strip_text(label, "[]"), slice_text(text, found.start("rest"), len(plain(text)))) if set_apart else None
 
 
