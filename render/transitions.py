@@ -33,7 +33,7 @@ def _choose(before: SceneConfig, after: SceneConfig, theme: TransitionStyle) -> 
     """Keep the theme's own for where something begins or ends; a page that only goes on must not move."""
     if theme == "cut" or is_one_page(before, after):
         return "cut" if theme == "cut" else "fade"
-    return theme if after.opens or before.opens or after.scene_type == "outro" else "fade"
+    return theme if after.opens or before.opens or after.scene_type in ("outro", "end_card") else "fade"
 
 
 def is_one_page(before: SceneConfig, after: SceneConfig) -> bool:

@@ -17,7 +17,7 @@ _WIDEST = 64
 """Columns of a line: two versions stand beside each other."""
 _NAME = re.compile(r"[^\W\d]\w+")
 _ALIKE = 0.3
-"""Of the names in the shorter of two versions: with less in common they are two pieces of code, unless their labels say otherwise."""
+"""Of the names in the shorter of two versions: with less in common they are two pieces of code, whatever leads to them."""
 _SUGGESTION = "suggestion"
 """GitHub's own: what is to take the place of the code above it."""
 

@@ -67,6 +67,7 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
                 trace.scenes.append(scene.scene_id)
             unseen = scene.scene_type == "steps" and not piece.steps and not heads(piece, shot)
             seen = piece is shot.visual or (shot.kind == "list" and piece in shot.points and not unseen)
+            seen = seen or (scene.scene_type == "end_card" and shot.kind == "outro" and piece.kind == "list")
             if seen or (shot.kind == "card" and piece in shot.points[:1]):
                 trace.shown.add(piece.rank)
             if shot.visual is None or piece is not shot.visual or piece.tells:

@@ -22,8 +22,9 @@ _UNIT = (
     r"|segundos?|minutos?|horas?|días|millones|mil|per cento|volte|secondi|minuti|ore|giorni|milioni|por cento|vezes|milhões"
     r"|procent|keer|seconden|minuten|uur|dagen|miljoen|倍|秒|分|時間|時|小时|天|万|亿|億"
 )
+_SIGN = r"[~≈<>≤≥+−-]?\s?[$€£¥]?"
 _NUMBER = re.compile(
-    rf"(?P<value>[~≈<>≤≥+−-]?\s?[$€£¥]?\d{{1,3}}(?:[,.\u202f ]\d{{3}})+(?!\d)|[~≈<>≤≥+−-]?\s?[$€£¥]?\d{{1,7}}(?:[.,]\d{{1,3}})?)"
+    rf"(?P<value>{_SIGN}\d{{1,3}}(?:[,.\u202f ]\d{{3}})+(?!\d)|{_SIGN}\d{{1,7}}(?:[.,]\d{{1,3}})?)"
     rf"(?:[\s-]?(?P<unit>{_UNIT})(?![^\W\d_]))?\+?"
 )
 _COMPARED = re.compile(
@@ -109,6 +110,8 @@ def read_stat(sentence: Text) -> Stat | None:
     start, end = strong
     found = _NUMBER.match(whole, start, end)
     if not found or found.end() > end or len(whole[found.end() : end].split()) > _MOST_AFTER:
+        return None
+    if whole[:start].strip() and re.search(r"\d", whole[:start] + whole[end:]):
         return None
     return _read(sentence, found)
 

@@ -32,6 +32,10 @@ _DULL_TITLES = frozenset(
     {"description", "meaning", "purpose", "details", "notes", "note", "explanation", "summary", "about", "what it does"}
 )
 """Columns whose title adds nothing to what stands in them."""
+_VALUES = frozenset(
+    {"value", "result", "amount", "number", "wert", "zahl", "valeur", "valor", "valore", "waarde", "値", "数值", ""}
+)
+"""Titles of columns of numbers that add nothing either."""
 
 
 def draft_table(block: TableBlock, draft: Draft) -> tuple[Piece, ...]:
@@ -102,6 +106,8 @@ def _draft_screen(
         column = lower_first(names[1], surely=draft.english)
         value = tidy_text(rows[0][1])
         alone = draft.speaker.phrase(draft.speaker.phrases.cell, row=_name_row(rows[0]), column=column, value=value)
+        if plain(column).casefold() in _VALUES:
+            alone = draft.speaker.say((*_name_row(rows[0]), *make_text(draft.speaker.phrases.colon), *value))
         said, facts, picture = (alone, (), picture) if alone else (said, facts, scene)
     if told:
         said, facts = facts, ()

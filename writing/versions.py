@@ -32,11 +32,12 @@ _SIDES = (
     ),
     (r"without|ohne|sans|sin|senza|sem|zonder", r"with|mit|avec|con|com|met"),
 )
-_LEADING = r"[\W_]*(?:(?:in|with|using|the|our|your|an?|and|here(?:'s| is)|this is|im|mit|die|der|das|le|la|el|o|a|de|het)\s+){0,3}"
+_BEGINNINGS = "in with using the our your a an and here's this is im mit die der das le la el o de het"
+_LEADING = rf"[\W_]*(?:(?:{'|'.join(_BEGINNINGS.split())})\s+){{0,3}}"
 _BOUND = r"(?![^\W\d_])"
 _PAIRS = tuple(tuple(re.compile(rf"{_LEADING}(?:{words}){_BOUND}", re.IGNORECASE) for words in pair) for pair in _SIDES)
 _COMMENT = re.compile(r"\s*(?:#+|//+|--+|;+|%+|/\*+|<!--+|\(\*)\s*(?P<words>\S.{0,38}?)\s*(?:\*+/|--+>|\*\))?\s*")
-_FEW = 4
+_FEW = 3
 _INSTEAD = 2
 """Of the pairs: `Instead of …` and `write …`, which are said rather than shown."""
 

@@ -6,6 +6,7 @@ from itertools import product
 
 from model.scenes.base import SceneConfig
 from model.scenes.end_card import EndCardScene
+from render.cue_matching import cue_parts
 from render.layout import Box, Item, Layout, Panel
 from render.page import Page, Size, sizes_between
 from render.splitting import share_fields, split_string
@@ -46,9 +47,10 @@ def lay_out(scene: EndCardScene, page: Page) -> Layout:
         items.append(Panel(Box(left, y - seam // 2 - bar // 2, page.px(88), bar), theme.accent, page.ends(bar)))
     for at, part in enumerate(parts):
         y += between if at == len(texts) else 0
-        items.append(page.place(part, left, y, width))
+        items.append(page.place(part, left, y, width, step=min(at + 1, len(texts))))
         y += part.height + gap
-    return Layout(theme.ground, tuple(items), fits and height <= room and len(parts) <= _MOST)
+    cues = cue_parts(scene.lines, scene.narration)
+    return Layout(theme.ground, tuple(items), fits and height <= room and len(parts) <= _MOST, cues)
 
 
 def divide(scene: EndCardScene, page: Page) -> tuple[SceneConfig, ...]:

@@ -26,6 +26,8 @@ _BESIDE = 9
 """Characters; a longer unit stands below the number."""
 _MOST_LINES = 2
 _GAP = 32
+_TOGETHER = 4
+"""Words: a number so early in the sentence that says what it means comes with all of it."""
 _APART = 180
 """Milliseconds between the number and what it means, where the voice does not say when they come."""
 
@@ -76,6 +78,8 @@ def _cue_parts(scene: StatScene) -> tuple[tuple[Cue, ...], int, int]:
     if not scene.header and min(number, meaning) > 0:
         # Without a header nothing would stand on the page until then.
         number, meaning = (0, meaning) if number <= meaning else (number, 0)
+    if meaning < number <= meaning + _TOGETHER:
+        return (Cue(number),), 1, 1
     if meaning < number:
         return (Cue(meaning), Cue(number)), 2, 1
     soon = meaning == number and len(words_of(scene.narration)) > 1

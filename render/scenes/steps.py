@@ -68,7 +68,7 @@ def _place_step(page: Page, scene: StepsScene, at: int, label: Words, dot: Disc,
     if state == "before":
         return [recolour(label, lambda _: quiet), replace(dot, fill=quiet), recolour(text, lambda _: quiet)]
     step = 1 + sum(other.state == "now" for other in scene.steps[:at])
-    come = [replace(label, step=step), replace(dot, step=step), replace(text, step=step)]
+    come: list[Item] = [replace(label, step=step), replace(dot, step=step), replace(text, step=step)]
     return [replace(held, until=step), *come]
 
 
