@@ -68,8 +68,8 @@ def _compare(blocks: Sequence[AnyBlock], one: int, two: int, titles: tuple[str, 
         labels = comments
     elif titles and are_versions(*titles):
         labels = titles
-    elif suggested or (said and (_are_alike(before, after) or all(map(is_label, words)))):
-        labels = tuple(word.strip(" :：") if _is_name(lead) else "" for word, lead in zip(words, leads, strict=True))
+    elif suggested or (said and (_are_alike(before, after) or all(map(_is_name, leads)))):
+        labels = tuple(_show(lead).strip(" :：") if _is_name(lead) else "" for lead in leads)
     else:
         return None
     if not (before.code.strip() and after.code.strip()) or before.code == after.code:
@@ -87,7 +87,11 @@ def _lead_of(blocks: Sequence[AnyBlock], at: int) -> ParagraphBlock | None:
 
 def _is_name(lead: ParagraphBlock | None) -> bool:
     """Tell whether all of a lead is a name for one version: `Before:`, `The old way`."""
-    return lead is not None and is_label(plain(strip_text(lead.text)))
+    return lead is not None and is_label(_show(lead))
+
+
+def _show(lead: ParagraphBlock | None) -> str:
+    return plain(tidy_text(lead.text)) if lead else ""
 
 
 def _is_small(block: CodeBlock) -> bool:

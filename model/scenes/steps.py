@@ -27,7 +27,8 @@ class Step(Frozen):
 
 class StepsScene(Scene):
     """Numbered steps or dated events along a rule. Scenes that follow each other with the same header and steps are one
-    page."""
+    page.
+    """
 
     scene_type: Literal["steps"] = "steps"
     header: str
