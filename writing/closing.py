@@ -32,6 +32,8 @@ _KINDS_LIST = "the our full official online project user complete detailed lates
 _KINDS = frozenset(_KINDS_LIST.split())
 _BEGINNINGS = ("install", "start", "usage", "")
 _REMARK = re.compile(r"\s+#\s.*$")
+_CARD_LINES = 6
+"""Of an end card: so many stand together on a page of any shape."""
 _SHORT_NOUN = 70
 _EARLY_BLOCKS = 6
 """A command among so many blocks of the opening is the one that the author wants typed first."""
@@ -151,10 +153,12 @@ def close_film(
 def _close_with_links(
     subject: Subject, beginning: Beginning | None, ending: Ending, source: str, speaker: Speaker
 ) -> Shot:
-    """Make the end card of a document that ends with where to go on; the first command is on it where there is time."""
-    lines, said = ending.names, ending.said
+    """Make the end card of a document that ends with where to go on; the first command is on it where there is room."""
+    lines, said, links = ending.names, ending.said, ending.addresses
+    links = links if len(lines) + len(links) <= _CARD_LINES else ()
     begin = _say_beginning(beginning, speaker) if beginning else ()
-    if beginning and begin and speaker.seconds((*begin, *said)) <= LONGEST_SPEECH:
+    room = len(lines) + len(links) < _CARD_LINES and speaker.seconds((*begin, *said)) <= LONGEST_SPEECH
+    if beginning and begin and room:
         lines = (shorten_plain(make_text(beginning.command, code=True), OUTRO_CHARS), *lines)
         said = (*begin, *said)
     for step in (_say_name(subject, speaker), speaker.phrase(speaker.phrases.closing, name=subject.name)):
@@ -166,7 +170,7 @@ def _close_with_links(
             said = (*said, *step)
     scene = EndCardScene(
         scene_id=UNNAMED, narration=UNSAID, title=shorten_plain(subject.name, TITLE_CHARS), lines=lines,
-        links=ending.addresses, spans=tuple(dict.fromkeys(piece.span for piece in ending.pieces)),
+        links=links, spans=tuple(dict.fromkeys(piece.span for piece in ending.pieces)),
     )  # fmt: skip
     return Shot("outro", ("outro",), 1 << 20, ending.place, prefix=said, scene=scene, after=ending.pieces)
 

@@ -16,16 +16,24 @@ _WIDTH = 6
 """Columns of the text on a wide picture: YouTube's end screen elements take the others."""
 _HALF = 0.52
 """Share of a tall picture's height that has text."""
+_FULL = 0.86
+"""Share of it that many texts may take: players of tall films show their links elsewhere."""
 _MOST = 8
 _TITLES: tuple[Size, ...] = ("poster", "headline", "title")
 """A title gives way before what stands below it becomes small."""
 
 
 def lay_out(scene: EndCardScene, page: Page) -> Layout:
-    """Stack the texts on the first half."""
+    """Stack the texts on the first half; on more of a page below which there is no such room, where it takes more."""
+    if page.wide:
+        return _stack(scene, page, page.safe.height)
+    half = _stack(scene, page, round(page.safe.height * _HALF))
+    return half if half.fits else _stack(scene, page, round(page.safe.height * _FULL))
+
+
+def _stack(scene: EndCardScene, page: Page, room: int) -> Layout:
     safe, theme = page.safe, page.theme
     left, width = page.column(0, _WIDTH if page.wide else 12)
-    room = safe.height if page.wide else round(safe.height * _HALF)
     lines, bar = 4 if page.wide else 5, page.px(6)
     gap, seam = page.gap(22), page.gap(72)
     sizes = sizes_between("lead" if page.wide else "heading", "body")
