@@ -26,20 +26,23 @@ class ChartLights:
         mentions = find_mentions(_name_entries(scene, language), scene.narration)
         firsts = _first_mentions(mentions)
         told = scene.form == "bars" and len(drawn) > 1 and tuple(found.part for found in firsts) == drawn
+        told = told and not scene.goes_on
+        begin = () if scene.goes_on else (_begin(scene),)
+        self._stands = scene.goes_on
         if told:
             self._comes = {found.part: step for step, found in enumerate(firsts, start=1)}
             self.cues = tuple(Cue(found.word, "wipe") for found in firsts)
         else:
             self._comes = {}
-            self.cues = (_begin(scene), *(Cue(found.word, "fade") for found in mentions))
+            self.cues = (*begin, *(Cue(found.word, "fade") for found in mentions))
         lit: list[frozenset[Hashable]] = [frozenset((found.part,)) for found in mentions]
-        self._lit = [] if told else [frozenset(), *lit]
+        self._lit = [] if told else [*(frozenset[Hashable]() for _ in begin), *lit]
         self.marked = scene.marked if told or not mentions else None
         """The entry that stands out from the rest, where nothing that is said takes the light from one to another."""
 
     def comes(self, at: int) -> int:
         """Return the step with which an entry's bar or dot comes."""
-        return self._comes.get(at, 1)
+        return 0 if self._stands else self._comes.get(at, 1)
 
     def spans(self, at: int) -> tuple[Span, ...]:
         """Return when an entry is lit."""

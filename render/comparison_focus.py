@@ -12,8 +12,6 @@ from render.code_focus import find_names
 from render.cue_matching import find_mentions, sentence_words
 from render.diff import Aligned
 
-TURN = 1
-"""The step with which the second version comes, and with it the marks of what differs."""
 _MOST = 0.8
 """Of all rows: more in focus is no focus."""
 
@@ -22,6 +20,8 @@ class Explanation(NamedTuple):
     """What is said of a comparison, step by step."""
 
     cues: tuple[Cue, ...]
+    comes: int
+    """The step with which the second version comes, and with it the marks of what differs."""
     focused: tuple[frozenset[Hashable], ...]
     """What is in focus from step k on, at k - 1: indices of rows; nothing while the whole is seen."""
     dimmed: tuple[frozenset[Hashable], ...]
@@ -30,15 +30,17 @@ class Explanation(NamedTuple):
 
 def explain_changes(scene: CodeComparisonScene, rows: Sequence[Aligned]) -> Explanation:
     """Let the second version come when it is told of; then each change that is named, or each in turn, is in focus."""
-    turn = _find_turn(scene)
+    turn = -1 if scene.goes_on else _find_turn(scene)
     hunks = _find_hunks(rows)
     found = _name_hunks(scene, rows, hunks, turn) or _share_hunks(hunks, scene.narration, turn)
     if not found or sum(map(len, hunks)) > _MOST * len(rows) * len(hunks):
         found = []
-    steps: list[tuple[int, frozenset[Hashable]]] = [(turn, frozenset()), *found]
+    begin: list[tuple[int, frozenset[Hashable]]] = [] if scene.goes_on else [(turn, frozenset())]
+    steps = [*begin, *found]
     every = frozenset[Hashable](range(len(rows)))
     return Explanation(
         tuple(Cue(word, "fade") for word, _ in steps),
+        len(begin),
         tuple(part for _, part in steps),
         tuple(every - part if part else frozenset() for _, part in steps),
     )

@@ -10,6 +10,7 @@ from model.content import plain
 from model.inputs import VideoConfig
 from model.narration import spoken, written
 from model.scenes import SceneConfig
+from model.scenes.chart import ChartScene
 from model.scenes.code_comparison import CodeComparisonScene
 from model.scenes.end_card import EndCardScene
 from model.scenes.stat import StatScene
@@ -294,3 +295,12 @@ def test_little_of_them_is_encoded(size: tuple[int, int]) -> None:
             assert isinstance(motion, Hold) or motion.frames <= 12
         frames += length
     assert coded < 0.15 * frames
+
+
+def test_a_chart_that_two_scenes_tell_grows_once() -> None:
+    rows = "| Tool | Time |\n|---|---|\n| Video-gen | 1.2 s |\n| A filter graph | 26 s |\n| MoviePy | 99.6 s |\n"
+    script = write(OPENING + "## Results\n\nEach tool makes one minute of film.\n\n" + rows)
+    charts = [scene for scene in script.scenes if isinstance(scene, ChartScene)]
+    assert [scene.goes_on for scene in charts] == [False, True]
+    words = [word.text for sentence in charts[1].narration for word in sentence.words]
+    assert [words[cue.word] for cue in find_cues(charts[1], Look())] == ["MoviePy", "Video-gen,"]

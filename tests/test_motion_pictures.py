@@ -328,3 +328,15 @@ def test_changes_are_in_focus_as_they_are_explained():
     clear, dimmed = shows("read_text", 1), shows("read_text", 2)
     assert clear and dimmed == {theme.dim(colour) for colour in clear} and shows("read_text", 3) == clear
     assert shows("home", 3) == {theme.dim(colour) for colour in shows("home", 2)}
+
+
+@pytest.mark.parametrize("name", ["bars", "bars told", "line", "stat", "comparison"])
+def test_what_an_earlier_scene_has_shown_does_not_build_up_again(name):
+    scene = SCENES[name]
+    again = scene.model_copy(update={"goes_on": True})
+    layout = lay_out_scene(again, LOOK)
+    assert len(layout.cues) == layout.steps
+    first = draw_scene(again, LOOK, load, 0)
+    quiet = again.model_copy(update=said("Nothing of it is named.") | {"goes_on": True})
+    assert draw_scene(quiet, LOOK, load).tobytes() == draw_scene(quiet, LOOK, load, 0).tobytes()
+    assert difference(first, draw_scene(scene, LOOK, load, 0)) > 0

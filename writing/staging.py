@@ -31,7 +31,14 @@ def stage_shots(shots: list[Shot], speaker: Speaker) -> tuple[SceneConfig, ...]:
             scenes += share_steps(as_steps(shots[first:end], page, speaker)) or share_page(page)
         else:
             scenes.append(_stage_shot(shots[first], names[first], lines[first]))
-    return tuple(scenes)
+    return tuple(_go_on(shots, at, scene) for at, scene in enumerate(scenes))
+
+
+def _go_on(shots: list[Shot], at: int, scene: SceneConfig) -> SceneConfig:
+    """Let a picture that the scene before has shown stand whole: it does not build up twice."""
+    before, now = (shots[at - 1].visual if at else None), shots[at].visual
+    again = before is not None and now is not None and before.key == now.key and "goes_on" in type(scene).model_fields
+    return scene.model_copy(update={"goes_on": True}) if again else scene
 
 
 def _weigh_line(line: Line) -> int:

@@ -33,3 +33,5 @@ class CodeComparisonScene(Scene):
     """Last row shown, inclusive; 0 for all."""
     turn: Annotated[int, Field(ge=0)] = 0
     """Index in the scene's narration of the sentence that turns to the second; 0 where its label or the middle tells."""
+    goes_on: bool = False
+    """An earlier scene has shown it: it stands whole from the first picture."""

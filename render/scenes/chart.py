@@ -189,7 +189,7 @@ def _place_curve(page: Page, points: list[tuple[int, int]], lights: ChartLights,
     right, bottom = max(x for x, _ in turned), max(y for _, y in turned)
     line = tuple((float(x - left), float(y - top)) for x, y in turned)
     path = Path((line,), page.theme.accent, float(page.px(6)))
-    items.append(Drawing(Box(left, top, right - left + 1, bottom - top + 1), (path,), step=1))
+    items.append(Drawing(Box(left, top, right - left + 1, bottom - top + 1), (path,), step=lights.comes(0)))
     for at, (x, y) in enumerate(points):
         dot, large = (Disc(x, y, page.px(radius), page.theme.accent) for radius in (_DOT, _LIT_DOT))
         items += alternate(large if at == lights.marked else dot, large, lights.spans(at), lights.comes(at))
@@ -228,7 +228,7 @@ class _Peak(NamedTuple):
 def _set_peaks(scene: ChartScene, page: Page, size: Size, area: Box, lights: ChartLights) -> list[_Peak]:
     """Set the numbers that are shown: of the entry that stands out, or the last, until one is lit; then of the lit one."""
     at = scene.marked if scene.marked is not None else len(scene.data) - 1
-    shown: list[tuple[int, tuple[Span, ...]]] = [(at, ((1, lights.first_lit),))]
+    shown: list[tuple[int, tuple[Span, ...]]] = [(at, ((lights.comes(at), lights.first_lit),))]
     shown += [(other, lights.spans(other)) for other in range(len(scene.data)) if lights.spans(other)]
     return [_Peak.of(scene, page, size, area, place, spans) for place, spans in shown]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from model.scenes.base import SceneConfig
 from model.scenes.code_comparison import CodeComparisonScene
 from render.colour import lift, mix
-from render.comparison_focus import TURN, Explanation, explain_changes
+from render.comparison_focus import Explanation, explain_changes
 from render.diff import Aligned, align_lines, changed_columns
 from render.focus import Span, alternate, find_spans, recolour
 from render.headers import place_above
@@ -42,6 +42,8 @@ class _Side(NamedTuple):
     colour: str
     sign: str
     label: Paragraph | None
+    marked: int
+    """The step with which what differs is marked."""
     comes: int
     """The step with which its window comes."""
     quiet: tuple[tuple[Span, ...], ...]
@@ -127,7 +129,7 @@ def _set_side(scene: CodeComparisonScene, page: Page, grid: Grid, told: Explanat
     label = set_text(name, page.style("small", theme.muted, "semibold"), room) if name else None
     colour = (theme.syntax.deleted, theme.syntax.inserted)[which]
     quiet, lit = (tuple(find_spans(parts, at) for at in range(len(aligned))) for parts in (told.dimmed, told.focused))
-    return _Side(tuple(rows), tuple(marks), colour, "−+"[which], label, which * TURN, quiet, lit)
+    return _Side(tuple(rows), tuple(marks), colour, "−+"[which], label, told.comes, which * told.comes, quiet, lit)
 
 
 def _place_window(side: _Side, page: Page, grid: Grid, area: Box, heights: list[int] | None, items: list[Item]) -> int:
@@ -156,7 +158,7 @@ def _place_line(side: _Side, at: int, page: Page, grid: Grid, area: Box, items: 
     marks: list[Item] = [Panel(field, mix(theme.panel, side.colour, _LINE))] if changed else []
     words: list[tuple[Words, int]] = []
     if changed:
-        words.append((_place_sign(side, grid, area.x + page.px(_PAD_X), area.y), TURN))
+        words.append((_place_sign(side, grid, area.x + page.px(_PAD_X), area.y), side.marked))
     ground = mix(theme.panel, side.colour, _LINE) if changed else theme.panel
     offset, left = 0, area.x + page.px(_PAD_X) + round(_SIGN * grid.cell)
     for number, row in enumerate(side.rows[at]):
@@ -167,7 +169,7 @@ def _place_line(side: _Side, at: int, page: Page, grid: Grid, area: Box, items: 
         marks += fields
         words += [(part, side.comes) for part in placed]
     for mark in marks:
-        items += alternate(mark, None, quiet, TURN)
+        items += alternate(mark, None, quiet, side.marked)
     for part, comes in words:
         items += alternate(part, recolour(part, theme.dim), quiet, comes)
     edge = Box(area.x + page.px(_BAR_AT), area.y, page.px(_BAR), area.height)

@@ -71,6 +71,8 @@ def _cue_parts(scene: StatScene) -> tuple[tuple[Cue, ...], int, int]:
 
     Whichever is said first comes first; with neither said, the number stands and what it means follows at once.
     """
+    if scene.goes_on:
+        return (), 0, 0
     (number,) = find_parts([f"{scene.value} {scene.unit}"], scene.narration)
     (meaning,) = find_parts([plain(scene.text)], scene.narration)
     number = number if number is not None else 0
