@@ -32,8 +32,8 @@ _AFTER = frozenset({"license", "thanks", "sponsors", "contributing", "changes", 
 _FEWEST, _MOST = 2, 4
 _LONGEST_NAME = 48
 _LONGEST_ADDRESS = 44
-_MOST_SECONDS = 8.0
-"""For what is said of them: the name of the film, and the first command, are said besides."""
+_MOST_SECONDS = 10.0
+"""For what is said of them; the film's name and the first command are said besides where there is time."""
 _NAME_END = re.compile(r"\s*[:：]\s|\s+[–—-]{1,2}\s+|\s*—\s*|[.]\s")
 
 

@@ -16,7 +16,7 @@ from render.layout import Box, Disc, Item, Layout, Panel, Words
 from render.page import Page, Size, sizes_between
 from render.spans import TextStyle
 from render.splitting import LONG_HEADER, share_narration, split_header, split_string, split_text
-from render.text_layout import Paragraph, set_text
+from render.text_layout import set_text
 
 _MOST_ACROSS = 5
 _MOST_LINES = 6
@@ -25,6 +25,7 @@ _GAPS = (56, 44, 34, 26, 18)
 _LABEL_PART = 0.3
 """Of the width: the most that labels beside the texts take."""
 _LONGEST_LABEL = 40
+_MOST_LABEL_LINES = 4
 _HELD = 0.55
 """Strength of the dots that keep the places of steps to come."""
 
@@ -104,8 +105,8 @@ def _lay_down(scene: StepsScene, page: Page, size: Size, gap: int) -> Layout:
     """Stand steps below each other: label, dot on the rule, text."""
     header, safe, theme = place_above(page, scene.header), page.safe, page.theme
     style = _label_style(page, size)
-    most = round(safe.width * _LABEL_PART)
-    labels = [set_text(_label(scene, at), style, most) for at in range(len(scene.steps))]
+    room = round(safe.width * _LABEL_PART)
+    labels = [set_text(_label(scene, at), style, room) for at in range(len(scene.steps))]
     column = max(int(label.width) + 2 for label in labels)
     dot, side = page.px(9), page.px(34)
     rule = safe.x + column + side
@@ -123,12 +124,11 @@ def _lay_down(scene: StepsScene, page: Page, size: Size, gap: int) -> Layout:
     line = Box(rule - page.px(2), centres[0], page.px(4), centres[-1] - centres[0])
     bottom = y - gap
     broken = any(part.broken for part in (*labels, *texts)) and size != "small"
-    fits = header.fits and bottom <= safe.bottom and not broken and all(_is_short(label) for label in labels)
+    # A date reads as one thing: smaller on one line rather than larger on two.
+    most = 1 if size in ("heading", "lead") else _MOST_LABEL_LINES
+    named = all(len(label.lines) <= most for label in labels)
+    fits = header.fits and bottom <= safe.bottom and not broken and named
     return Layout(theme.ground, page.settle((*header.items, Panel(line, theme.edge), *items), bottom), fits)
-
-
-def _is_short(label: Paragraph) -> bool:
-    return len(label.lines) <= 4
 
 
 def divide(scene: StepsScene, page: Page) -> tuple[SceneConfig, ...]:
