@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 from adapters.ffmpeg import ffmpeg_path
 from adapters.files import read_bounded
-from adapters.loudness import SILENT, measure_pcm
+from adapters.loudness import measure_pcm
 from adapters.processes import run_tool
+from adapters.sound_graph import SILENT
 from adapters.soundtrack import DEADLINE, RAW
 from model.audio import SAMPLE_RATE
 from model.errors import Problem, ToolError, ValidationError
@@ -69,7 +71,7 @@ async def decode_music(source: Path, name: str, output: Path) -> float:
     if not _SHORTEST <= seconds <= _LONGEST:
         length = f"{seconds:.1f} seconds" if seconds < _LONGEST else "more than half an hour"
         raise _refuse(name, f"This music lasts {length}.", "a piece of 1 to 1800 seconds: it is looped")
-    loudness = (await measure_pcm(output)).loudness
+    loudness = (await asyncio.to_thread(measure_pcm, output)).loudness
     if loudness <= SILENT:
         raise _refuse(name, "This music is silent.", "another file")
     return loudness
@@ -80,7 +82,7 @@ async def lay_under(voice: Path, music: Path, gains: Path, volume: float, loudne
 
     `loudness` is that of the music where `gains` is at its lowest. Raises ToolError when ffmpeg fails.
     """
-    spoken = (await measure_pcm(voice)).loudness
+    spoken = (await asyncio.to_thread(measure_pcm, voice)).loudness
     reference = spoken if spoken > SILENT else -24.0
     gain = min(reference + volume - loudness, _HIGHEST_GAIN) + _HEADROOM
     graph = (

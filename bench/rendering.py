@@ -1,10 +1,13 @@
-"""Still slides with cross-fades, rendering and encoding alone: ours, one ffmpeg xfade graph, MoviePy 2. Prints Markdown.
+"""Still slides with cross-fades, rendering and encoding alone: ours, an ffmpeg graph, MoviePy 2, Remotion. Prints Markdown.
 
-    python bench/rendering.py [--minutes 2 10 30] [--graph 2] [--peer PYTHON --peer-minutes 0.5]
+    python bench/rendering.py [--minutes 2 10 30 60] [--graph 2] [--peer PYTHON --peer-minutes 0.5]
+        [--remotion FOLDER --remotion-minutes 0.5 --browser /usr/bin/chromium]
 
 Twelve slides, drawn before the clock starts, are shown in turn for ten seconds each with 0.5 s fades, 1080p30, without sound.
 All sides take x264's preset veryfast and two threads. Every figure is of a process of its own: seconds of wall clock, with the
-start of the program, and the peak of its memory. `--graph` and `--peer-minutes` are the lengths that the slow sides are given.
+start of the program, and the peak of its largest process. `--graph`, `--peer-minutes` and `--remotion-minutes` are the
+lengths that the slow sides are given, each beside ours of that length. FOLDER is a copy of bench/remotion_peer after
+`npm install` in it.
 """
 
 from __future__ import annotations
@@ -91,7 +94,7 @@ film.write_videofile(f"{folder}/peer.mp4", fps=fps, codec="libx264", preset="ver
 _MEASURE = """
 import json, resource, subprocess, sys, time
 begin = time.perf_counter()
-subprocess.run(sys.argv[1:], check=True)
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
 print(json.dumps([time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024]))
 """
 
@@ -105,10 +108,13 @@ def measure(argv: list[str]) -> tuple[float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--minutes", type=float, nargs="*", default=[2, 10, 30])
+    parser.add_argument("--minutes", type=float, nargs="*", default=[2, 10, 30, 60])
     parser.add_argument("--graph", type=float, nargs="*", default=[2])
     parser.add_argument("--peer")
     parser.add_argument("--peer-minutes", type=float, default=0.5)
+    parser.add_argument("--remotion")
+    parser.add_argument("--remotion-minutes", type=float, default=0.5)
+    parser.add_argument("--browser", default="/usr/bin/chromium")
     parser.add_argument("--side", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.side:
@@ -121,12 +127,15 @@ def main() -> None:
         runs = [("ours", minutes) for minutes in options.minutes] + [("ffmpeg xfade", one) for one in options.graph]
         if options.peer:
             runs = [*runs, ("ours", options.peer_minutes), ("MoviePy 2", options.peer_minutes)]
+        if options.remotion:
+            runs = [*runs, ("ours", options.remotion_minutes), ("Remotion", options.remotion_minutes)]
         for side, minutes in runs:
             slides = round(minutes * 60 / SECONDS)
             argv = {
                 "ours": [sys.executable, __file__, "--side", str(folder), str(slides)],
                 "ffmpeg xfade": graph_argv(folder, slides),
                 "MoviePy 2": [str(options.peer), "-c", _PEER, str(folder), str(slides)],
+                "Remotion": ["node", f"{options.remotion}/render.mjs", str(folder), str(slides), options.browser],
             }[side]
             seconds, peak = measure(argv)
             print(

@@ -20,6 +20,7 @@ _DOING: dict[Stage, str] = {
     "script": "Writing the script",
     "narrate": "Narrating",
     "render": "Drawing",
+    "sound": "Mastering",
     "deliver": "Finishing",
 }
 _BAR = 30

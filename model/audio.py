@@ -11,6 +11,8 @@ from model.frozen import Frozen
 
 SAMPLE_RATE = 48_000
 """Samples a second, everywhere after a voice's own output."""
+AAC_BLOCK = 1024
+"""Samples of one AAC frame: the grid on which a film's speech begins."""
 
 
 class VoiceChoice(Frozen):
@@ -44,6 +46,19 @@ class Take(Frozen):
     """Length: speech from its first sound to its last."""
     words: tuple[WordTime, ...]
     """One for each word of the narration in order, spoken or not; starts never decrease."""
+
+
+class CodedTake(Frozen):
+    """A take as the film carries it: at its loudness, encoded, silent at both ends."""
+
+    stream: Asset
+    """AAC-LC in ADTS. The second frame's block ends where the take begins; the last two hold nothing of it."""
+    frames: Annotated[int, Field(ge=1)]
+    """How many AAC frames."""
+    momentary: tuple[float, ...]
+    """Momentary loudness after each 100 ms, in LUFS, of the coded sound."""
+    true_peak: float
+    """dBTP, of the coded sound."""
 
 
 class AudioAssets(Frozen):

@@ -6,8 +6,8 @@ from typing import Literal
 
 from model.frozen import Frozen
 
-Stage = Literal["adapt", "parse", "script", "narrate", "render", "deliver"]
-STAGES: tuple[Stage, ...] = ("adapt", "parse", "script", "narrate", "render", "deliver")
+Stage = Literal["adapt", "parse", "script", "narrate", "render", "sound", "deliver"]
+STAGES: tuple[Stage, ...] = ("adapt", "parse", "script", "narrate", "render", "sound", "deliver")
 
 
 class Progress(Frozen):

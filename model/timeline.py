@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from model.audio import AAC_BLOCK
 from model.format import VideoFormat as VideoFormat
 from model.frozen import Frozen
 
@@ -104,8 +105,8 @@ class BarState(Frozen):
 class Slot(Frozen):
     """One scene's time: [hold and motions of its own] then the transition to the next scene.
 
-    Speech begins at the slot's first frame, to the sample. What is left after the speech is the pause; the transition
-    takes the pause's last frames, so that the next picture is whole when its speech begins.
+    Speech begins with the slot's first frame (`Timeline.speech_start`). What is left after the speech is the pause; the
+    transition takes the pause's last frames, so that the next picture is whole when its speech begins.
     """
 
     scene_id: str
@@ -160,3 +161,14 @@ class Timeline(Frozen):
     def samples(self) -> int:
         """Return the film's length in samples."""
         return self.frames * self.format.samples_per_frame
+
+    def first_sample(self, slot: Slot) -> int:
+        """Return the sample at which a slot's first frame begins."""
+        return slot.first_frame * self.format.samples_per_frame
+
+    def speech_start(self, slot: Slot) -> int:
+        """Return the sample at which a slot's speech begins: where an AAC frame does, 11 ms from its picture at most.
+
+        A coded take is the same wherever it stands on that grid, and is copied, however the film before it changes.
+        """
+        return (self.first_sample(slot) + AAC_BLOCK // 2) // AAC_BLOCK * AAC_BLOCK

@@ -44,14 +44,16 @@ def plan_bars(cues: Sequence[Cue], timeline: Timeline, choice: CaptionChoice) ->
     if choice == "off":
         return timeline
     return timeline.model_copy(update={"slots": tuple(
-        slot.model_copy(update={"bar": tuple(_plan_bar(cues, slot, timeline.format.samples_per_frame, choice))})
+        slot.model_copy(update={"bar": tuple(_plan_bar(cues, slot, timeline, choice))})
         for slot in timeline.slots
     )})  # fmt: skip
 
 
-def _plan_bar(cues: Sequence[Cue], slot: Slot, spf: int, choice: CaptionChoice) -> Iterator[BarState]:
+def _plan_bar(cues: Sequence[Cue], slot: Slot, timeline: Timeline, choice: CaptionChoice) -> Iterator[BarState]:
     """Yield what the band shows, frame by frame of the scene's own segment, each frame once."""
-    begin, frames = slot.first_frame * spf, slot.frames - slot.transition
+    # Counted from the speech, as motions are: what a scene shows is the same wherever in the film it stands.
+    begin, spf = timeline.speech_start(slot), timeline.format.samples_per_frame
+    frames = slot.frames - slot.transition
     states: dict[int, BarState] = {}
     for cue in cues:
         # A cue's own times are whole milliseconds, and may lie before its scene's first frame; its words' do not.

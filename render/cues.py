@@ -88,7 +88,7 @@ def _film_words(
     scenes: Sequence[SceneConfig], timeline: Timeline, takes: tuple[Take, ...]
 ) -> Iterator[tuple[CueWord, ...]]:
     for scene, slot, take in zip(scenes, timeline.slots, takes, strict=True):
-        offset = slot.first_frame * timeline.format.samples_per_frame
+        offset = timeline.speech_start(slot)
         words = (word for sentence in scene.narration for word in sentence.words)
         timed = zip(words, take.words, strict=True)
         yield tuple(piece for word, time in timed for piece in cut_pieces(word, time, offset))

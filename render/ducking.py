@@ -41,7 +41,7 @@ def list_speech(timeline: Timeline, takes: tuple[Take, ...]) -> tuple[tuple[int,
     """
     heard: list[tuple[int, int]] = []
     for slot, take in zip(timeline.slots, takes, strict=True):
-        first = slot.first_frame * timeline.format.samples_per_frame
+        first = timeline.speech_start(slot)
         words = [(word.start, word.end) for word in take.words if word.end > word.start] or [(0, take.samples)]
         heard += [(first + start, first + end) for start, end in words]
     speech: list[tuple[int, int]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PIL import Image
 
@@ -32,18 +32,11 @@ class MovingScene:
     """One scene's pictures and the frames between them, each picture painted once while it is needed."""
 
     def __init__(self, scene: SceneConfig, look: Look, load: Callable[[Asset], bytes]) -> None:
-        self._load = lru_cache(maxsize=4)(load)
-        self._layout = lay_out_scene(scene, look)
-        self._size = (look.format.width, look.format.height)
-        self.draw = lru_cache(maxsize=3)(self._draw)
-        self._painter = lru_cache(maxsize=1)(self._open_painter)
+        # No cache here holds this object: a cycle would keep its pictures, 6 MB each, until Python looks for cycles.
+        layout, size, kept = lay_out_scene(scene, look), (look.format.width, look.format.height), lru_cache(4)(load)
+        self.draw: Callable[[int], Image.Image] = lru_cache(maxsize=3)(partial(paint_layout, layout, size, kept))
+        self._painter = lru_cache(maxsize=1)(partial(RevealPainter, layout, draw=self.draw, load=kept))
 
     def move(self, reveal: Reveal, progress: float) -> Patch:
         """Paint what a reveal changes, at a progress from 0 to 1."""
         return self._painter(reveal).paint(progress)
-
-    def _draw(self, step: int) -> Image.Image:
-        return paint_layout(self._layout, self._size, self._load, step)
-
-    def _open_painter(self, reveal: Reveal) -> RevealPainter:
-        return RevealPainter(self._layout, reveal, self.draw, self._load)

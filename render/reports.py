@@ -22,9 +22,8 @@ Facts = dict[str, object]
 
 def timing_report(script: VideoScript, timeline: Timeline, takes: Sequence[Take]) -> bytes:
     """Write when each scene, sentence and word begins and ends, and the source lines that it rests on."""
-    frame = timeline.format.samples_per_frame
     scenes = [
-        _time_scene(scene, slot, take, frame)
+        _time_scene(scene, slot, take, timeline)
         for scene, slot, take in zip(script.scenes, timeline.slots, takes, strict=True)
     ]
     whole = {"video_id": script.video_id, "sample_rate": SAMPLE_RATE, "frame_rate": timeline.format.fps}
@@ -55,18 +54,19 @@ def metadata_json(script: VideoScript, timeline: Timeline, chapters: Sequence[Ch
     })  # fmt: skip
 
 
-def _time_scene(scene: SceneConfig, slot: Slot, take: Take, frame: int) -> Facts:
-    first = slot.first_frame * frame
+def _time_scene(scene: SceneConfig, slot: Slot, take: Take, timeline: Timeline) -> Facts:
+    first, speech = timeline.first_sample(slot), timeline.speech_start(slot)
     times = iter(take.words)
-    sentences = [_time_sentence(part, tuple(islice(times, len(part.words))), first) for part in scene.narration]
+    sentences = [_time_sentence(part, tuple(islice(times, len(part.words))), speech) for part in scene.narration]
     return {
         "scene_id": scene.scene_id,
         "scene_type": scene.scene_type,
         "chapter": scene.chapter,
         "first_frame": slot.first_frame,
         "frames": slot.frames,
-        **_stretch(first, first + slot.frames * frame),
-        "speech_end_sample": first + take.samples,
+        **_stretch(first, first + slot.frames * timeline.format.samples_per_frame),
+        "speech_start_sample": speech,
+        "speech_end_sample": speech + take.samples,
         "source": list(_lines(scene.spans)),
         "sentences": sentences,
     }

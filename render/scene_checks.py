@@ -136,14 +136,14 @@ def check_captions(
     scenes: tuple[SceneConfig, ...], timeline: Timeline, takes: tuple[Take, ...], cues: tuple[Cue, ...]
 ) -> Iterator[Finding]:
     """Yield the captions that are gone before they can be read."""
-    spf, at = timeline.format.samples_per_frame, 0
+    at = 0
     for cue in cues:
-        while at + 1 < len(timeline.slots) and cue.start + MILLISECOND > timeline.slots[at + 1].first_frame * spf:
+        while at + 1 < len(timeline.slots) and cue.start + MILLISECOND > timeline.speech_start(timeline.slots[at + 1]):
             at += 1
         seconds, text = (cue.end - cue.start) / SAMPLE_RATE, " ".join(cue.lines)
         rate = len(text) / seconds
         if rate > FASTEST + _SLACK or cue.end - cue.start < SHORTEST // 2:
-            offset = cue.start - timeline.slots[at].first_frame * spf
+            offset = cue.start - timeline.speech_start(timeline.slots[at])
             message = (
                 f"The caption “{text}” stands {seconds:.1f} s: {rate:.0f} characters a second, {FASTEST} are the most."
             )

@@ -16,22 +16,25 @@ _FORMAT = (b"fmt ", 16, 1, 1, SAMPLE_RATE, SAMPLE_RATE * 2, 2, 16)
 
 
 def place_takes(timeline: Timeline, pcm_of: Callable[[Take], bytes], takes: tuple[Take, ...]) -> Iterator[bytes]:
-    """Yield the soundtrack slot by slot: each take from its slot's first sample on, then silence.
+    """Yield the soundtrack take by take, each from its slot's `speech_start` on, with silence between them.
 
     All pieces together have exactly `timeline.samples` samples; one take at a time is in memory.
     Raises AudioGenerationError when a take is not of its slot or not as long as it says.
     """
+    at = 0
     for slot, take in zip(timeline.slots, takes, strict=True):
+        start, pcm = timeline.speech_start(slot), pcm_of(take)
         room = slot.frames * timeline.format.samples_per_frame
-        pcm = pcm_of(take)
-        if take.scene_id != slot.scene_id or len(pcm) != 2 * take.samples or take.samples > room:
+        if take.scene_id != slot.scene_id or len(pcm) != 2 * take.samples or take.samples > room or start < at:
             raise AudioGenerationError(
                 f"The take of scene {take.scene_id} has {len(pcm) // 2} samples, not the {take.samples} that it says,"
                 f" or does not belong to slot {slot.scene_id}.",
                 "Run the command again with --rerun.",
             )
+        yield bytes(2 * (start - at))
         yield soften_edges(pcm)
-        yield bytes(2 * (room - take.samples))
+        at = start + take.samples
+    yield bytes(2 * (timeline.samples - at))
 
 
 def soften_edges(pcm: bytes) -> bytes:

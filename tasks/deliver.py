@@ -10,11 +10,10 @@ from adapters.delivery import deliver_files
 from adapters.files import work_folder
 from adapters.film import make_film
 from adapters.film_sources import hold_folder
-from adapters.loudness import level_sound
 from adapters.recognition import digest_request
 from adapters.versions import digest_fonts
 from model.assets import DeliveredFile
-from model.audio import AudioAssets, Take
+from model.audio import AudioAssets
 from model.inputs import InputConfig, VideoSetConfig
 from model.music import Underscore
 from model.progress import Progress
@@ -26,39 +25,11 @@ from render.captions import to_srt
 from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
 from render.folder import list_files, list_scenes
-from render.sound import place_takes, wav_pcm
-from tasks.music import lay_music
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
-from tasks.stage import Work, stage, unkept_stage
+from tasks.sound import make_sound
+from tasks.stage import Work, as_they_are, stage, unkept_stage
 from tasks.workplace import Workplace
-
-
-@stage(
-    name="mix-sound",
-    sources=(
-        "render/sound.py",
-        "render/ducking.py",
-        "render/music.py",
-        "adapters/music.py",
-        "adapters/loudness.py",
-        "adapters/soundtrack.py",
-        "adapters/ffmpeg.py",
-        "tasks/music.py",
-    ),
-    libraries=("imageio-ffmpeg",),
-)
-async def mix_sound(timeline: Timeline, takes: tuple[Take, ...], music: Underscore | None, place: Workplace) -> Sound:
-    """Place every take to the sample, bring the whole to its loudness, and encode it: once, for the film copies it."""
-    store = place.store
-    pieces = place_takes(timeline, lambda take: wav_pcm(store.read(take.audio)), takes)
-    with work_folder(Path(place.cache_dir) / "work") as folder:
-        output = folder / "sound.m4a"
-        if music is not None:
-            pieces = await lay_music(pieces, timeline, takes, music, store, folder)
-        coded = await level_sound(pieces, output)
-        audio = await asyncio.to_thread(store.adopt, output, ".m4a")
-    return Sound(audio=audio, loudness=coded.loudness, true_peak=coded.true_peak)
 
 
 @stage(
@@ -170,18 +141,18 @@ async def deliver_film(
 ) -> PipelineResult:
     """Mix, put together, hand over; return the result with what was true of this run."""
     place, timeline = run.place, pictures.timeline
-    await report(Progress(stage="deliver", done=0, total=3))
-    sound = (await Work(mix_sound, {"timeline": timeline, "takes": audio.takes, "music": music}).run(place)).value
-    await report(Progress(stage="deliver", done=1, total=3))
+    sound = await make_sound(audio.takes, timeline, music, place)
+    await report(Progress(stage="deliver", done=0, total=2))
     parts = {
         "title": script.title, "language": script.language, "segments": pictures.segments, "sound": sound,
         "captions": to_srt(build_cues(script, timeline, audio.takes)), "chapters": list_chapters(script, timeline),
         "timeline": timeline,
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
-    await report(Progress(stage="deliver", done=2, total=3))
-    result = await deliver_output(config, video_set, script, audio, pictures, sound, film.value, place)
-    await report(Progress(stage="deliver", done=3, total=3))
+    await report(Progress(stage="deliver", done=1, total=2))
+    made = {"script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value}
+    result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
+    await report(Progress(stage="deliver", done=2, total=2))
     result = result.model_copy(update={"run": _facts(config, script, run)})
     await publish_summary(result, run.tally)
     return result

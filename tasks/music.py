@@ -22,8 +22,14 @@ from tasks.workplace import Workplace
 
 @stage(
     name="decode-music",
-    sources=("adapters/music.py", "adapters/loudness.py", "adapters/soundtrack.py", "adapters/ffmpeg.py"),
-    libraries=("imageio-ffmpeg",),
+    sources=(
+        "adapters/music.py",
+        "adapters/loudness.py",
+        "adapters/sound_graph.py",
+        "adapters/soundtrack.py",
+        "adapters/ffmpeg.py",
+    ),
+    libraries=("imageio-ffmpeg", "av"),
 )
 async def decode(file: Asset, label: str, place: Workplace) -> Music:
     """Decode the user's file, named `label`, and measure it."""

@@ -25,9 +25,10 @@ from render.pictures import MovingScene, draw_scene
 from render.theme import Look
 from render.thumbnail import draw_thumbnail
 from render.timeline import transition_motions
+from tasks.cores import run_heavy
 from tasks.look import settle_look
 from tasks.reporting import report
-from tasks.stage import Work, stage
+from tasks.stage import Part, Work, run_all, stage
 from tasks.workplace import Workplace
 
 _MADE_WITH = ("pillow", "ziamath", "latex2mathml", "av", "pygments", "fonttools", "uniseg", "budoux")
@@ -46,7 +47,7 @@ Fonts = tuple[tuple[str, str], ...]
 """Name and SHA-256 of font files, and of the module that draws a type of somebody else's."""
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=4)
 def _draw(scene: SceneConfig, look: Look, step: int, store: Path) -> Image:
     return draw_scene(scene, look, Store(store).read, step)
 
@@ -67,7 +68,7 @@ async def render_scene(
         pictures = MovingScene(scene, look, place.store.read)
         return encode_segment(pictures.draw, motions, look.format, pictures.move, Band(bar, CaptionBar(look).paint))
 
-    stream = await asyncio.to_thread(lambda: place.store.put(encode(), ".h264"))
+    stream = await run_heavy(lambda: place.store.put(encode(), ".h264"), place)
     return Segment(stream=stream, frames=sum(motion.frames for motion in motions))
 
 
@@ -89,14 +90,14 @@ async def render_transition(
         return encode_segment(pictures, motions, look.format)
 
     frames = sum(motion.frames for motion in motions)
-    stream = await asyncio.to_thread(lambda: place.store.put(encode(), ".h264"))
+    stream = await run_heavy(lambda: place.store.put(encode(), ".h264"), place)
     return Segment(stream=stream, frames=frames)
 
 
 @stage(name="draw-thumbnail", sources=("render",), libraries=_MADE_WITH)
 async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     """Draw the still that stands for the film."""
-    drawn = await asyncio.to_thread(draw_thumbnail, look)
+    drawn = await run_heavy(lambda: draw_thumbnail(look), place)
     return Picture(image=place.store.put(drawn, ".png"))
 
 
@@ -138,21 +139,17 @@ def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple
 
 
 async def _make_all(parts: tuple[Work, ...], place: Workplace) -> tuple[Segment, ...]:
-    gate, scenes, made = asyncio.Semaphore(place.jobs), sum(bool(part.scene_id) for part in parts), 0
+    scenes, made = sum(bool(part.scene_id) for part in parts), 0
     await report(Progress(stage="render", done=0, total=scenes))
 
-    async def make(work: Work) -> Segment:
+    async def tell(work: Work, part: Part) -> None:
         nonlocal made
-        async with gate:
-            part = await work.run(place)
         if work.scene_id:
             made += 1
             step = Progress(stage="render", done=made, total=scenes, scene_id=work.scene_id, reused=part.reused)
             await report(step)
-        segment: Segment = part.value
-        return segment
 
-    return tuple(await asyncio.gather(*map(make, parts)))
+    return tuple(part.value for part in await run_all(parts, place, tell))
 
 
 def as_shown(scene: SceneConfig) -> SceneConfig:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from uuid import UUID
@@ -18,8 +19,20 @@ Listener = Callable[[Progress], None]
 _listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 _tally: ContextVar[Tally | None] = ContextVar("tally", default=None)
 
-_WEIGHTS: dict[Stage, float] = {"adapt": 1, "parse": 1, "script": 3, "narrate": 30, "render": 50, "deliver": 15}
+_WEIGHTS: dict[Stage, float] = {
+    "adapt": 1,
+    "parse": 1,
+    "script": 3,
+    "narrate": 30,
+    "render": 50,
+    "sound": 8,
+    "deliver": 7,
+}
 """Share of the whole that each stage takes, in percent: measured cold, with the embedded voice."""
+
+
+_QUIET = 0.5
+"""Seconds between two messages to the server."""
 
 
 class Tally:
@@ -28,6 +41,8 @@ class Tally:
     def __init__(self) -> None:
         self.artifact: UUID | None = None
         self.percent = 0.0
+        """Whole percents."""
+        self._told = 0.0
         self.spoken: set[str] = set()
         """Scenes that were spoken in this run."""
         self.drawn: set[str] = set()
@@ -35,13 +50,17 @@ class Tally:
         self.reused = 0
         """Takes and segments that came from the store."""
 
-    def count(self, step: Progress) -> None:
-        """Add one step."""
+    def count(self, step: Progress) -> bool:
+        """Add one step; tell whether the server should know: to tell it of each costs as much as the step, often."""
         if step.scene_id and step.reused:
             self.reused += 1
         elif step.scene_id:
             (self.spoken if step.stage == "narrate" else self.drawn).add(step.scene_id)
-        self.percent = max(self.percent, percent_done(step))
+        before, self.percent = self.percent, max(self.percent, float(int(min(percent_done(step), 100))))
+        if self.percent == before or (time.monotonic() - self._told < _QUIET and self.percent < 100):
+            return False
+        self._told = time.monotonic()
+        return True
 
 
 def percent_done(step: Progress) -> float:
@@ -73,10 +92,9 @@ async def report(step: Progress) -> None:
     listener, tally = _listener.get(), _tally.get()
     if listener is not None:
         listener(step)
-    if tally is not None:
-        tally.count(step)
+    if tally is not None and tally.count(step):
         assert tally.artifact is not None
-        await aupdate_progress_artifact(tally.artifact, progress=min(tally.percent, 100.0))
+        await aupdate_progress_artifact(tally.artifact, progress=tally.percent)
 
 
 async def publish_summary(result: PipelineResult, tally: Tally) -> None:

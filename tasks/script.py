@@ -14,7 +14,7 @@ from render.fitting import fit_script
 from render.glyphs import check_glyphs
 from tasks.look import look_of
 from tasks.reporting import report
-from tasks.stage import stage
+from tasks.stage import as_they_are, stage
 from tasks.workplace import Workplace
 from writing.script import write_script as write_talk
 from writing.speech.saying import estimate_seconds
@@ -39,7 +39,8 @@ async def write_drawable_script(content: ParsedContent, video: VideoConfig, plac
     Raises ResourceError naming the package when letters have no font, ValidationError for a film without end.
     """
     fonts = await asyncio.to_thread(lambda: digest_fonts(place.store.read(video.source).decode()))
-    script = await write_script(content, video, fonts, place)
+    written = {"content": content, "video": video, "fonts": fonts}
+    script: VideoScript = await write_script(place=place, **as_they_are(written))
     _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))
     return script.model_copy(update={"warnings": (*script.warnings, *warnings)})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import exponential_backoff
+from prefect.utilities.annotations import quote
 
 from model.errors import AudioGenerationError, VideoGenError
 from model.frozen import Frozen
@@ -67,6 +69,11 @@ def unkept_stage(*, name: str, retries: int = 3) -> Callable[[AsyncBody[P, R]], 
     )
 
 
+def as_they_are(inputs: dict[str, Any]) -> dict[str, Any]:
+    """Keep Prefect from looking for futures in what a task is given: a script of 200 scenes takes it half a second."""
+    return {name: quote(value) for name, value in inputs.items()}
+
+
 class Part(NamedTuple):
     """What a mapped stage returned, and whether it came from the store."""
 
@@ -83,8 +90,15 @@ class Work(NamedTuple):
     """The scene that it makes; empty for what lies between two."""
 
     async def run(self, place: Workplace) -> Part:
-        """Run it, or take it from the store; raise what it raises."""
-        state = await self.task(**self.inputs, place=place, return_state=True)
+        """Take it from the store, or run it; raise what it raises.
+
+        The store is asked first: a task run that finds its result kept costs thirty times what the look does, and a
+        film of half an hour has seven hundred parts.
+        """
+        kept = await asyncio.to_thread(self.kept, place)
+        if kept is not None:
+            return Part(kept, reused=True)
+        state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
         return Part(await state.aresult(), state.name == "Cached")
 
     def kept(self, place: Workplace) -> Any | None:
@@ -92,3 +106,18 @@ class Work(NamedTuple):
         policy = self.task.cache_policy
         assert isinstance(policy, StageCache)
         return find_kept(place, policy.key_of(self.task.name, self.inputs))
+
+
+async def run_all(
+    works: Sequence[Work], place: Workplace, tell: Callable[[Work, Part], Awaitable[None]]
+) -> tuple[Part, ...]:
+    """Run parts of a mapped stage, as many at once as the machine has cores; `tell` is called as each is done."""
+    gate = asyncio.Semaphore(place.jobs)
+
+    async def run(work: Work) -> Part:
+        async with gate:
+            part = await work.run(place)
+        await tell(work, part)
+        return part
+
+    return tuple(await asyncio.gather(*map(run, works)))

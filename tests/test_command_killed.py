@@ -125,7 +125,7 @@ def test_the_killed_run_is_crashed(killed: Killed, resumed: PipelineResult) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("event", ["narrating 2/8", "drawing 0/8", "finishing 0/3", "finishing 1/3", "finishing 2/3"])
+@pytest.mark.parametrize("event", ["narrating 2/8", "drawing 0/8", "mastering 3/8", "finishing 0/2", "finishing 1/2"])
 def test_a_kill_anywhere_changes_nothing(
     tmp_path: Path, espeak_film: Path, shared_film: SharedFilm, event: str
 ) -> None:
@@ -145,7 +145,7 @@ def espeak_film(shared_film: SharedFilm, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("event", ["Reading", "Runs are shown", "narrating 1/8", "drawing 2/8", "finishing 1/3"])
+@pytest.mark.parametrize("event", ["Reading", "Runs are shown", "narrating 1/8", "drawing 2/8", "finishing 1/2"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it(tmp_path: Path, shared_film: SharedFilm, event: str, number: signal.Signals) -> None:
     if signal.getsignal(number) == signal.SIG_IGN:

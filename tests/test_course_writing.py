@@ -69,7 +69,7 @@ Energy is simple.
 
 $$ E = mc^2 $$
 """
-UNKNOWN = "```mermaid\nmindmap\n  root\n```"
+UNKNOWN = "```mermaid\nsankey-beta\n  a,b,1\n```"
 
 
 def film(text: str) -> tuple[tuple[SceneConfig, ...], tuple[str, ...]]:

@@ -68,10 +68,18 @@ def test_labels_lose_their_marks_and_tags() -> None:
     assert clean_label("fa:fa-car Drive") == "Drive"
 
 
+def test_directives_and_descriptions_may_span_lines() -> None:
+    source = "%%{\n init: {\n 'theme': 'base'\n }\n}%%\ngraph TD\n accDescr {\n of a\n b }\n %%{init: {}}%%\n a --> b"
+    assert [(statement.text, statement.line) for statement in read_statements(source)] == [
+        ("graph TD", 6),
+        ("a --> b", 11),
+    ]
+
+
 @pytest.mark.parametrize(
     ("source", "line", "reason"),
     [
-        ("mindmap\n root", 1, "kind 'mindmap'"),
+        ("sankey-beta\n a,b,1", 1, "kind 'sankey-beta'"),
         ("graph TD\n A --> B\n A ?? B", 3, "not understood: '?? B'"),
         ("graph TD\n A[open", 2, "not understood"),
         ("graph TD\n subgraph x\n A", 0, "has no end"),

@@ -40,7 +40,7 @@ def write_sound(path: Path, samples: int) -> Path:
     seconds, rest = divmod(samples, 48_000)
     pcm = path.with_suffix(".raw")
     pcm.write_bytes(tone.tobytes() * seconds + tone[:rest].tobytes())
-    asyncio.run(encode_sound(pcm, path))
+    encode_sound(pcm, path)
     pcm.unlink()
     return path
 

@@ -72,7 +72,7 @@ def make(folder: Path) -> Path:
             parts.append(folder / f"{len(parts)}.h264")
             parts[-1].write_bytes(encode_segment(pictures, (motion,), VIDEO))
     (folder / "a.raw").write_bytes(bytes(2 * 1600 * FRAMES))
-    asyncio.run(encode_sound(folder / "a.raw", folder / "a.m4a"))
+    encode_sound(folder / "a.raw", folder / "a.m4a")
     chapters = [(480 * scene, 480 * scene + 480, f"Scene {scene}") for scene in range(SCENES)]
     srt = "1\n00:00:01,000 --> 00:00:03,000\nHello\n"
     asyncio.run(make_film(parts, folder / "a.m4a", srt, "Film", "en", chapters, VIDEO, folder / "film.mp4"))

@@ -99,7 +99,7 @@ def test_short_pauses_are_part_of_speech() -> None:
         speech = list_speech(timeline, takes)
         assert len(speech) == expected
         assert speech[0][0] == 0
-        assert speech[-1][1] == timeline.slots[1].first_frame * 1600 + takes[1].words[-1].end
+        assert speech[-1][1] == timeline.speech_start(timeline.slots[1]) + takes[1].words[-1].end
 
 
 def steps(pcm: array.array[int]) -> int:
@@ -150,8 +150,8 @@ def test_music_lies_under_the_voice_as_asked_and_rises_in_pauses(tmp_path: Path)
     write_pcm([tone(len(voice), 220, 3000).tobytes()], paths[1])
     speech = ((0, 4 * SECOND), (8 * SECOND, 12 * SECOND))
     write_pcm(draw_envelope(plan_envelope(speech, len(voice))), paths[2])
-    before = asyncio.run(measure_pcm(paths[0])).loudness
-    steady = asyncio.run(measure_pcm(paths[1])).loudness
+    before = measure_pcm(paths[0]).loudness
+    steady = measure_pcm(paths[1]).loudness
     for output in paths[3:]:
         asyncio.run(lay_under(*paths[:3], -20.0, steady - DEPTH, output))
     assert paths[3].read_bytes() == paths[4].read_bytes()
@@ -161,7 +161,7 @@ def test_music_lies_under_the_voice_as_asked_and_rises_in_pauses(tmp_path: Path)
     assert loud - soft == pytest.approx(DEPTH, abs=0.2)
     softer = tmp_path / "soft"
     write_pcm([under[SECOND : 3 * SECOND].tobytes()], softer)
-    assert asyncio.run(measure_pcm(softer)).loudness - (before - 6) == pytest.approx(-20, abs=0.5)
+    assert measure_pcm(softer).loudness - (before - 6) == pytest.approx(-20, abs=0.5)
 
 
 def song_file(path: Path, graph: str = "sine=220:r=44100:d=3") -> Path:

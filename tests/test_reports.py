@@ -119,8 +119,10 @@ def test_the_timing_report_says_when_everything_is_heard() -> None:
     assert (report["frames"], report["end_sample"]) == (timeline.frames, timeline.samples)
     assert [scene["first_frame"] for scene in report["scenes"]] == [slot.first_frame for slot in timeline.slots]
     second = report["scenes"][1]
-    offset = timeline.slots[1].first_frame * 1600
-    assert second["start_sample"] == offset and second["speech_end_sample"] == offset + takes[1].samples
+    offset = timeline.speech_start(timeline.slots[1])
+    assert second["start_sample"] == timeline.slots[1].first_frame * 1600
+    assert second["speech_start_sample"] == offset
+    assert second["speech_end_sample"] == offset + takes[1].samples
     assert [sentence["text"] for sentence in second["sentences"]] == ["One two.", "Three four five."]
     assert second["sentences"][1]["source"] == [{"file": "README.md", "first_line": 2, "last_line": 2}]
     words = [word for sentence in second["sentences"] for word in sentence["words"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from render.diagrams.graph import Direction, Edge, Graph, Group, Node, Outline
+from render.diagrams.graph import Compartment, Direction, Edge, Graph, Group, Node, Outline
 from render.diagrams.source import MOST_DEPTH, DiagramError, check_size
 
 
@@ -33,13 +33,15 @@ class GraphBuilder:
             self._homes[name] = self.scope
         check_size(len(self._nodes), 0)
 
-    def describe(self, name: str, label: str, outline: Outline = "box", rows: tuple[tuple[str, ...], ...] = ()) -> None:
+    def describe(
+        self, name: str, label: str, outline: Outline = "box", rows: tuple[Compartment, ...] = (), tag: str = ""
+    ) -> None:
         """Say what a node shows and how it is drawn."""
         self.see(name)
         if name in self._groups:
             self._groups[name] = replace(self._groups[name], label=label)
         else:
-            self._nodes[name] = Node(name, label, outline, rows)
+            self._nodes[name] = Node(name, label, outline, rows, tag)
 
     def known(self, name: str) -> Node | None:
         """Return a node as it is now."""

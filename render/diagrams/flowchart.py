@@ -71,7 +71,7 @@ def _direction(written: str) -> Direction:
 
 
 def _read_statement(statement: Statement, builder: GraphBuilder) -> None:
-    text, line = statement
+    text, line, _ = statement
     group = _SUBGRAPH.fullmatch(text)
     if group:
         name, label = _read_title(group[1].strip(), line)
@@ -103,7 +103,9 @@ class _Chain:
             after = self._read_nodes()
             for source in before:
                 for target in after:
-                    self._builder.join(Edge(source, target, link.label, link.stroke, link.head, link.tail, link.length))
+                    self._builder.join(
+                        Edge(source, target, link.label, link.stroke, link.head, link.tail, length=link.length)
+                    )
             before = after
 
     def _fail(self) -> DiagramError:

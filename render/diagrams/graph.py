@@ -14,6 +14,10 @@ Stroke = Literal["solid", "dotted", "thick", "none"]
 Tip = Literal["", "arrow", "circle", "cross", "triangle", "diamond", "filled", "one", "maybe", "some", "any"]
 
 
+Compartment = tuple[tuple[str, ...], ...]
+"""Rows of cells, which stand in columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """One thing."""
@@ -23,8 +27,10 @@ class Node:
     label: str
     """What is written in it; a newline is a line break."""
     outline: Outline = "box"
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[Compartment, ...] = ()
     """Of a record: the compartments below its label."""
+    tag: str = ""
+    """Of a record: what kind of thing it is, written above its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,10 @@ class Edge:
     """At the target."""
     tail: Tip = ""
     """At the source."""
+    near_head: str = ""
+    """Written beside the line where it reaches the target: how many."""
+    near_tail: str = ""
+    """The same at the source."""
     length: int = 1
     """How many ranks it spans at least."""
 

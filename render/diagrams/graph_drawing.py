@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from render.colour import mix, tint
+from render.colour import mix
+from render.diagrams.ends import measure_ends, name_loop, set_end, widen_nodes
 from render.diagrams.graph import Direction, Edge, Graph
-from render.diagrams.nodes import AIRY, CLOSE, TIGHT, Density, SetNode, set_label, set_node, style_of
-from render.diagrams.outlines import draw_outline, round_box
+from render.diagrams.node_drawing import draw_node, write_node
+from render.diagrams.nodes import (
+    AIRY,
+    CLOSE,
+    DENSE,
+    TIGHT,
+    Density,
+    SetNode,
+    set_label,
+    set_node,
+    stretch_node,
+    style_of,
+)
+from render.diagrams.outlines import round_box
 from render.diagrams.placing import Measures, Placed, place_graph
 from render.diagrams.routing import Point, Way, route_edges
 from render.diagrams.tips import draw_tip, shorten
@@ -36,6 +49,7 @@ class GraphPicture:
     graph: Graph
     size: float
     """Of type, in pixels."""
+    density: Density
     nodes: dict[str, SetNode]
     centres: dict[str, Point]
     frames: dict[str, tuple[float, float, float, float]]
@@ -58,7 +72,7 @@ def lay_out_graph(graph: Graph, page: Page, area: Box) -> tuple[Item, ...]:
 def fit_graph(graph: Graph, page: Page, area: Box) -> GraphPicture | None:
     """Find the largest type, up to a limit, at which a graph fits an area: as written, else turned, else set closely."""
     least, most = page.px(LEAST), page.px(MOST)
-    for density in (AIRY, CLOSE, TIGHT):
+    for density in (AIRY, CLOSE, TIGHT, DENSE):
         best = arrange_graph(graph, page, least, density)
         room = _room(best, area)
         if room < most / least:
@@ -89,17 +103,21 @@ def _room(picture: GraphPicture, area: Box) -> float:
 def arrange_graph(graph: Graph, page: Page, size: float, density: Density = AIRY) -> GraphPicture:
     """Place a graph at a size of type."""
     graph = _join_loops(graph)
+    down = graph.direction in ("TD", "BT")
     nodes = {node.name: set_node(node, page, size, density) for node in graph.nodes}
-    measures = _measure(graph, nodes, page, size, density)
+    ends = measure_ends(graph, page, size, down=down)
+    for name, side in widen_nodes(graph, nodes, ends).items():
+        nodes[name] = stretch_node(nodes[name], side if down else 0.0, 0.0 if down else side)
+    measures = _measure(graph, nodes, page, size, density)._replace(ends=ends)
     placed = place_graph(graph, measures)
     ways = route_edges(graph, placed, nodes, measures)
     turn = _turn(graph.direction, placed.size)
     width, height = placed.size if measures.flow == "down" else placed.size[::-1]
     return GraphPicture(
-        graph, size, nodes, {name: turn(placed.centres[name]) for name in nodes}, _turn_frames(placed, turn),
+        graph, size, density, nodes, {name: turn(placed.centres[name]) for name in nodes}, _turn_frames(placed, turn),
         tuple(
             Way(way.edge, tuple(tuple(turn(point) for point in line) for line in way.lines),
-                turn(way.label) if way.label else None)
+                turn(way.label) if way.label else None, (turn(way.ends[0]), turn(way.ends[1])))
             for way in ways
         ),
         width, height,
@@ -111,9 +129,14 @@ def _join_loops(graph: Graph) -> Graph:
     edges: dict[object, Edge] = {}
     for at, edge in enumerate(graph.edges):
         key: object = (edge.source,) if edge.source == edge.target else at
-        labels = [known.label for known in (edges.get(key), edge) if known and known.label]
-        edges[key] = replace(edge, label="\n".join(labels))
-    return graph if len(edges) == len(graph.edges) else replace(graph, edges=tuple(edges.values()))
+        labels = [label for label in (edges[key].label if key in edges else "", _label_of(edge)) if label]
+        bare = replace(edge, near_head="", near_tail="") if edge.source == edge.target else edge
+        edges[key] = replace(bare, label="\n".join(labels))
+    return replace(graph, edges=tuple(edges.values()))
+
+
+def _label_of(edge: Edge) -> str:
+    return name_loop(edge) if edge.source == edge.target else edge.label
 
 
 def _measure(graph: Graph, nodes: dict[str, SetNode], page: Page, size: float, density: Density) -> Measures:
@@ -121,25 +144,24 @@ def _measure(graph: Graph, nodes: dict[str, SetNode], page: Page, size: float, d
     labels: dict[int, tuple[float, float]] = {}
     loops: dict[str, float] = {}
     for at, edge in enumerate(graph.edges):
-        words = set_edge_label(edge.label, page, size)
+        words = set_edge_label(edge.label, page, size, density, down=down)
         box = (words.width + 0.5 * size, words.height + 0.2 * size) if words else (0.0, 0.0)
         labels[at] = box if down else box[::-1]
         if edge.source == edge.target:
             loops[edge.source] = max(loops.get(edge.source, 0.0), 1.1 * size + labels[at][0])
     boxes = {name: (node.width, node.height) if down else (node.height, node.width) for name, node in nodes.items()}
-    for name, extra in loops.items():
-        boxes[name] = (boxes[name][0] + 2 * extra, boxes[name][1])
     titles = {}
     for group in graph.groups:
         title = set_title(group.label, page, size)
         titles[group.name] = (title.width + 0.4 * size, title.height + 0.3 * size) if title else (0.0, 0.0)
     upward = graph.direction in ("BT", "RL")
-    return Measures(boxes, labels, titles, size * density.space, "down" if down else "right", upward)
+    return Measures(boxes, labels, titles, size * density.space, "down" if down else "right", upward, loops)
 
 
-def set_edge_label(label: str, page: Page, size: float) -> Paragraph | None:
-    """Set the words on an edge."""
-    return set_label(label, style_of(page, size, page.theme.muted), 7 * size)
+def set_edge_label(label: str, page: Page, size: float, density: Density, *, down: bool) -> Paragraph | None:
+    """Set the words on an edge: in narrow lines where all is set closely and they take the flow's length."""
+    narrow = density.space < CLOSE.space and not down
+    return set_label(label, style_of(page, size, page.theme.muted), (4.2 if narrow else 7) * size)
 
 
 def set_title(label: str, page: Page, size: float) -> Paragraph | None:
@@ -183,12 +205,11 @@ def _draw(picture: GraphPicture, page: Page, x: int, y: int) -> tuple[Item, ...]
         drawn, label = _draw_way(picture, way, page, line)
         paths += drawn
         words += [replace(item, box=item.box._replace(x=item.box.x + x, y=item.box.y + y)) for item in label]
-    fill = tint(page.theme.ground, page.theme.accent, 0.13)
     for name, node in picture.nodes.items():
         left, top = picture.centres[name][0] - node.width / 2, picture.centres[name][1] - node.height / 2
-        for path in _draw_node(node, page, em, fill, line):
+        for path in draw_node(node, page, em, line):
             paths.append(replace(path, contours=tuple(_move(c, left, top) for c in path.contours)))
-        words += _write_node(node, x + left, y + top, em)
+        words += write_node(node, x + left, y + top, em)
     box = Box(x, y, round(picture.width) + 1, round(picture.height) + 1)
     return (Drawing(box, tuple(paths)), *words)
 
@@ -197,42 +218,18 @@ def _move(contour: tuple[Point, ...], x: float, y: float) -> tuple[Point, ...]:
     return tuple((px + x, py + y) for px, py in contour)
 
 
-def _draw_node(node: SetNode, page: Page, em: float, fill: str, line: float) -> tuple[Path, ...]:
-    quiet = node.node.outline == "note"
-    edge = page.theme.muted if quiet else page.theme.accent
-    ground = page.theme.panel if quiet else fill
-    paths = draw_outline(node.node.outline, node.width, node.height, em, ground, edge, line)
-    at = 0.0
-    for above, _ in zip([node.words, *node.rows], node.rows, strict=False):
-        at += (above.height if above else 0) + 0.7 * em
-        paths = (*paths, Path((((0.0, at), (node.width, at)),), edge, line * 0.7))
-    return paths
-
-
-def _write_node(node: SetNode, left: float, top: float, em: float) -> list[Item]:
-    if node.words is None:
-        return []
-    if node.node.outline != "record":
-        shift = 0.42 * em if node.node.outline == "cylinder" else 0.0
-        low = round(top + (node.height - node.words.height) / 2 + shift)
-        return [Words(Box(round(left), low, round(node.width), node.words.height), node.words, "center", fixed=True)]
-    items: list[Item] = []
-    at = top + 0.35 * em
-    for number, paragraph in enumerate((node.words, *node.rows)):
-        box = Box(round(left + 0.7 * em), round(at), round(node.width - 1.4 * em), paragraph.height)
-        items.append(Words(box, paragraph, "left" if number else "center", fixed=True))
-        at += paragraph.height + 0.7 * em
-    return items
-
-
 def _draw_way(picture: GraphPicture, way: Way, page: Page, line: float) -> tuple[list[Path], list[Words]]:
     edge, em, theme = picture.graph.edges[way.edge], picture.size, page.theme
     words: list[Words] = []
-    label = set_edge_label(edge.label, page, em)
-    if label and way.label:
-        width = round(label.width) + 2
-        place = Box(round(way.label[0] - width / 2), round(way.label[1] - label.height / 2), width, label.height)
-        words.append(Words(place, label, "center", fixed=True))
+    ends = zip(way.ends, (edge.near_tail, edge.near_head), strict=True) if edge.source != edge.target else ()
+    down = picture.graph.direction in ("TD", "BT")
+    label = set_edge_label(edge.label, page, em, picture.density, down=down)
+    written = [(way.label, label), *((at, set_end(text, page, em)) for at, text in ends)]
+    for middle, label in written:
+        if label and middle:
+            width = round(label.width) + 2
+            place = Box(round(middle[0] - width / 2), round(middle[1] - label.height / 2), width, label.height)
+            words.append(Words(place, label, "center", fixed=True))
     if edge.stroke == "none":
         return [], words
     colour = mix(theme.ground, theme.ink, 0.62)

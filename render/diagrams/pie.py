@@ -36,7 +36,7 @@ def parse_pie(statements: list[Statement]) -> Pie:
     if header is None:
         raise DiagramError(f"not understood: {statements[0].text[:60]!r}", statements[0].line)
     title, shows = clean_label(header[2] or ""), bool(header[1])
-    for text, line in statements[1:]:
+    for text, line, _ in statements[1:]:
         part = _PART.fullmatch(text)
         if part:
             parts.append((clean_label(part[1]), float(part[2])))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from render.diagrams.ends import PLAIN, EndRoom
 from render.diagrams.graph import Graph
 from render.diagrams.layers import Layers, Slot, make_layers
 from render.diagrams.ordering import order_layers
@@ -36,6 +37,14 @@ class Measures(NamedTuple):
     """"down" or "right"."""
     upward: bool
     """The flow runs against the axis: BT and RL."""
+    overhang: Mapping[str, float] = {}
+    """Of nodes with an edge to themselves: how far that reaches beyond their far side."""
+    ends: Mapping[tuple[int, bool], EndRoom] = {}
+    """Of those that need room: by number of the edge, and whether it is the end at its source."""
+
+    def end(self, edge: int, *, at_source: bool) -> EndRoom:
+        """Return what an end of an edge needs."""
+        return self.ends.get((edge, at_source), PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,9 @@ class Placed:
     centres: Mapping[str, tuple[float, float]]
     """Of every slot."""
     bands: tuple[tuple[float, float], ...]
-    """From where to where each row reaches along the flow."""
+    """From where to where each row reaches along the flow; within it all lines run straight."""
+    middles: tuple[float, ...]
+    """Of what stands in each row."""
     frames: Mapping[str, tuple[float, float, float, float]]
     """Of groups: least u, least v, greatest u, greatest v."""
     size: tuple[float, float]
@@ -57,15 +68,18 @@ def place_graph(graph: Graph, measures: Measures) -> Placed:
     layers = make_layers(graph)
     order_layers(layers)
     across, edges = _place_across(graph, layers, measures)
-    bands, frames_along = _place_along(layers, measures)
+    stubs = _measure_stubs(layers, measures)
+    bands, frames_along = _place_along(layers, measures, stubs)
+    middles = tuple((low + above + high - below) / 2 for (low, high), (above, below) in zip(bands, stubs, strict=True))
     frames = {name: (edges[name][0], low, edges[name][1], high) for name, (low, high) in frames_along.items()}
     half = {name: _size(slot, measures)[0] / 2 for name, slot in layers.slots.items()}
     least = min([across[name] - half[name] for name in across] + [frame[0] for frame in frames.values()])
-    most = max([across[name] + half[name] for name in across] + [frame[2] for frame in frames.values()])
-    centres = {name: (across[name] - least, sum(bands[slot.layer]) / 2) for name, slot in layers.slots.items()}
+    far = {name: half[name] + measures.overhang.get(name, 0.0) for name in across}
+    most = max([across[name] + far[name] for name in across] + [frame[2] for frame in frames.values()])
+    centres = {name: (across[name] - least, middles[slot.layer]) for name, slot in layers.slots.items()}
     moved = {name: (low - least, top, high - least, bottom) for name, (low, top, high, bottom) in frames.items()}
     length = max([bands[-1][1], *(frame[3] for frame in moved.values())])
-    return Placed(layers, centres, bands, moved, (most - least, length))
+    return Placed(layers, centres, bands, middles, moved, (most - least, length))
 
 
 def _size(slot: Slot, measures: Measures) -> tuple[float, float]:
@@ -141,7 +155,7 @@ def _row_gaps(
         right = _chain(other.home, layers.parents) if other else []
         steps: list[tuple[int, float]] = []
         if one:
-            steps.append((numbers[one.name], _size(one, measures)[0] / 2))
+            steps.append((numbers[one.name], _size(one, measures)[0] / 2 + measures.overhang.get(one.name, 0.0)))
         for group in [name for name in left if name not in right]:
             steps.append((low[group] + 1, 0.0))
         for group in reversed([name for name in right if name not in left]):
@@ -158,8 +172,20 @@ def _row_gaps(
     return gaps
 
 
+def _measure_stubs(layers: Layers, measures: Measures) -> list[tuple[float, float]]:
+    """Return how far lines run straight above and below what stands in each row."""
+    stubs = [(0.0, 0.0) for _ in layers.rows]
+    for route in layers.routes:
+        lower = measures.end(route.edge, at_source=not route.turned).along
+        upper = measures.end(route.edge, at_source=route.turned).along
+        first, last = layers.slots[route.slots[0]].layer, layers.slots[route.slots[-1]].layer
+        stubs[first] = (stubs[first][0], max(stubs[first][1], lower))
+        stubs[last] = (max(stubs[last][0], upper), stubs[last][1])
+    return stubs
+
+
 def _place_along(
-    layers: Layers, measures: Measures
+    layers: Layers, measures: Measures, stubs: list[tuple[float, float]]
 ) -> tuple[tuple[tuple[float, float], ...], dict[str, tuple[float, float]]]:
     """Stack the rows, with room between them for arrows, labels and the borders of groups."""
     em, pad = measures.em, 0.9 * measures.em
@@ -181,10 +207,12 @@ def _place_along(
     at = 0.0
     for number, row in enumerate(layers.rows):
         if number:
-            at += _row_gap(layers, number, em) + last_pads[number - 1]
+            straight = stubs[number - 1][1] + stubs[number][0]
+            at += max(0.9 * em, _row_gap(layers, number, em) - 0.6 * straight) + last_pads[number - 1]
         at += first_pads[number]
         height = max(_size(layers.slots[name], measures)[1] for name in row)
-        bands.append((at, at + height + _lacking(number, height, spans, measures)))
+        height += _lacking(number, height, spans, measures)
+        bands.append((at, at + height + sum(stubs[number])))
         at = bands[-1][1]
     frames = {
         name: (bands[first][0] - before[name], bands[last][1] + after[name]) for name, (first, last) in spans.items()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from render.diagrams.ends import EndRoom, place_words, reach_of, step_between
 from render.diagrams.graph import Graph
 from render.diagrams.layers import Route
 from render.diagrams.nodes import SetNode, border_depth, slant_depth
@@ -23,6 +24,8 @@ class Way(NamedTuple):
     lines: tuple[tuple[Point, ...], ...]
     label: Point | None
     """The label's middle."""
+    ends: tuple[Point, Point] = ((0.0, 0.0), (0.0, 0.0))
+    """The middles of what is written at its source and at its target."""
 
 
 def route_edges(graph: Graph, placed: Placed, nodes: Mapping[str, SetNode], measures: Measures) -> tuple[Way, ...]:
@@ -38,19 +41,24 @@ def _choose_ports(
 ) -> dict[tuple[str, int, bool], float]:
     """Share a node's side out to the edges that end there: by node, edge, and whether it is the lower side."""
     sides: dict[tuple[str, bool], list[tuple[float, int]]] = {}
+    rooms: dict[tuple[str, bool], list[EndRoom]] = {}
     for route in placed.layers.routes:
         first, second, *_ = route.slots
         *_, before, last = route.slots
         sides.setdefault((first, True), []).append((placed.centres[second][0], route.edge))
         sides.setdefault((last, False), []).append((placed.centres[before][0], route.edge))
+        rooms.setdefault((first, True), []).append(measures.end(route.edge, at_source=not route.turned))
+        rooms.setdefault((last, False), []).append(measures.end(route.edge, at_source=route.turned))
     ports: dict[tuple[str, int, bool], float] = {}
     for (name, lower), ends in sides.items():
         middle = placed.centres[name][0]
         width = nodes[name].width if measures.flow == "down" else nodes[name].height
-        step = min(1.1 * measures.em, 0.6 * width / len(ends))
+        own = rooms[name, lower]
+        step = max(min(1.1 * measures.em, 0.6 * width / len(ends)), step_between(own))
+        free = min(0.8 * measures.em, width / 4, max(0.0, width / 2 - reach_of(own)))
         for at, (wanted, edge) in enumerate(sorted(ends)):
             even = (at - (len(ends) - 1) / 2) * step
-            near = wanted - middle if len(ends) == 1 and abs(wanted - middle) < min(0.8 * measures.em, width / 4) else 0
+            near = wanted - middle if len(ends) == 1 and abs(wanted - middle) < free else 0
             ports[name, edge, lower] = near + even
     return ports
 
@@ -63,6 +71,7 @@ def _route(
     upper, lower = (edge.target, edge.source) if route.turned else (edge.source, edge.target)
     lines: list[list[Point]] = [[]]
     label: Point | None = None
+    written: list[Point] = []
     for name in route.slots:
         slot = placed.layers.slots[name]
         top, bottom = placed.bands[slot.layer]
@@ -72,6 +81,8 @@ def _route(
             whole = upper if lower_side else lower
             shift = ports[name, route.edge, lower_side]
             end = _find_end(whole, name, shift, lower_side, placed, nodes, measures)
+            room = measures.end(route.edge, at_source=lower_side != route.turned)
+            written.append(place_words(room, end[0], end[1], below=lower_side))
             edge_of_row = (across + shift, bottom if lower_side else top)
             inside = end[1] < bottom if lower_side else end[1] > top
             if lower_side:
@@ -88,8 +99,8 @@ def _route(
             _curve(lines[-1], (across, top))
             lines[-1].append((across, bottom))
     if route.turned:
-        lines = [line[::-1] for line in lines[::-1]]
-    return Way(route.edge, tuple(_thin(line) for line in lines), label)
+        lines, written = [line[::-1] for line in lines[::-1]], written[::-1]
+    return Way(route.edge, tuple(_thin(line) for line in lines), label, (written[0], written[1]))
 
 
 def _find_end(

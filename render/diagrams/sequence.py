@@ -92,7 +92,7 @@ def parse_sequence(statements: list[Statement]) -> Conversation:
 
 
 def _read(statement: Statement, found: Conversation, frames: list[str]) -> None:
-    text, line = statement
+    text, line, _ = statement
     if text == "end":
         if not frames:
             raise DiagramError("there is no frame to end here", line)

@@ -15,6 +15,8 @@ MOST_DEPTH = 6
 MOST_LABEL = 240
 
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"^title:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_DESCRIPTION = re.compile(r"accDescr\s*\{")
 _BREAK = re.compile(r"<br\s*/?>|\\n", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _ENTITY = re.compile(r"#(\d{1,6}|[A-Za-z]{2,10});")
@@ -35,6 +37,8 @@ class Statement(NamedTuple):
 
     text: str
     line: int
+    indent: int = 0
+    """Columns before it."""
 
 
 def read_statements(source: str, *, semicolons: bool = False) -> list[Statement]:
@@ -47,18 +51,42 @@ def read_statements(source: str, *, semicolons: bool = False) -> list[Statement]
     front = _FRONT.match(source)
     skipped = source[: front.end()].count("\n") if front else 0
     found: list[Statement] = []
+    end = ""
     for number, line in enumerate(source[front.end() if front else 0 :].split("\n"), start=skipped + 1):
         bare = line.strip()
-        if bare.startswith("%%"):
+        if end:
+            end = "" if end in bare else end
+            continue
+        end = _opens(bare)
+        if bare.startswith("%%") or end:
             continue
         for part in _cut(bare) if semicolons else [bare]:
             if part.strip():
-                found.append(Statement(part.strip(), number))
+                found.append(Statement(part.strip(), number, _indent(line)))
         if len(found) > MOST_STATEMENTS:
             raise DiagramError(f"the diagram has more than {MOST_STATEMENTS} statements", number)
     if not found:
         raise DiagramError("the diagram is empty")
     return found
+
+
+def _opens(bare: str) -> str:
+    """Return what ends a directive or a description that goes on over further lines; empty for any other line."""
+    if bare.startswith("%%{"):
+        return "" if "}%%" in bare else "}%%"
+    return "}" if _DESCRIPTION.match(bare) and "}" not in bare else ""
+
+
+def _indent(line: str) -> int:
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip())
+
+
+def read_front_title(source: str) -> str:
+    """Return the title that the front matter gives; empty for none."""
+    front = _FRONT.match(source)
+    found = _TITLE.search(front[1]) if front else None
+    return clean_label(found[1].strip("'")) if found else ""
 
 
 def _cut(line: str) -> list[str]:

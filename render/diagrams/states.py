@@ -41,7 +41,7 @@ class _Reader:
         return self._builder.finish()
 
     def read(self, statement: Statement) -> None:
-        text, line = statement
+        text, line, _ = statement
         if self._note is not None:
             self._go_on_with_note(text)
         elif self._read_frame(text, line) or _IGNORED.match(text):

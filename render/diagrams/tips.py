@@ -39,10 +39,10 @@ def draw_tip(
         return [Path((gem,), inner), Path(((*gem, *gem[:2]),), colour, line)], 1.6 * size
     if tip == "circle":
         return [_ring(at(0.3 * size, 0), 0.3 * size, line, colour)], 0.6 * size
-    return _draw_count(tip, at, size, line, colour) if tip else ([], 0.0)
+    return _draw_count(tip, at, 1.15 * size, line, colour, ground) if tip else ([], 0.0)
 
 
-def _draw_count(tip: Tip, at: object, size: float, line: float, colour: str) -> tuple[list[Path], float]:
+def _draw_count(tip: Tip, at: object, size: float, line: float, colour: str, ground: str) -> tuple[list[Path], float]:
     """Draw the crow's feet of an entity diagram: one, none or one, one or more, any number."""
     assert callable(at)
     half = 0.42 * size
@@ -53,7 +53,12 @@ def _draw_count(tip: Tip, at: object, size: float, line: float, colour: str) -> 
     if tip == "some":
         return [Path((*foot, (at(size, -half), at(size, half))), colour, line)], 0.0
     ring = _ring(at(1.1 * size, 0), 0.3 * size, line, colour)
-    return ([Path(foot, colour, line), ring], 0.0) if tip == "any" else ([Path((bar,), colour, line), ring], 0.0)
+    hole = Path(ring.contours, ground)
+    return (
+        ([Path(foot, colour, line), hole, ring], 0.0)
+        if tip == "any"
+        else ([Path((bar,), colour, line), hole, ring], 0.0)
+    )
 
 
 def _ring(middle: Point, radius: float, line: float, colour: str) -> Path:

@@ -20,7 +20,7 @@ def lay_out(scene: DiagramScene, page: Page) -> Layout:
     """Give the diagram all of the page that its header leaves."""
     header = place_above(page, scene.header)
     try:
-        items = draw_diagram(scene.source, page, _area(scene, page))
+        items = draw_diagram(scene.source, page, _area(scene, page), scene.header)
     except DiagramError:
         return Layout(page.theme.ground, header.items, False)
     reach = join_boxes(find_reach(item) for item in items)
@@ -50,7 +50,7 @@ def divide(scene: DiagramScene, page: Page) -> tuple[SceneConfig, ...]:
 def notices(scene: DiagramScene, page: Page) -> tuple[str, ...]:
     """Say where and why a diagram is shown as code."""
     try:
-        draw_diagram(scene.source, page, _area(scene, page))
+        draw_diagram(scene.source, page, _area(scene, page), scene.header)
     except DiagramError as error:
         return (f"{_locate(scene, error.line)}This diagram is shown as code, not drawn: {error.reason}.",)
     return ()
