@@ -17,10 +17,11 @@ from model.scenes.two_column import Column, TwoColumnScene
 from model.theme_choice import theme_names
 from model.timeline import VideoFormat
 from render.canvas import paint_layout
+from render.colour import tint
 from render.designs import lay_out_scene
 from render.headers import place_above
 from render.icons import find_ink
-from render.layout import Box, Disc, Layout, Mark, Panel, Words
+from render.layout import Box, Disc, Drawing, Layout, Mark, Panel, Words
 from render.monospace import Grid, Stretch, lay_cells, wrap_cells
 from render.ornaments import place_ornament
 from render.page import Page, open_page
@@ -174,6 +175,24 @@ def test_points_have_the_themes_sign_in_every_kind_of_list() -> None:
     steps = {t: lay_out_scene(SAMPLES["steps"][0], look_of("wide", t)).items for t in ("swiss", "orbit")}
     assert not any(isinstance(item, Disc) for item in steps["swiss"]), "square points, square dots"
     assert any(isinstance(item, Disc) for item in steps["orbit"])
+
+
+def test_boxes_of_diagrams_have_the_themes_corners_and_its_letters() -> None:
+    def corners(theme: str) -> int:
+        """Count the corners of the first box's area."""
+        items = lay_out_scene(SAMPLES["diagram"][0], look_of("wide", theme)).items
+        (drawing,) = [item for item in items if isinstance(item, Drawing)]
+        colours = open_page(look_of("wide", theme)).theme
+        ground = tint(colours.ground, colours.accent, 0.13)
+        bodies = [path for path in drawing.paths if path.colour == ground and not path.width]
+        return len(bodies[0].contours[0])
+
+    assert [corners(theme) for theme in ("swiss", "editorial", "contrast")] == [4, 4, 4]
+    assert corners("orbit") > 4 and corners("soft") > 4
+    for theme in theme_names():
+        page = open_page(look_of("wide", theme))
+        read = next(w for w in words_in(lay_out_scene(SAMPLES["diagram"][0], page.look)) if w.paragraph.text == "Read")
+        assert read.paragraph.style.family == page.families[1]
 
 
 def test_long_steps_stand_below_each_other() -> None:
