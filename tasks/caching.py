@@ -74,7 +74,5 @@ def find_kept(place: Workplace, key: str) -> Any | None:
     except Exception:  # as above
         return None
     expired = record.metadata.expiration is not None
-    if expired or not all(place.store.intact(asset) for asset in find_assets(record.result)):
-        return None
-    mark_used(place.results / key)
-    return record.result
+    whole = not expired and all(place.store.intact(asset) for asset in find_assets(record.result))
+    return record.result if whole else None
