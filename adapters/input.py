@@ -28,7 +28,11 @@ _LONGEST_KIND = 40
 
 
 class InputKind(Protocol):
-    """A kind of input. Importing its module is cheap: what a kind needs to read is imported where it reads."""
+    """A kind of input. Importing its module is cheap: what a kind needs to read is imported where it reads.
+
+    It may have `list_videos(config) -> tuple[str, ...]` beside these, where it may ask for several films, of which
+    `config.only` names one; and `ANSWERS = True`, where they say themselves how they are made.
+    """
 
     def recognises(self, source: str) -> bool:
         """Tell whether a source given without a kind is one of this: by its name, without reading it."""
@@ -130,6 +134,18 @@ def list_inputs(config: InputConfig) -> tuple[DeliveredFile, ...]:
 def name_video(config: InputConfig) -> str:
     """Return the name that the folder of this input's film has."""
     return open_kind(config).name_video(config)
+
+
+def list_videos(config: InputConfig) -> tuple[str, ...]:
+    """Return the names of the films that an input asks for, in order; a kind that has one film each does not say."""
+    listed = getattr(open_kind(config), "list_videos", None)
+    names: tuple[str, ...] = listed(config) if listed is not None else (name_video(config),)
+    return names
+
+
+def answers_for_itself(config: InputConfig) -> bool:
+    """Tell whether its films say themselves how they are made, where nothing else is asked for on purpose."""
+    return bool(getattr(open_kind(config), "ANSWERS", False))
 
 
 def adapt_input(config: InputConfig, store: Store) -> VideoSetConfig:

@@ -10,7 +10,7 @@ from adapters.delivery import find_result, verify_result
 from adapters.files import digest_bytes
 from adapters.film_sources import check_source
 from adapters.folders import check_film_folder, check_folder
-from adapters.input import check_input, list_inputs, name_video
+from adapters.input import answers_for_itself, check_input, list_inputs, list_videos, name_video
 from adapters.versions import PLATFORM, digest_machine_fonts, digest_sources, library_versions
 from adapters.voice import check_voice
 from model.assets import DeliveredFile
@@ -23,7 +23,7 @@ _LIBRARIES = (
     "av", "budoux", "edge-tts", "espeakng-loader", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "markdown-it-py",
     "mdit-py-plugins", "num2words", "pillow", "pydantic", "pygments", "pysubs2", "pyyaml", "rich", "uniseg",
 )  # fmt: skip
-_ELSEWHERE = {"source", "output", "cache_dir", "text", "stored"}
+_ELSEWHERE = {"source", "output", "cache_dir", "text", "stored", "stated"}
 """Fields that say where things go, or that the digest of the input covers."""
 
 
@@ -37,8 +37,9 @@ def find_problems(config: InputConfig, state_dir: Path) -> tuple[VideoGenError, 
     except VideoGenError as error:
         found += [error, check_folder(config.output, "output folder")]
     else:
-        folder = Path(config.output).absolute() / name_video(config)
-        found += [check_film_folder(folder), check_source(lambda: list_inputs(config)[0].sha256, folder, state_dir)]
+        for name in list_videos(config):
+            folder = Path(config.output).absolute() / name
+            found += [check_film_folder(folder), check_source(lambda: list_inputs(config)[0].sha256, folder, state_dir)]
     if config.cache_dir is not None:
         found.append(check_folder(config.cache_dir, "cache folder"))
     return tuple(problem for problem in found if problem is not None)
@@ -53,6 +54,8 @@ def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...]) -> st
         "libraries": library_versions(*_LIBRARIES),
         "platform": PLATFORM,
     }
+    if answers_for_itself(config):
+        parts["stated"] = config.stated
     return digest_bytes(to_json(parts))
 
 

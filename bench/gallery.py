@@ -18,7 +18,7 @@ from model.timeline import VideoFormat
 from render.canvas import paint_layout
 from render.designs import lay_out_scene
 from render.fitting import fit_scene
-from render.script_reading import read_script
+from adapters.videos.script_reading import read_script
 from render.theme import Look
 from render.theme_files import choose_theme
 from render.typefaces import bundled_font, open_font

@@ -172,6 +172,7 @@ def create(
     server: Annotated[
         str | None, typer.Option(help="keep the embedded server for the next command, or run it once.")
     ] = None,
+    only: Annotated[str | None, typer.Option(help="Of a set of films, the one to make, by its name.")] = None,
     rerun: Annotated[bool, typer.Option("--rerun", help="Run the flow even when nothing changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show the plan, and make nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
@@ -188,7 +189,7 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
-        "motion": motion, "captions": captions, "music": music, "music_volume": music_volume,
+        "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
     create_video(Choices(source=source, options=options, rerun=rerun, dry_run=dry_run, as_json=as_json), console)

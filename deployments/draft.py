@@ -63,7 +63,7 @@ def open_draft(source: str, options: Mapping[str, str]) -> Iterator[Draft]:
         # Another film's folder is no obstacle to looking: the output folder is nobody's.
         config, _ = read_request(source, {**options, "output": str(Path(scratch) / "videos")})
         place = Workplace(cache_dir=scratch)
-        (video,) = adapt_input(config, place.store).videos
+        video = adapt_input(config, place.store).single()
         check_theme(video)
         content = parse_content(video, place.store)
         script = write_script(content, video)

@@ -80,11 +80,12 @@ async def _plan(
     from writing.script import write_script
 
     place, store = find_place(config, settings), Store(scratch)
-    (video,) = adapt_input(config, store).videos
+    video = adapt_input(config, store).single()
+    config = config.spoken_as(video)
     script = write_script(parse_content(video, store), video)
     look, notices = settle_look(script, place)
     warnings = (*check_glyphs(script, look), *notices)
-    script = fit_script(script, look, store.read).model_copy(update={"warnings": (*script.warnings, *warnings)})
+    script = fit_script(script, look, store.read).model_copy(update={"warnings": tuple(dict.fromkeys((*script.warnings, *warnings)))})
     voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
     kept = [work.kept(place) for work in list_speaking(script, voice, place)]
     takes = tuple(

@@ -25,12 +25,12 @@ async def make_video(config: InputConfig) -> PipelineResult:
     """Turn a document into a finished, narrated video."""
     async with open_run(config) as run:
         video_set = await adapt_input(config, run.place)
-        (video,) = video_set.videos
+        video = video_set.single()
         music = await prepare_music(video.music, run.place)
-        written = video.without_music()
+        written = video.without_sound()
         content = await parse_content(written, run.place)
         script = await write_drawable_script(content, written, run.place)
-        audio = await narrate_script(script, config, run.place)
+        audio = await narrate_script(script, config.spoken_as(video), run.place)
         pictures = await render_film(script, audio, run.place)
         return await deliver_film(config, video_set, script, audio, pictures, music, run)
 

@@ -43,7 +43,7 @@ async def write_drawable_script(content: ParsedContent, video: VideoConfig, plac
     script: VideoScript = await write_script(place=place, **as_they_are(written))
     _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))
-    return script.model_copy(update={"warnings": (*script.warnings, *warnings)})
+    return script.model_copy(update={"warnings": tuple(dict.fromkeys((*script.warnings, *warnings)))})
 
 
 def _check_length(script: VideoScript) -> None:

@@ -18,7 +18,7 @@ from model.errors import ConfigError
 from model.format import FormatChoice, VideoFormat
 from model.inputs import InputConfig
 from render.script_file import script_yaml
-from render.script_reading import read_script
+from adapters.videos.script_reading import read_script
 from tasks.look import look_of
 from tasks.workplace import Workplace
 from tests.film_maker import FilmMaker

@@ -15,7 +15,7 @@ from model.scenes import ListScene
 from render.designs import lay_out_scene
 from render.layout import Words, join_boxes
 from render.pictures import find_cues
-from render.script_reading import read_script
+from adapters.videos.script_reading import read_script
 from render.theme import Look
 from tests.film_maker import ROOT, FilmMaker
 

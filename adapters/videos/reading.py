@@ -82,8 +82,7 @@ def read_tree(
     pictures: list[Path] = []
     used: set[str] = set()
     for number, tree in enumerate(trees, start=1):
-        stem = Path(name).stem if len(trees) == 1 else f"{found.set_id}-{number}"
-        video = _read_video(tree, stem, folder, store, problems, pictures)
+        video = _read_video(tree, _list_names(tree, name, number, found.set_id, len(trees)), folder, store, problems, pictures, library.prefix)
         if video is None:
             continue
         if video.video_id in used:
@@ -113,6 +112,15 @@ def _name_set(root: Tree, name: str) -> str:
     return make_slug(Path(name).stem) if name not in ("", "-") else "videos"
 
 
+def _list_names(tree: Tree, name: str, number: int, set_id: str, count: int) -> tuple[str, ...]:
+    """List what a film may be called after: its own id; a lone film its file; one of a set its title, then its place."""
+    given = [tree.entries[key].text for key in ("video_id", "id") if key in tree.entries][:1]
+    title = [tree.entries[key].text for key in ("title", "name") if key in tree.entries][:1]
+    if count == 1 and name != "-" and "videos" not in tree.entries:
+        return (*given, Path(name).stem)
+    return (*given, *title, f"{set_id}-{number}")
+
+
 def _check_root(root: Tree, problems: list[Problem]) -> None:
     """Find names in a set's own mapping that it does not have."""
     inside = root.entries.get("set", root)
@@ -127,13 +135,15 @@ def _check_root(root: Tree, problems: list[Problem]) -> None:
 
 
 def _read_video(
-    tree: Tree, stem: str, folder: Path | None, store: Store | None, problems: list[Problem], pictures: list[Path]
+    tree: Tree, names: tuple[str, ...], folder: Path | None, store: Store | None, problems: list[Problem],
+    pictures: list[Path], prefix: str,
 ) -> ReadVideo | None:
     before = len(problems)
     tree = _name_fields(tree, problems)
-    title = _read_words(tree, "title", problems) or stem
+    title = _read_words(tree, "title", problems) or next(filter(None, names), "video")
     warnings: list[str] = []
-    reader = SceneReader(title, problems, warnings, folder, store, pictures)
+    language = tree.entries["language"].text if "language" in tree.entries else "en"
+    reader = SceneReader(title, problems, warnings, folder, store, pictures, prefix, language)
     listed = tree.entries.get("scenes")
     if listed is None or not listed.items:
         place = tree.place if listed is None else listed.place
@@ -143,13 +153,12 @@ def _read_video(
     scenes = [reader.read(scene) for scene in listed.items]
     options = _read_options(tree, folder, problems)
     pronunciation = _read_pronunciation(tree, problems)
-    named = tree.entries.get("video_id")
     description = _read_words(tree, "description", problems)
     if len(problems) > before:
         return None
     whole = tuple(scene for scene in scenes if scene is not None)
     authored = AuthoredVideo(title=title, description=description, scenes=whole, warnings=tuple(warnings))
-    return ReadVideo(make_slug(named.text if named else "", title, stem), authored, options, pronunciation)
+    return ReadVideo(make_slug(*names, title), authored, options, pronunciation)
 
 
 def _name_fields(tree: Tree, problems: list[Problem]) -> Tree:

@@ -24,7 +24,8 @@ from adapters.videos.field_names import (
     own_names,
 )
 from adapters.videos.narration import read_narration
-from adapters.videos.tree import Tree, list_tree, problem_at, scalar_tree, suggest
+from adapters.videos.labels import find_labels
+from adapters.videos.tree import Place, Tree, list_tree, problem_at, scalar_tree, suggest
 from model.authored import AuthoredScene
 from model.errors import Problem
 from model.inputs import SourceSpan
@@ -34,7 +35,6 @@ from model.scenes.registry import known_types
 
 _ID = re.compile(r"[^a-z0-9]+")
 _LETTERED = re.compile(r"\s*\(?([A-Ha-h])[:.)]\s+(.+)", re.DOTALL)
-_LABELS = {"problem": "Problem", "solution": "Solution", "exercise": "Exercise"}
 _MOST_TYPES = 40
 
 
@@ -51,6 +51,10 @@ class SceneReader:
     store: Store | None = None
     """Receives the pictures; None where the input is only checked."""
     pictures: list[Path] = field(default_factory=list)
+    prefix: str = ""
+    """The folder as the user named it: what is delivered names files without it."""
+    language: str = "en"
+    """What labels of our own are written in."""
 
     def read(self, tree: Tree) -> AuthoredScene | None:
         """Read one scene; None when it has mistakes, which are noted."""
@@ -67,7 +71,7 @@ class SceneReader:
         worded, said, sayings = read_narration(tree.entries.get("narration"), self.problems)
         told = tuple(_join_told(tree.entries[one]) for one in TOLD.get(name, ()) if one in tree.entries)
         self._note_unused(tree)
-        tree = complete_scene(tree, name, self.title)
+        tree = complete_scene(tree, name, self.title, find_labels(self.language))
         fields = self._convert(tree, kind)
         if len(self.problems) > before:
             return None
@@ -128,7 +132,8 @@ class SceneReader:
         for name in UNUSED:
             if name in tree.entries:
                 place = tree.key_place(name)
-                where = f"{place.file}:{place.line}: " if place.file else f"{place.path}: " if place.path else ""
+                named = f"{self._name_file(place.file)}:{place.line}"
+                where = f"{named}: " if place.file else f"{place.path}: " if place.path else ""
                 self.warnings.append(f"{where}{name} has no effect: {_WHY.get(name, 'the theme decides that')}.")
 
     def _convert(self, tree: Tree, kind: type[Scene]) -> dict[str, Any]:
@@ -172,7 +177,12 @@ class SceneReader:
         place = tree.place
         if not place.file or not place.line:
             return []
-        return [SourceSpan(file=place.file, first=place.line, last=max(place.line, _last_line(tree))).model_dump()]
+        file = self._name_file(place.file)
+        return [SourceSpan(file=file, first=place.line, last=max(place.line, _last_line(tree))).model_dump()]
+
+    def _name_file(self, file: str) -> str:
+        """Name a file as it is from its folder: the same course gives the same bytes, wherever it lies."""
+        return file.removeprefix(f"{self.prefix}/") if self.prefix not in ("", ".") else file
 
     def _validate(self, kind: type[Scene], fields: dict[str, Any], tree: Tree) -> Scene | None:
         try:
@@ -234,17 +244,16 @@ def _as_code(tree: Tree) -> Tree:
     return tree.replaced({name: inner for name, inner in renamed.items() if name in kept})
 
 
-def complete_scene(tree: Tree, name: str, title: str) -> Tree:
+def complete_scene(tree: Tree, name: str, title: str, labels: Mapping[str, str]) -> Tree:
     """Add what a type needs and its author may leave out."""
     entries = dict(tree.entries)
     place = tree.place
     kind = find_scene_type(name)
     required = kind is not None and "header" in kind.model_fields and kind.model_fields["header"].is_required()
     if required and "header" not in entries:
-        entries["header"] = scalar_tree(title, place)
-    if name in _LABELS:
-        entries["label"] = scalar_tree(_write_label(name, entries), entries.get("label", tree).place)
-        entries.setdefault("text", scalar_tree(entries["label"].text if "label" not in tree.entries else tree.entries["label"].text, place))
+        entries["header"] = scalar_tree(labels.get(name, title), place)
+    if name in ("problem", "solution", "exercise"):
+        entries |= _write_label(name, entries, place, labels[name])
     if name == "code" and "code" in entries:
         code = entries["code"]
         lines = len(code.items) if code.items else code.text.rstrip("\n").count("\n") + 1
@@ -261,12 +270,16 @@ def complete_scene(tree: Tree, name: str, title: str) -> Tree:
     return tree.replaced(entries)
 
 
-def _write_label(name: str, entries: Mapping[str, Tree]) -> str:
-    label = entries["label"].text if "label" in entries else _LABELS[name]
+def _write_label(name: str, entries: Mapping[str, Tree], place: Place, usual: str) -> dict[str, Tree]:
+    """Label a task `Problem 1 · Add two numbers · Easy`; a title that has no text below it is the text."""
+    title, text = entries.get("label"), entries.get("text")
     number = entries["problem_number"].text if "problem_number" in entries else ""
     rest = [entries[one].text for one in LABELLED.get(name, ()) if one in entries and one != "problem_number"]
-    head = f"{_LABELS[name]} {number} · {label}" if number and "label" in entries else f"{label} {number}".strip()
-    return " · ".join([head, *(word[:1].upper() + word[1:] for word in rest if word)])
+    head = f"{usual} {number}".strip() if text is None or number or title is None else ""
+    parts = [head, title.text if title is not None and text is not None else "", *rest]
+    label = " · ".join(part[:1].upper() + part[1:] for part in parts if part)
+    shown = {"text": title} if text is None and title is not None else {}
+    return {"label": scalar_tree(label, title.place if title else place), **shown}
 
 
 def _read_quiz(entries: Mapping[str, Tree]) -> dict[str, Tree]:
