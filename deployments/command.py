@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn, TextIO
 
 import typer
 
+from deployments.authoring import add_authoring
 from deployments.display import Console
 from deployments.viewing import add_viewing
 
@@ -182,6 +183,10 @@ def create(
 ) -> None:
     """Make a finished, narrated video from a document."""
     console = Console(quiet=quiet, verbose=verbose)
+    if source == "wizard":
+        from deployments.wizard import run_wizard
+
+        source = str(run_wizard(console))
     console.say(f"Reading {'standard input' if source == '-' else source}")  # at once: what follows takes its time
     from deployments.creating import Choices, create_video
 
@@ -196,6 +201,7 @@ def create(
 
 
 add_viewing(app, create)
+add_authoring(app, create)
 
 
 @server_app.command("status")

@@ -37,8 +37,9 @@ def say_scene(scene: Scene, told: tuple[str, ...], speaker: Speaker) -> Narratio
 
 def _say_title(scene: Any, speaker: Speaker) -> Narration:
     name = make_text(scene.title)
-    opening = speaker.phrase(speaker.phrases.this_is, name=name) or speaker.say(name)
-    return (speaker.say(name) if plain(name)[-1:] in "?!" else opening) + speaker.say(scene.subtitle)
+    alone = not scene.subtitle and plain(name)[-1:] not in "?!"
+    opening = speaker.phrase(speaker.phrases.this_is, name=name) if alone else ()
+    return (opening or speaker.say(name)) + speaker.say(scene.subtitle)
 
 
 def _say_section(scene: Any, speaker: Speaker) -> Narration:
@@ -47,7 +48,7 @@ def _say_section(scene: Any, speaker: Speaker) -> Narration:
 
 
 def _say_lines(scene: Any, speaker: Speaker) -> Narration:
-    return _say_all([line.text for line in scene.lines if line.state == "now"], speaker)
+    return speaker.say(scene.header) + _say_all([line.text for line in scene.lines if line.state == "now"], speaker)
 
 
 def _say_steps(scene: Any, speaker: Speaker) -> Narration:
@@ -108,14 +109,25 @@ def _say_table(scene: Any, speaker: Speaker) -> Narration:
 
 
 def _say_chart(scene: Any, speaker: Speaker) -> Narration:
+    """Say the largest and the smallest of what is measured; where nobody says what that is, a few numbers themselves."""
+    said = speaker.say(scene.header)
     best = max(scene.data, key=lambda datum: datum.value)
     least = min(scene.data, key=lambda datum: datum.value)
-    column = lower_first(make_text(scene.axis or scene.header))
-    said = speaker.say(scene.header)
+    if not scene.axis or best.value == least.value:
+        told = scene.data if len(scene.data) <= _MOST_STEPS else (best, least)
+        return said + tuple(
+            sentence
+            for datum in told
+            for sentence in speaker.say(f"{datum.label}{speaker.phrases.colon}{_write_datum(datum)}")
+        )
+    column = lower_first(make_text(scene.axis))
     for template, datum in ((speaker.phrases.largest, best), (speaker.phrases.smallest, least)):
-        if best.value != least.value:
-            said += speaker.phrase(template, column=column, row=datum.label, value=datum.shown or _write_number(datum.value))
+        said += speaker.phrase(template, column=column, row=datum.label, value=_write_datum(datum))
     return said
+
+
+def _write_datum(datum: Any) -> str:
+    return datum.shown or _write_number(datum.value)
 
 
 def _write_number(value: float) -> str:
@@ -177,7 +189,7 @@ def _say_quiz(scene: Any, speaker: Speaker) -> Narration:
     asked = speaker.say(tidy_text(scene.question)) + think
     if asked:
         asked = (*asked[:-1], asked[-1].model_copy(update={"pause_after": _THINKING}))
-    right = speaker.join([tidy_text(scene.options[at]) for at in scene.answers])
+    right = speaker.join([lower_first(tidy_text(scene.options[at])) for at in scene.answers])
     answer = speaker.phrase(phrases.answer, what=right) or speaker.say(right)
     return asked + answer[:1]
 

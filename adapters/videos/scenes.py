@@ -71,7 +71,7 @@ class SceneReader:
         worded, said, sayings = read_narration(tree.entries.get("narration"), self.problems)
         told = tuple(_join_told(tree.entries[one]) for one in TOLD.get(name, ()) if one in tree.entries)
         self._note_unused(tree)
-        tree = complete_scene(tree, name, self.title, find_labels(self.language))
+        tree = complete_scene(tree, name, self.title, find_labels(self.language), self.problems)
         fields = self._convert(tree, kind)
         if len(self.problems) > before:
             return None
@@ -244,7 +244,9 @@ def _as_code(tree: Tree) -> Tree:
     return tree.replaced({name: inner for name, inner in renamed.items() if name in kept})
 
 
-def complete_scene(tree: Tree, name: str, title: str, labels: Mapping[str, str]) -> Tree:
+def complete_scene(
+    tree: Tree, name: str, title: str, labels: Mapping[str, str], problems: list[Problem]
+) -> Tree:
     """Add what a type needs and its author may leave out."""
     entries = dict(tree.entries)
     place = tree.place
@@ -254,8 +256,8 @@ def complete_scene(tree: Tree, name: str, title: str, labels: Mapping[str, str])
         entries["header"] = scalar_tree(labels.get(name, title), place)
     if name in ("problem", "solution", "exercise"):
         entries |= _write_label(name, entries, place, labels[name])
-    if name == "code" and "code" in entries:
-        code = entries["code"]
+    if name == "code":
+        code = entries.get("code", tree)
         lines = len(code.items) if code.items else code.text.rstrip("\n").count("\n") + 1
         entries.setdefault("first_line", scalar_tree(1, place))
         entries.setdefault("last_line", scalar_tree(lines, place))
@@ -266,7 +268,7 @@ def complete_scene(tree: Tree, name: str, title: str, labels: Mapping[str, str])
         left = [scalar_tree("left", place) for _ in entries["columns"].items]
         entries.setdefault("alignments", list_tree(left, place))
     if name == "quiz":
-        entries |= _read_quiz(entries)
+        entries |= _read_quiz(entries, problems)
     return tree.replaced(entries)
 
 
@@ -282,7 +284,7 @@ def _write_label(name: str, entries: Mapping[str, Tree], place: Place, usual: st
     return {"label": scalar_tree(label, title.place if title else place), **shown}
 
 
-def _read_quiz(entries: Mapping[str, Tree]) -> dict[str, Tree]:
+def _read_quiz(entries: Mapping[str, Tree], problems: list[Problem]) -> dict[str, Tree]:
     """Take the letters off the options, and find those that the answers name: by letter, by number or by their words."""
     options = entries.get("options")
     answers = entries.get("answers")
@@ -294,7 +296,12 @@ def _read_quiz(entries: Mapping[str, Tree]) -> dict[str, Tree]:
     read = {"options": list_tree([_retext(item, text) for item, text in zip(options.items, texts, strict=True)], options.place)}
     if answers is not None:
         named = answers.items or (answers,)
-        read["answers"] = list_tree([_find_answer(one, texts, options) for one in named], answers.place)
+        found = [_find_answer(one, texts, options) for one in named]
+        read["answers"] = list_tree([one for one in found if one is not None], answers.place)
+        for one, answer in zip(named, found, strict=True):
+            if answer is None:
+                message = f"{one.kind} is none of the {len(texts)} options."
+                problems.append(problem_at(one.place, message, "Name it by its letter, its words, or its place from 0."))
     return read
 
 
@@ -302,13 +309,14 @@ def _retext(tree: Tree, text: str) -> Tree:
     return Tree(text, tree.place, text=text) if tree.is_scalar else tree
 
 
-def _find_answer(tree: Tree, texts: list[str], options: Tree) -> Tree:
+def _find_answer(tree: Tree, texts: list[str], options: Tree) -> Tree | None:
     if isinstance(tree.value, int):
-        return tree
+        return tree if 0 <= tree.value < len(texts) else None
     words = tree.text.strip()
     wholes = [item.text.strip() for item in options.items]
     for known in (wholes, texts):
         if words in known:
             return scalar_tree(known.index(words), tree.place)
     letter = re.fullmatch(r"\(?([A-Ha-h])[:.)]?(?:\s.*)?", words, re.DOTALL)
-    return scalar_tree(ord(letter[1].upper()) - 65, tree.place) if letter else tree
+    at = ord(letter[1].upper()) - 65 if letter else len(texts)
+    return scalar_tree(at, tree.place) if at < len(texts) else None
