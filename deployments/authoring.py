@@ -127,7 +127,11 @@ def _read_values(template: str, values: list[str]) -> dict[str, str]:
     for value in values:
         name, equals, rest = value.partition("=")
         if not equals or name not in known:
-            what = f"--set {value[:80]!r} is no name=value." if not equals else f"{template} has no variable {name[:80]!r}."
+            what = (
+                f"--set {value[:80]!r} is no name=value."
+                if not equals
+                else f"{template} has no variable {name[:80]!r}."
+            )
             raise ConfigError(what, suggest(name, known))
         given[name] = rest.strip()
     return given

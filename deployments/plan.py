@@ -85,7 +85,9 @@ async def _plan(
     script = write_script(parse_content(video, store), video)
     look, notices = settle_look(script, place)
     warnings = (*check_glyphs(script, look), *notices)
-    script = fit_script(script, look, store.read).model_copy(update={"warnings": tuple(dict.fromkeys((*script.warnings, *warnings)))})
+    script = fit_script(script, look, store.read).model_copy(
+        update={"warnings": tuple(dict.fromkeys((*script.warnings, *warnings)))}
+    )
     voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
     kept = [work.kept(place) for work in list_speaking(script, voice, place)]
     takes = tuple(

@@ -51,7 +51,7 @@ def _offer_kept(kept: Path) -> list[str]:
         answers = [str(answer) for answer in found["answers"]] if found["version"] == _VERSION else []
     except (OSError, ValueError, TypeError, KeyError):
         return []
-    course, question, taken = resume(answers)
+    course, _, taken = resume(answers)
     answers = answers[:taken]
     if not answers:
         return []

@@ -53,7 +53,11 @@ class Course:
     def outline(self) -> list[str]:
         """Return a line for the film and for each scene so far."""
         title = self.fields.get("title", "")
-        head = [f"{title} ({', '.join(str(value) for name, value in self.fields.items() if name in _SHOWN)})"] if title else []
+        head = (
+            [f"{title} ({', '.join(str(value) for name, value in self.fields.items() if name in _SHOWN)})"]
+            if title
+            else []
+        )
         return head + [f"{number:2}. {_describe(scene)}" for number, scene in enumerate(self.scenes, start=1)]
 
 
@@ -64,7 +68,9 @@ Talk = Generator[Question, str, None]
 
 def _describe(scene: dict[str, Any]) -> str:
     words = next((str(scene[name]) for name in ("title", "header", "question", "text") if scene.get(name)), "")
-    parts = next((scene[name] for name in ("items", "steps", "commands", "options", "lines") if scene.get(name)), [])
+    parts: list[str] = next(
+        (scene[name] for name in ("items", "steps", "commands", "options", "lines") if scene.get(name)), []
+    )
     more = f", {len(parts)} entries" if parts else ""
     return f"{scene['scene_type']:<10} {words}{more}"
 

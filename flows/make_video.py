@@ -7,6 +7,7 @@ if __name__ == "__main__":  # before Prefect is imported: what is wrong, or done
 
 import asyncio
 
+from adapters.input import list_videos
 from flows.local_flow import local_flow
 from model.inputs import InputConfig
 from model.result import PipelineResult
@@ -33,6 +34,18 @@ async def make_video(config: InputConfig) -> PipelineResult:
         audio = await narrate_script(script, config.spoken_as(video), run.place)
         pictures = await render_film(script, audio, run.place)
         return await deliver_film(config, video_set, script, audio, pictures, music, run)
+
+
+async def make_videos(config: InputConfig) -> tuple[PipelineResult, ...]:
+    """Make every film that an input asks for, one after the other."""
+    names = list_videos(config)
+    jobs = [config if len(names) == 1 else config.model_copy(update={"only": name}) for name in names]
+    return tuple([await make_video(job) for job in jobs])
+
+
+def make_videos_sync(config: InputConfig) -> tuple[PipelineResult, ...]:
+    """Make every film from code that is not asynchronous."""
+    return asyncio.run(make_videos(config))
 
 
 def make_video_sync(config: InputConfig) -> PipelineResult:

@@ -1,9 +1,9 @@
 """Objects, dicts and calls -> InputConfig: films that a program describes, scene by scene.
 
-    course = FilmSet("python-course", accent_color="green")
-    film = course.film("Variables", subtitle="A name for a value")
-    film.scene("title", title="Variables", say="A variable is a name for a value.")
-    make_video_sync(course.job(output="videos"))
+course = FilmSet("python-course", accent_color="green")
+film = course.film("Variables", subtitle="A name for a value")
+film.scene("title", title="Variables", say="A variable is a name for a value.")
+make_video_sync(course.job(output="videos"))
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def describe_films(
     `source` names the set, and pictures are looked for in its folder: `lessons/course` for those in `lessons`.
     Raises TypeError for a value that is no plain one, with its path.
     """
-    listed = [_plain(film.described() if isinstance(film, Film) else film, f"films[{at}]") for at, film in enumerate(films)]
+    listed = [
+        _plain(film.described() if isinstance(film, Film) else film, f"films[{at}]") for at, film in enumerate(films)
+    ]
     whole = {"name": source, "defaults": _plain(dict(defaults or {}), "defaults"), "videos": listed}
     text = json.dumps(whole, ensure_ascii=False)
     return InputConfig(source=source, input_type="programmatic", text=text, **options)

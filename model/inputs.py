@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -92,12 +92,12 @@ class InputConfig(Frozen):
     pronunciation: tuple[tuple[str, str], ...] = ()
     """Pairs of (written, spoken) from the project's configuration; a `pronunciation.yaml` beside the source adds to them."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _note_stated(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or "stated" in given:
-            return given
-        return {**given, "stated": tuple(sorted(set(given) & _STATABLE))}
+    @model_validator(mode="after")
+    def _note_stated(self) -> Self:
+        if "stated" not in self.model_fields_set:  # what a job that was written down says of it holds
+            self.__dict__["stated"] = tuple(sorted(self.model_fields_set & _STATABLE))
+            self.__pydantic_fields_set__.add("stated")
+        return self
 
     def spoken_as(self, video: VideoConfig) -> InputConfig:
         """Return the job with the voice that a film has of its own."""

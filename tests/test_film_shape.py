@@ -13,12 +13,12 @@ from adapters.probing import probe_film
 from adapters.recognition import digest_request
 from adapters.settings import PROJECT_FILE, load_settings
 from adapters.store import Store
+from adapters.videos.script_reading import read_script
 from deployments.request import read_request
 from model.errors import ConfigError
 from model.format import FormatChoice, VideoFormat
 from model.inputs import InputConfig
 from render.script_file import script_yaml
-from adapters.videos.script_reading import read_script
 from tasks.look import look_of
 from tasks.workplace import Workplace
 from tests.film_maker import FilmMaker

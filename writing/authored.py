@@ -31,7 +31,9 @@ def write_authored(content: AuthoredContent, video: VideoConfig) -> VideoScript:
     Raises ValidationError when a scene has nothing to say.
     """
     authored = content.authored
-    speaker = Speaker(SpeechRules(language=content.language, lexicon=video.pronunciation), find_phrases(content.language))
+    speaker = Speaker(
+        SpeechRules(language=content.language, lexicon=video.pronunciation), find_phrases(content.language)
+    )
     scenes = _name_scenes(authored.scenes)
     narrations = [_say(one, speaker) for one in authored.scenes]
     _check_said(authored.scenes, narrations)
@@ -145,14 +147,12 @@ def _match_lines(lines: list[str], narration: tuple[Sentence, ...]) -> list[int]
 def _number_cards(scenes: list[SceneConfig]) -> list[SceneConfig]:
     """Count the chapter cards that their author did not count."""
     total = sum(isinstance(scene, SectionScene) for scene in scenes)
-    at = 0
     numbered: list[SceneConfig] = []
     for scene in scenes:
-        if isinstance(scene, SectionScene):
-            at += 1
-            if scene.total == 0:
-                scene = scene.model_copy(update={"number": at if total > 1 else 0, "total": total})
-        numbered.append(scene)
+        place = 1 + sum(isinstance(other, SectionScene) for other in numbered)
+        counted = {"number": place if total > 1 else 0, "total": total}
+        uncounted = isinstance(scene, SectionScene) and scene.total == 0
+        numbered.append(scene.model_copy(update=counted) if uncounted else scene)
     return numbered
 
 
@@ -160,7 +160,10 @@ def _mark_chapters(scenes: list[SceneConfig], authored: AuthoredVideo) -> list[S
     """Begin a chapter with each card, unless the author says where chapters begin."""
     if any(scene.chapter for scene in scenes):
         return scenes
-    marked = [scene.model_copy(update={"chapter": scene.title}) if isinstance(scene, SectionScene) else scene for scene in scenes]
+    marked = [
+        scene.model_copy(update={"chapter": scene.title}) if isinstance(scene, SectionScene) else scene
+        for scene in scenes
+    ]
     first = marked[0]
     title = first.title if isinstance(first, TitleScene) else authored.title
     if not first.chapter:

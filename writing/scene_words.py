@@ -145,7 +145,9 @@ def _say_callout(scene: Any, speaker: Speaker) -> Narration:
 
 def _say_image(scene: Any, speaker: Speaker) -> Narration:
     named = speaker.phrase(speaker.phrases.picture_named, what=scene.caption) if scene.caption else ()
-    return named or speaker.say(scene.caption or scene.header) or speaker.phrase(speaker.choose(speaker.phrases.looks_at))
+    return (
+        named or speaker.say(scene.caption or scene.header) or speaker.phrase(speaker.choose(speaker.phrases.looks_at))
+    )
 
 
 def _say_diagram(scene: Any, speaker: Speaker) -> Narration:

@@ -32,7 +32,9 @@ def check_input(config: InputConfig) -> None:
     from adapters.input_choices import check_all
     from adapters.videos.adapting import check_videos, choose_videos
 
-    check_all(config, lambda: check_videos(config, choose_videos(config, _read(config, None)[0])), lambda: _beside(config))
+    check_all(
+        config, lambda: check_videos(config, choose_videos(config, _read(config, None)[0])), lambda: _beside(config)
+    )
 
 
 def list_inputs(config: InputConfig) -> tuple[DeliveredFile, ...]:

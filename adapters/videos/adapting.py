@@ -9,7 +9,8 @@ from typing import Any
 from adapters.documents.pronunciations import Pronunciations, merge_pronunciations
 from adapters.input_choices import check_all, list_files, make_video
 from adapters.store import Store
-from adapters.videos.reading import OPTIONS, ReadSet, ReadVideo
+from adapters.videos.film_options import OPTIONS
+from adapters.videos.reading import ReadSet, ReadVideo
 from adapters.videos.tree import suggest
 from adapters.voice import check_voice
 from model.assets import DeliveredFile, find_assets

@@ -77,7 +77,9 @@ def _convert_text(tree: Tree, problems: list[Problem]) -> Any:
             runs.append({"text": item.text})
         else:
             check_names(item, known, problems, "A run of text")
-            runs.append({key: inner.text if key in ("text", "href") else inner.value for key, inner in item.entries.items()})
+            runs.append(
+                {key: inner.text if key in ("text", "href") else inner.value for key, inner in item.entries.items()}
+            )
     return runs
 
 
@@ -97,7 +99,9 @@ def _convert_choice(tree: Tree, choices: tuple[Any, ...], problems: list[Problem
 
 def _convert_list(tree: Tree, kind: Any, problems: list[Problem], name: str) -> Any:
     if isinstance(tree.value, Mapping) and kind is Datum:
-        return [{"label": label, "value": _number(inner), "shown": _shown(inner)} for label, inner in tree.entries.items()]
+        return [
+            {"label": label, "value": _number(inner), "shown": _shown(inner)} for label, inner in tree.entries.items()
+        ]
     if not isinstance(tree.value, tuple):
         if tree.is_scalar and tree.value is not None and kind in (str, Text):
             return [convert(tree, kind, problems, name)]
@@ -105,7 +109,9 @@ def _convert_list(tree: Tree, kind: Any, problems: list[Problem], name: str) -> 
             lines = [line for line in tree.value.split("\n") if line.strip()]
             tree = list_tree([Tree(line, tree.place, text=line) for line in lines], tree.place)
         else:
-            problems.append(problem_at(tree.place, f"A list is needed here, not {tree.kind}.", "Begin each line with -."))
+            problems.append(
+                problem_at(tree.place, f"A list is needed here, not {tree.kind}.", "Begin each line with -.")
+            )
             return []
     return [convert(item, kind, problems) for item in tree.items]
 
@@ -211,4 +217,6 @@ def describe_details(details: Any, tree: Tree) -> Problem:
     message = str(details["msg"]).removeprefix("Value error, ")
     value = details["input"] if isinstance(details["input"], str | int | float) else ""
     said = f", not {str(value)[:80]!r}" if value != "" else ""
-    return problem_at(place, f"`{name}`: {message[:1].lower()}{message[1:]}{said}." if name else f"{message}.", "Correct it.")
+    return problem_at(
+        place, f"`{name}`: {message[:1].lower()}{message[1:]}{said}." if name else f"{message}.", "Correct it."
+    )

@@ -44,8 +44,11 @@ def fill_template(text: str, given: Mapping[str, str]) -> str:
     for name, value in given.items():
         written = yaml.dump({name: _read(value)}, Dumper=_CourseDumper, allow_unicode=True, width=100)
         indented = "".join(f"  {line}\n" for line in written.rstrip("\n").split("\n"))
-        pattern = rf"^  {re.escape(name)}:.*\n(?:(?:    .*)?\n(?=    |\n    ))*(?:    .*\n)?"
-        text = re.sub(pattern, lambda _, new=indented: new, text, count=1, flags=re.MULTILINE)
+        found = re.search(
+            rf"^  {re.escape(name)}:.*\n(?:(?:    .*)?\n(?=    |\n    ))*(?:    .*\n)?", text, re.MULTILINE
+        )
+        if found:
+            text = text[: found.start()] + indented + text[found.end() :]
     return MODELINE + text
 
 

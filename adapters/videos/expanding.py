@@ -23,7 +23,9 @@ def expand_set(root: Tree, library: Library, trail: tuple[Path, ...]) -> tuple[T
     """Return the films of a set, or the one film, each as a mapping with everything that it says of itself."""
     if not isinstance(root.value, Mapping):
         message = f"This is no course file but {root.kind}."
-        library.problems.append(problem_at(root.place, message, "Begin with `title:` and `scenes:`, or with `videos:`."))
+        library.problems.append(
+            problem_at(root.place, message, "Begin with `title:` and `scenes:`, or with `videos:`.")
+        )
         return ()
     root = _lift(root, "set", library)
     if "videos" not in root.entries:
@@ -73,7 +75,9 @@ def _read_scope(tree: Tree, scope: Scope, library: Library) -> dict[str, Tree]:
 def _expand_video(entry: Tree, library: Library, trail: tuple[Path, ...], scope: Scope) -> Tree | None:
     if not isinstance(entry.value, Mapping):
         message = f"A film is needed here, not {entry.kind}."
-        library.problems.append(problem_at(entry.place, message, "Write `title:` and `scenes:`, or `include: file.yaml`."))
+        library.problems.append(
+            problem_at(entry.place, message, "Write `title:` and `scenes:`, or `include: file.yaml`.")
+        )
         return None
     scope = _read_scope(entry, scope, library)
     rest = {name: tree for name, tree in entry.entries.items() if name not in _ENTRY_NAMES}
@@ -144,7 +148,9 @@ def _expand_scenes(scenes: Tree, library: Library, trail: tuple[Path, ...], scop
         inside = tree.entries.get("scenes", tree)
         if not isinstance(inside.value, tuple):
             message = f"{entry.entries['include'].text[:80]!r} holds no list of scenes."
-            library.problems.append(problem_at(entry.entries["include"].place, message, "Begin each scene in it with -."))
+            library.problems.append(
+                problem_at(entry.entries["include"].place, message, "Begin each scene in it with -.")
+            )
             continue
         whole += _expand_scenes(inside, library, (*trail, path), inner)
         if len(whole) > MAX_SCENES:

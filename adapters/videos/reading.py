@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pydantic
-
 from adapters.documents.slugs import make_slug
 from adapters.store import Store
-from adapters.videos.converting import convert, describe_details
 from adapters.videos.expanding import SET_NAMES, expand_set
+from adapters.videos.film_options import OPTIONS, read_options, read_pronunciation
 from adapters.videos.includes import Library
 from adapters.videos.loading import load_tree
 from adapters.videos.scenes import SceneReader
 from adapters.videos.tree import Tree, problem_at, suggest
 from model.authored import AuthoredVideo
 from model.errors import Problem, ValidationError
-from model.inputs import InputConfig
 from model.scenes.registry import known_types
 
-OPTIONS = ("language", "accent_color", "theme", "voice", "engine", "resolution", "aspect", "fps", "quality", "motion",
-           "captions", "target_duration", "music", "music_volume")  # fmt: skip
-"""What a film may say of itself that an option of the command says, too: fields of InputConfig."""
 OTHER_NAMES = {"accent": "accent_color", "color": "accent_color", "id": "video_id", "name": "title"}
 VIDEO_FIELDS = ("video_id", "title", "description", "scenes", "pronunciation", *OPTIONS)
 _IGNORED = ("version", "metadata", "tags", "author", "defaults", "variables", "priority")
@@ -82,7 +76,15 @@ def read_tree(
     pictures: list[Path] = []
     used: set[str] = set()
     for number, tree in enumerate(trees, start=1):
-        video = _read_video(tree, _list_names(tree, name, number, found.set_id, len(trees)), folder, store, problems, pictures, library.prefix)
+        video = _read_video(
+            tree,
+            _list_names(tree, name, number, found.set_id, len(trees)),
+            folder,
+            store,
+            problems,
+            pictures,
+            library.prefix,
+        )
         if video is None:
             continue
         if video.video_id in used:
@@ -135,8 +137,13 @@ def _check_root(root: Tree, problems: list[Problem]) -> None:
 
 
 def _read_video(
-    tree: Tree, names: tuple[str, ...], folder: Path | None, store: Store | None, problems: list[Problem],
-    pictures: list[Path], prefix: str,
+    tree: Tree,
+    names: tuple[str, ...],
+    folder: Path | None,
+    store: Store | None,
+    problems: list[Problem],
+    pictures: list[Path],
+    prefix: str,
 ) -> ReadVideo | None:
     before = len(problems)
     tree = _name_fields(tree, problems)
@@ -146,19 +153,27 @@ def _read_video(
     reader = SceneReader(title, problems, warnings, folder, store, pictures, prefix, language)
     listed = tree.entries.get("scenes")
     if listed is None or not listed.items:
-        place = tree.place if listed is None else listed.place
-        message = "This film has no scenes." if listed is None or isinstance(listed.value, tuple) or listed.value is None else f"`scenes` is {listed.kind}, not a list."
-        problems.append(problem_at(place, message, f"Write `scenes:` and below it `- scene_type: …`, one of {', '.join(known_types())}."))
+        _note_sceneless(tree, listed, problems)
         return None
     scenes = [reader.read(scene) for scene in listed.items]
-    options = _read_options(tree, folder, problems)
-    pronunciation = _read_pronunciation(tree, problems)
+    options = read_options(tree, folder, problems)
+    pronunciation = read_pronunciation(tree, problems)
     description = _read_words(tree, "description", problems)
     if len(problems) > before:
         return None
     whole = tuple(scene for scene in scenes if scene is not None)
     authored = AuthoredVideo(title=title, description=description, scenes=whole, warnings=tuple(warnings))
     return ReadVideo(make_slug(*names, title), authored, options, pronunciation)
+
+
+def _note_sceneless(tree: Tree, listed: Tree | None, problems: list[Problem]) -> None:
+    if listed is not None and isinstance(listed.value, tuple) and problems:
+        return  # an include that failed is why there are none
+    wrong = listed is not None and listed.value is not None and not isinstance(listed.value, tuple)
+    message = f"`scenes` is {listed.kind}, not a list." if listed is not None and wrong else "This film has no scenes."
+    types = ", ".join(known_types())
+    remedy = f"Write `scenes:` and below it `- scene_type: …`, one of {types}."
+    problems.append(problem_at(tree.place if listed is None else listed.place, message, remedy))
 
 
 def _name_fields(tree: Tree, problems: list[Problem]) -> Tree:
@@ -189,79 +204,6 @@ def _read_words(tree: Tree, name: str, problems: list[Problem]) -> str:
         message = f"`{name}` is longer than {_LONGEST_TITLE} characters."
         problems.append(problem_at(found.place, message, "Shorten it."))
     return words[:_LONGEST_TITLE]
-
-
-def _read_options(tree: Tree, folder: Path | None, problems: list[Problem]) -> dict[str, Any]:
-    options: dict[str, Any] = {}
-    for name in OPTIONS:
-        found = tree.entries.get(name)
-        if found is None or found.value is None:
-            continue
-        before = len(problems)
-        if name == "target_duration" and found.text == "all":
-            value: Any = "all"
-        else:
-            value = convert(found, InputConfig.model_fields[name].annotation, problems, name)
-        if len(problems) > before:
-            continue
-        if _names_file(name, value):
-            value = _find_file(found, folder, problems)
-        options |= _check_option(name, value, found, problems)
-    return options
-
-
-def _names_file(name: str, value: object) -> bool:
-    return name == "music" or (name == "theme" and str(value).lower().endswith((".yaml", ".yml")))
-
-
-def _find_file(tree: Tree, folder: Path | None, problems: list[Problem]) -> str:
-    """Return the path of a file that the film names, from within its folder."""
-    try:
-        path = (folder.resolve() / tree.text).resolve() if folder else None
-        inside = path is not None and folder is not None and path.is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):
-        path, inside = None, False
-    if path is None or not inside:
-        message = f"The file {tree.text[:80]!r} lies outside the folder of this one."
-        problems.append(problem_at(tree.place, message, "Put it beside, or name it as an option."))
-        return ""
-    if not path.is_file():
-        problems.append(problem_at(tree.place, f"There is no file {tree.text[:80]!r} here.", "Check the name."))
-        return ""
-    assert folder is not None
-    return str(folder / tree.text)
-
-
-def _check_option(name: str, value: Any, tree: Tree, problems: list[Problem]) -> dict[str, Any]:
-    if value == "" and _names_file(name, value):
-        return {}
-    try:
-        checked = InputConfig.model_validate({"source": "-", name: value})
-    except pydantic.ValidationError as error:
-        details = dict(error.errors(include_url=False)[0])
-        problems.append(describe_details({**details, "loc": (name,)}, Tree({name: tree}, tree.place)))
-        return {}
-    return {name: getattr(checked, name)}
-
-
-def _read_pronunciation(tree: Tree, problems: list[Problem]) -> tuple[tuple[str, str], ...]:
-    found = tree.entries.get("pronunciation")
-    if found is None:
-        return ()
-    if not isinstance(found.value, Mapping):
-        message = f"`pronunciation` is {found.kind}."
-        problems.append(problem_at(found.place, message, 'Write `written: "spoken"` a line.'))
-        return ()
-    for word, spoken in found.entries.items():
-        if not spoken.is_scalar or not spoken.text.strip() or not word.strip() or max(len(word), len(spoken.text)) > 200:
-            message = f"How {word[:80]!r} is spoken is {spoken.kind[:80]}."
-            problems.append(problem_at(spoken.place, message, "Write it as a text of at most 200 characters."))
-    return tuple((word.strip(), " ".join(spoken.text.split())) for word, spoken in found.entries.items())
-
-
-def collect_texts(videos: Iterable[ReadVideo]) -> str:
-    """Return all that films say and show, for the recognition of their language."""
-    return "\n".join(video.authored.model_dump_json(exclude={"coverage"}) for video in videos)
 
 
 def looks_like_script(text: str) -> bool:

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from adapters.videos.expanding import SET_NAMES
 from adapters.videos.field_names import SCENE_FIELDS, TOLD, UNUSED, extra_names, own_names
-from adapters.videos.reading import OPTIONS, OTHER_NAMES
+from adapters.videos.film_options import OPTIONS
+from adapters.videos.reading import OTHER_NAMES
 from adapters.videos.templating import template_names
 from model.content import Text
 from model.inputs import InputConfig
@@ -55,7 +56,12 @@ def course_schema(scene_types: Iterable[str]) -> Schema:
             "narration": _narration(),
             "variables": {"type": "object", "description": "Values for ${name} in this file."},
             "include": _include(),
-            "film": {"type": "object", "properties": {**film, **_entry_fields(), "name": _WORD}, "additionalProperties": False},
+            "variable": {"type": "string", "pattern": r"^\$\{[^}]*\}$", "description": "A variable that holds it."},
+            "film": {
+                "type": "object",
+                "properties": {**film, **_entry_fields(), "name": _WORD},
+                "additionalProperties": False,
+            },
             "scene": any_scene,
             **scenes,
         },
@@ -95,7 +101,10 @@ def _option(name: str) -> Schema:
     described: Schema = {"description": field.description or ""}
     if name == "theme":
         grounds = [f"{theme}{ground}" for theme in theme_names() for ground in ("", "-light", "-dark")]
-        return {"anyOf": [{"enum": ["dark", "light", *grounds]}, {"type": "string", "pattern": r"\.ya?ml$"}], **described}
+        return {
+            "anyOf": [{"enum": ["dark", "light", *grounds]}, {"type": "string", "pattern": r"\.ya?ml$"}],
+            **described,
+        }
     if name == "target_duration":
         return {"anyOf": [{"type": "number", "minimum": 15}, {"const": "all"}], **described}
     choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
@@ -107,10 +116,17 @@ def _scene(name: str) -> Schema:
     kind = find_scene_type(name)
     assert kind is not None
     own = {field: one for field, one in kind.model_fields.items() if field not in SCENE_FIELDS}
-    fields: Schema = {field: _described(one.annotation, field, one.description) for field, one in own.items() if field not in ("width", "height")}
+    fields: Schema = {
+        field: _described(one.annotation, field, one.description)
+        for field, one in own.items()
+        if field not in ("width", "height")
+    }
     if "image" in fields:
         fields["image"] = {"type": "string", "description": "A picture beside this file."}
-    fields |= {other: {**fields[field], "description": f"The same as {field}."} for other, field in own_names(name, own).items()}
+    fields |= {
+        other: {**fields[field], "description": f"The same as {field}."}
+        for other, field in own_names(name, own).items()
+    }
     fields |= {extra: {} for extra in extra_names(name) if extra not in UNUSED}
     fields |= {told: {"description": "Said where the scene has no narration."} for told in TOLD.get(name, ())}
     required = [field for field, one in own.items() if one.is_required() and not _may_be_left(name, field)]
@@ -164,18 +180,24 @@ def _type(annotation: Any, name: str = "") -> Schema:
         return _list(get_args(annotation)[0], name)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return _model(annotation)
-    scalars: dict[Any, Schema] = {str: _WORD, int: {"type": "integer"}, float: {"type": ["number", "string"]}, bool: {"type": "boolean"}}
+    scalars: dict[Any, Schema] = {
+        str: _WORD,
+        int: {"type": "integer"},
+        float: {"type": ["number", "string"]},
+        bool: {"type": "boolean"},
+    }
     return dict(scalars.get(annotation, {}))
 
 
 def _list(item: Any, name: str) -> Schema:
     listed: Schema = {"type": "array", "items": _type(item)}
+    variable: Schema = {"$ref": "#/definitions/variable"}
     if name == "answers":
         return {"anyOf": [_WORD, {"type": "array", "items": _WORD}]}
     if name == "data":
-        return {"anyOf": [{"type": "object", "additionalProperties": _WORD}, listed]}
+        return {"anyOf": [{"type": "object", "additionalProperties": _WORD}, listed, variable]}
     plain = item in (str, Text, CommandLine, Line, Step)
-    return {"anyOf": [listed, {"type": "string"}]} if plain else listed
+    return {"anyOf": [listed, {"type": "string"} if plain else variable]}
 
 
 def _model(kind: type[BaseModel]) -> Schema:
@@ -186,8 +208,8 @@ def _model(kind: type[BaseModel]) -> Schema:
         pair = [{"type": "array", "items": _WORD, "minItems": 2, "maxItems": 2}] if kind is Line else []
         return {"anyOf": [_WORD, mapping, *pair]}
     if kind.__name__ == "Column":
-        mapping["properties"] |= {name: fields["text"] for name in ("points", "items")}
-        mapping["properties"] |= {name: fields["heading"] for name in ("title", "header")}
+        mapping["properties"] |= dict.fromkeys(("points", "items"), fields["text"])
+        mapping["properties"] |= dict.fromkeys(("title", "header"), fields["heading"])
         return {"anyOf": [mapping, {"type": "array", "items": {"$ref": "#/definitions/text"}}]}
     return mapping
 
@@ -201,7 +223,12 @@ def _text() -> Schema:
 
 
 def _narration() -> Schema:
-    pause = {"type": "integer", "minimum": 0, "maximum": LONGEST_PAUSE, "description": "Milliseconds of silence after it."}
+    pause = {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": LONGEST_PAUSE,
+        "description": "Milliseconds of silence after it.",
+    }
     words = {"type": "array", "items": {"anyOf": [_WORD, {"type": "object", "required": ["text"]}]}}
     sentence = {
         "type": "object",

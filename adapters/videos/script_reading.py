@@ -19,6 +19,7 @@ _MOST_NODES = 5_000_000
 _DEEPEST = 60
 _SPAN = re.compile(r"(.{0,4096}):(\d{1,9})-(\d{1,9})", re.DOTALL)
 
+
 def read_script(data: bytes, name: str = "script.yaml") -> VideoScript:
     """Read what `script_yaml` wrote, changed or not; `name` stands in errors. Raises as `read_delivered` does."""
     return read_delivered(data, name)[0]
@@ -50,9 +51,7 @@ def read_delivered(data: bytes, name: str = "script.yaml") -> tuple[VideoScript,
 def _compose(data: bytes, name: str) -> yaml.Node:
     """Parse to nodes, after a look at the events: a bomb is small as events, and has aliases, which scripts have not."""
     if len(data) > MOST_BYTES:
-        raise ValidationError(
-            (Problem(message=f"The script is larger than {MOST_BYTES // 1_000_000} MB.", file=name),)
-        )
+        raise ValidationError((Problem(message=f"The script is larger than {MOST_BYTES // 1_000_000} MB.", file=name),))
     depth = 0
     for count, event in enumerate(yaml.parse(data, Loader=PlainLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

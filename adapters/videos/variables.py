@@ -95,7 +95,9 @@ def read_variables(tree: Tree, problems: list[Problem]) -> dict[str, Tree]:
     for name in tree.entries:
         if not _NAME.fullmatch(name):
             message = f"{name[:80]!r} is no name for a variable."
-            problems.append(problem_at(tree.key_place(name), message, "Use letters, digits and _; begin with a letter."))
+            problems.append(
+                problem_at(tree.key_place(name), message, "Use letters, digits and _; begin with a letter.")
+            )
     return {name: value for name, value in tree.entries.items() if _NAME.fullmatch(name)}
 
 

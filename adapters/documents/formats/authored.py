@@ -40,7 +40,9 @@ def _list_texts(authored: object) -> list[str]:
     texts = [authored.title, authored.description]
     for one in authored.scenes:
         texts += [*(saying.text for saying in one.sayings), *one.told]
-        waiting = [value for name, value in one.scene.shown().items() if name not in ("code", "before", "after", "source")]
+        waiting = [
+            value for name, value in one.scene.shown().items() if name not in ("code", "before", "after", "source")
+        ]
         while waiting:
             value = waiting.pop(0)
             if isinstance(value, str):
