@@ -7,7 +7,6 @@ are named by an entry point of the group `video_gen.inputs`.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -103,19 +102,20 @@ def join_source(config: InputConfig) -> str:
     return config.source if config.input_type == AUTO else f"{config.input_type}:{config.source}"
 
 
-def open_kind(config: InputConfig) -> InputKind:
-    """Return the kind that reads an input: the one that is named, or the first that recognises it; ours come first."""
+def find_kind_name(config: InputConfig) -> str:
+    """Return the name of the kind that is named, or of the first that recognises the source; ours come first."""
     if config.input_type != AUTO:
-        return find_kind(config.input_type)
-    found = (kind for kind in _kinds_in_order() if kind.recognises(config.source))
-    return next(found, None) or find_kind(_LAST)
+        return config.input_type
+    own = [name for name in own_kinds() if name != _LAST]
+    for name in (*own, _LAST, *(name for name in known_kinds() if name not in own_kinds())):
+        if find_kind(name).recognises(config.source):
+            return name
+    return _LAST
 
 
-def _kinds_in_order() -> Iterator[InputKind]:
-    """Yield every kind, those of others only when none of ours would do: nothing installed is looked at before."""
-    yield from (find_kind(name) for name in own_kinds() if name != _LAST)
-    yield find_kind(_LAST)
-    yield from (find_kind(name) for name in known_kinds() if name not in own_kinds())
+def open_kind(config: InputConfig) -> InputKind:
+    """Return the kind that reads an input."""
+    return find_kind(find_kind_name(config))
 
 
 def check_input(config: InputConfig) -> None:

@@ -10,7 +10,14 @@ from adapters.delivery import find_result, verify_result
 from adapters.files import digest_bytes
 from adapters.film_sources import check_source
 from adapters.folders import check_film_folder, check_folder
-from adapters.input import answers_for_itself, check_input, list_inputs, list_videos, name_video
+from adapters.input import (
+    answers_for_itself,
+    check_input,
+    find_kind_name,
+    list_inputs,
+    list_videos,
+    name_video,
+)
 from adapters.versions import PLATFORM, digest_machine_fonts, digest_sources, library_versions
 from adapters.voice import check_voice
 from model.assets import DeliveredFile
@@ -23,7 +30,7 @@ _LIBRARIES = (
     "av", "budoux", "edge-tts", "espeakng-loader", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "markdown-it-py",
     "mdit-py-plugins", "num2words", "pillow", "pydantic", "pygments", "pysubs2", "pyyaml", "rich", "uniseg",
 )  # fmt: skip
-_ELSEWHERE = {"source", "output", "cache_dir", "text", "stored", "stated"}
+_ELSEWHERE = {"source", "input_type", "output", "cache_dir", "text", "stored", "stated"}
 """Fields that say where things go, or that the digest of the input covers."""
 
 
@@ -49,6 +56,7 @@ def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...]) -> st
     """Digest all that decides the delivered bytes but the machine's fonts: input, options, code, tools."""
     parts = {
         "options": config.model_dump(exclude=_ELSEWHERE),
+        "kind": find_kind_name(config),
         "inputs": inputs,
         "code": digest_sources(*_SOURCES),
         "libraries": library_versions(*_LIBRARIES),

@@ -71,7 +71,7 @@ def _describe(scene: dict[str, Any]) -> str:
     parts: list[str] = next(
         (scene[name] for name in ("items", "steps", "commands", "options", "lines") if scene.get(name)), []
     )
-    more = f", {len(parts)} entries" if parts else ""
+    more = f", {len(parts)} entr{'y' if len(parts) == 1 else 'ies'}" if parts else ""
     return f"{scene['scene_type']:<10} {words}{more}"
 
 

@@ -19,7 +19,6 @@ from model.inputs import InputConfig
 from model.narration import UNSAID
 
 SceneLike = Mapping[str, Any] | BaseModel
-_UNSAID = [sentence.model_dump(mode="json") for sentence in UNSAID]
 
 
 @dataclass
@@ -90,7 +89,7 @@ def _plain(value: Any, path: str) -> Any:
     if isinstance(value, BaseModel):
         fields = value.model_dump(mode="json", exclude_defaults=True)
         fields |= {"scene_type": value.scene_type} if hasattr(value, "scene_type") else {}
-        if fields.get("narration") == _UNSAID:
+        if getattr(value, "narration", None) == UNSAID:
             del fields["narration"]
         return fields
     if isinstance(value, Mapping):

@@ -216,7 +216,7 @@ def test_a_set_is_no_single_film(tmp_path: Path) -> None:
     from adapters.input import adapt_input
     from adapters.store import Store
 
-    text = "videos:\n- {title: A, scenes: [{scene_type: title, title: A}]}\n- {title: B, scenes: [{scene_type: title, title: B}]}"
+    text = "videos:\n" + "".join(f"- {{title: {name}, scenes: [{{scene_type: title, title: x}}]}}\n" for name in "AB")
     with pytest.raises(ConfigError, match=re.escape("a, b. Name one with --only.")):
         adapt_input(write_course(tmp_path, text), Store(tmp_path / "store")).single()
 
@@ -249,7 +249,10 @@ def test_signs_of_variables_are_left_alone_where_a_file_has_none(tmp_path: Path)
 
 
 def test_chapters_begin_with_cards_and_cards_are_counted(tmp_path: Path) -> None:
-    scenes = "".join(f"- {{scene_type: {kind}, title: {title}}}\n" for kind, title in (("title", "T"), ("section", "A"), ("section", "B")))
+    scenes = "".join(
+        f"- {{scene_type: {kind}, title: {title}}}\n"
+        for kind, title in (("title", "T"), ("section", "A"), ("section", "B"))
+    )
     opening, one, two = read_scenes(tmp_path, scenes)
     assert (opening.chapter, one.chapter, two.chapter) == ("T", "A", "B")
     assert [(card.number, card.total) for card in (one, two)] == [(1, 2), (2, 2)]
