@@ -107,10 +107,11 @@ def find_kind_name(config: InputConfig) -> str:
     if config.input_type != AUTO:
         return config.input_type
     own = [name for name in own_kinds() if name != _LAST]
-    for name in (*own, _LAST, *(name for name in known_kinds() if name not in own_kinds())):
-        if find_kind(name).recognises(config.source):
-            return name
-    return _LAST
+    found = next((name for name in (*own, _LAST) if find_kind(name).recognises(config.source)), None)
+    if found is not None:
+        return found
+    foreign = (name for name in known_kinds() if name not in own_kinds())
+    return next((name for name in foreign if find_kind(name).recognises(config.source)), _LAST)
 
 
 def open_kind(config: InputConfig) -> InputKind:
