@@ -278,3 +278,12 @@ def test_a_tree_of_values_names_its_paths() -> None:
     assert tree.entries["a"].items[0].entries["b"].place.path == "a[0].b"
     with pytest.raises(TypeError, match=re.escape("a[0]")):
         plant({"a": [object()]})
+
+
+def test_the_course_file_of_the_readme_is_one(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (text,) = [block for block in re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL) if "videos:" in block]
+    config = write_course(tmp_path, text)
+    assert list_videos(config) == ("variables", "lists")
+    one, two = read_scripts(config, tmp_path)
+    assert (one.scenes[2].answers, two.scenes[0].title) == ((1,), "Lists")
