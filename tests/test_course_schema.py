@@ -16,8 +16,10 @@ from adapters.videos.schema import course_schema
 from adapters.videos.templating import read_template, template_names
 from adapters.videos.tree import plain_value
 from deployments.authoring import schema_json
+from deployments.draft import expect_take
 from model.scenes.registry import own_types
 from render.fitting import fit_script
+from render.scene_checks import check_lengths
 from tasks.look import look_of
 from tasks.workplace import Workplace
 from tests.course_reading import read_scripts, write_course
@@ -54,6 +56,8 @@ def test_a_template_is_a_film_that_fits(name: str, tmp_path: Path) -> None:
     place = Workplace(cache_dir=str(tmp_path))
     assert fit_script(script, look_of(script, place), place.store.read).scenes == script.scenes
     assert script.warnings == ()
+    takes = tuple(expect_take(scene, script.language) for scene in script.scenes)
+    assert list(check_lengths(script.scenes, takes)) == []
 
 
 def test_the_five_templates_of_the_design_documents_are_there() -> None:

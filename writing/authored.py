@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from typing import Any
@@ -13,7 +14,7 @@ from model.inputs import VideoConfig
 from model.narration import UNNAMED, Narration, Sentence, written
 from model.scenes import Scene, SceneConfig, SectionScene, TitleScene
 from model.script import Coverage, VideoScript
-from writing.capacity import SECTION_CHARS
+from writing.capacity import SECTION_CHARS, SHORTEST_SPEECH
 from writing.display import shorten_plain
 from writing.naming import name_scene
 from writing.phrase_book import find_phrases
@@ -89,8 +90,8 @@ def _say(one: AuthoredScene, speaker: Speaker) -> Narration:
     if one.worded:
         return one.scene.narration
     if not one.sayings:
-        written_for = say_scene(one.scene, one.told, speaker)
-        return tuple(sentence.model_copy(update={"spans": one.scene.spans}) for sentence in written_for)
+        own = _leave_time(say_scene(one.scene, one.told, speaker), speaker)
+        return tuple(sentence.model_copy(update={"spans": one.scene.spans}) for sentence in own)
     said: Narration = ()
     for saying in one.sayings:
         more = speaker.say(saying.text)
@@ -98,6 +99,15 @@ def _say(one: AuthoredScene, speaker: Speaker) -> Narration:
             more = (*more[:-1], more[-1].model_copy(update={"pause_after": saying.pause_after}))
         said += more
     return tuple(sentence.model_copy(update={"spans": one.scene.spans}) for sentence in said)
+
+
+def _leave_time(said: Narration, speaker: Speaker) -> Narration:
+    """Let a picture of which there is little to say stand long enough to be read."""
+    lacking = SHORTEST_SPEECH - speaker.seconds(said)
+    if not said or lacking <= 0:
+        return said
+    pause = said[-1].pause_after + math.ceil(lacking * 10) * 100
+    return (*said[:-1], said[-1].model_copy(update={"pause_after": pause}))
 
 
 def _check_said(scenes: tuple[AuthoredScene, ...], narrations: list[Narration]) -> None:
