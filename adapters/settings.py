@@ -135,6 +135,12 @@ def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] 
         raise ConfigError(message, 'Write it as {"kubectl": "cube control"}.') from error
 
 
+def stated_names(options: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the settings that the one who runs the command states on purpose: by option or by variable."""
+    variables = {name for name in Settings.model_fields if os.environ.get(f"{PREFIX}{name.upper()}")}
+    return tuple(sorted({*options, *variables} & Settings.model_fields.keys()))
+
+
 def _layered(project: dict[str, Any], user: dict[str, Any]) -> type[Settings]:
     class Layered(Settings):
         @classmethod

@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn, TextIO
 
 import typer
 
+from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.viewing import add_viewing
@@ -174,6 +175,7 @@ def create(
     server: Annotated[
         str | None, typer.Option(help="keep the embedded server for the next command, or run it once.")
     ] = None,
+    only: Annotated[str | None, typer.Option(help="Of a set of films, the one to make, by its name.")] = None,
     rerun: Annotated[bool, typer.Option("--rerun", help="Run the flow even when nothing changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show the plan, and make nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
@@ -183,6 +185,10 @@ def create(
 ) -> None:
     """Make a finished, narrated video from a document."""
     console = Console(quiet=quiet, verbose=verbose)
+    if source == "wizard":
+        from deployments.wizard import run_wizard
+
+        source = str(run_wizard(console))
     console.say(f"Reading {'standard input' if source == '-' else source}")  # at once: what follows takes its time
     from deployments.creating import Choices, create_video
 
@@ -190,13 +196,14 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
-        "motion": motion, "captions": captions, "music": music, "music_volume": music_volume,
+        "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
     create_video(Choices(source=source, options=options, rerun=rerun, dry_run=dry_run, as_json=as_json), console)
 
 
 add_viewing(app, create)
+add_authoring(app, create)
 
 
 @server_app.command("status")

@@ -41,24 +41,34 @@ class Choices(NamedTuple):
 
 def create_video(choices: Choices, console: Console) -> None:
     """Make the video, or say why not; print where it is."""
-    began = time.monotonic()
-    from adapters.recognition import recognise
+    from adapters.input import list_videos
     from deployments.request import read_request
 
     config, settings = read_request(choices.source, choices.options)
-    if choices.dry_run:
-        from deployments.plan import print_plan
+    names = list_videos(config)
+    for number, name in enumerate(names, start=1):
+        one = config if len(names) == 1 else config.model_copy(update={"only": name})
+        if len(names) > 1:
+            console.say(f"Film {number} of {len(names)}: {name}")
+        if choices.dry_run:
+            from deployments.plan import print_plan
 
-        print_plan(config, settings, console, as_json=choices.as_json)
-        return
+            print_plan(one, settings, console, as_json=choices.as_json)
+        else:
+            show_result(_make_one(one, settings, choices, console), choices.as_json, console)
+
+
+def _make_one(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> PipelineResult:
+    """Recognise one film, or make it."""
+    began = time.monotonic()
+    from adapters.recognition import recognise
+
     result = None if choices.rerun else recognise(config)
     if result is None:
-        result = _run_flow(config, settings, console)
-    else:
-        seconds = round(time.monotonic() - began, 3)
-        facts = RunFacts(folder=str(_folder(config, result)), unchanged=True, seconds=seconds)
-        result = result.model_copy(update={"run": facts})
-    show_result(result, choices.as_json, console)
+        return _run_flow(config, settings, console)
+    seconds = round(time.monotonic() - began, 3)
+    facts = RunFacts(folder=str(_folder(config, result)), unchanged=True, seconds=seconds)
+    return result.model_copy(update={"run": facts})
 
 
 def _run_flow(config: InputConfig, settings: Settings, console: Console) -> PipelineResult:

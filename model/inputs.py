@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from model.assets import Asset, DeliveredFile
 from model.brand import Brand
+from model.errors import ConfigError
 from model.format import Aspect, FormatChoice, FrameRate, Hardware, Quality, Resolution
 from model.frozen import Frozen
 from model.music import MusicChoice, MusicVolume
@@ -33,13 +34,19 @@ class SourceSpan(Frozen):
     """Last line, inclusive."""
 
 
+_STATABLE = frozenset({
+    "engine", "voice", "accent_color", "theme", "target_duration", "language", "quality", "fps", "resolution", "aspect",
+    "motion", "captions", "music", "music_volume",
+})  # fmt: skip
+
+
 class InputConfig(Frozen):
     """One job, as the user states it. Every field is plain JSON, so that a deployment shows it as a form."""
 
     source: Annotated[str, Field(min_length=1)]
-    """A `.md` or `.txt` file, or `-` with `text` given."""
-    input_type: Literal["document"] = "document"
-    """The kind of input."""
+    """What the kind of input takes; a document is a file, or `-` with `text` given."""
+    input_type: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")] = "auto"
+    """The kind of input; `auto` recognises it by the source."""
     text: str | None = None
     """The document itself, where `source` is `-`."""
     stored: Asset | None = None
@@ -78,8 +85,24 @@ class InputConfig(Frozen):
     """Its loudness while somebody speaks, in LU relative to the voice; in pauses it rises by eight."""
     hardware: Hardware = "off"
     """`auto` encodes by hardware where it works: quick, but its bytes are not reproducible."""
+    only: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    """Of an input that asks for several films, the one to make; None for the one that there is."""
+    stated: tuple[str, ...] = ()
+    """Fields that were asked for on purpose: they win over what a source says of its own films. Noted by itself."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """Pairs of (written, spoken) from the project's configuration; a `pronunciation.yaml` beside the source adds to them."""
+
+    @model_validator(mode="after")
+    def _note_stated(self) -> Self:
+        if "stated" not in self.model_fields_set:  # what a job that was written down says of it holds
+            self.__dict__["stated"] = tuple(sorted(self.model_fields_set & _STATABLE))
+            self.__pydantic_fields_set__.add("stated")
+        return self
+
+    def spoken_as(self, video: VideoConfig) -> InputConfig:
+        """Return the job with the voice that a film has of its own."""
+        own = {"engine": video.engine, "voice": video.voice}
+        return self.model_copy(update={name: value for name, value in own.items() if value is not None})
 
     @property
     def staging(self) -> Staging:
@@ -112,10 +135,10 @@ class VideoConfig(Frozen):
     """The slug: names the output folder and files."""
     source_name: str
     """The document as the user named it, for provenance; `-` for standard input."""
-    source_kind: Literal["markdown", "text"]
-    """How to read it."""
+    source_kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    """The format: how to read it."""
     source: Asset
-    """The document, decoded and stored as UTF-8 with `\\n` line ends and no byte order mark."""
+    """The document as its format stores it; text is UTF-8 with `\\n` line ends and no byte order mark."""
     images: tuple[SourceImage, ...] = ()
     """Local pictures that the document refers to, in order of appearance."""
     missing_images: tuple[tuple[str, str], ...] = ()
@@ -138,10 +161,14 @@ class VideoConfig(Frozen):
     """(written, spoken), the document's own file winning over the project's."""
     music: MusicChoice | None = None
     """What is heard under the voice."""
+    engine: Engine | None = None
+    """Who speaks, where the film itself says; None for the job's."""
+    voice: str | None = None
+    """The voice, where the film itself says; None for the job's."""
 
-    def without_music(self) -> VideoConfig:
-        """Return what words and pictures are made of: with another music, they are the same."""
-        return self.model_copy(update={"music": None})
+    def without_sound(self) -> VideoConfig:
+        """Return what words and pictures are made of: with another voice or music, they are the same."""
+        return self.model_copy(update={"music": None, "engine": None, "voice": None})
 
 
 class VideoSetConfig(Frozen):
@@ -153,3 +180,13 @@ class VideoSetConfig(Frozen):
     """The films, in order."""
     inputs: tuple[DeliveredFile, ...]
     """The files that were read, by name relative to the document's folder; `-` for standard input."""
+
+    def single(self) -> VideoConfig:
+        """Return the film, where it is one.
+
+        Raises ConfigError naming them, where there are several.
+        """
+        if len(self.videos) == 1:
+            return self.videos[0]
+        names = ", ".join(video.video_id for video in self.videos[:20])
+        raise ConfigError(f"{self.set_id} is a set of {len(self.videos)} films: {names}.", "Name one with --only.")

@@ -38,6 +38,11 @@ class Sentence(Frozen):
 
 Narration = tuple[Sentence, ...]
 
+UNSAID: Narration = (Sentence(words=(Word(text="…", spoken=""),)),)
+"""Stands in a scene for the narration that it is given later."""
+UNNAMED = "unnamed"
+"""Stands in a scene for the id that it is given later."""
+
 
 def written(sentence: Sentence) -> str:
     """Return the sentence as a reader sees it."""

@@ -1,4 +1,4 @@
-"""A script -> `script.yaml`, as a person edits it; `render/script_reading.py` reads it back to the letter.
+"""A script -> `script.yaml`, as a person edits it; `adapters/videos/script_reading.py` reads it back to the letter.
 
 What is as usual is not written: fields with their default, a word spoken as it is shown, a run without a style.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from model.script import VideoScript
+from model.script import RUN_LISTS, SCRIPT_VERSION, VideoScript
 
 _HEADER = """\
 # The script of a film: every decision about it, to read and to change.
@@ -18,9 +18,6 @@ _HEADER = """\
 # as it is shown, or {text: …, spoken: …}; `joined: true` puts no space before it. `spans` are source lines.
 # `pause_after: 3000` beside a sentence leaves three seconds of silence after it; 10000 at most.
 """
-SCRIPT_VERSION = 1
-RUN_LISTS = ("text", "columns", "rows")
-"""Fields that hold runs of text, at any depth."""
 
 
 class _Row(list[Any]):

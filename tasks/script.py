@@ -38,12 +38,12 @@ async def write_drawable_script(content: ParsedContent, video: VideoConfig, plac
 
     Raises ResourceError naming the package when letters have no font, ValidationError for a film without end.
     """
-    fonts = await asyncio.to_thread(lambda: digest_fonts(place.store.read(video.source).decode()))
+    fonts = await asyncio.to_thread(lambda: digest_fonts(content.model_dump_json()))
     written = {"content": content, "video": video, "fonts": fonts}
     script: VideoScript = await write_script(place=place, **as_they_are(written))
     _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))
-    return script.model_copy(update={"warnings": (*script.warnings, *warnings)})
+    return script.model_copy(update={"warnings": tuple(dict.fromkeys((*script.warnings, *warnings)))})
 
 
 def _check_length(script: VideoScript) -> None:

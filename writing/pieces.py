@@ -7,17 +7,15 @@ from typing import Literal
 
 from model.content import Text
 from model.inputs import SourceSpan
-from model.narration import Narration, Sentence, Word
+from model.narration import UNNAMED as UNNAMED
+from model.narration import UNSAID as UNSAID
+from model.narration import Narration
 from model.scenes import Line, SceneConfig
 from model.scenes.steps import Step
 from writing.outline import Place
 
-UNSAID = (Sentence(words=(Word(text="…", spoken=""),)),)
-"""Stands in a visual for the narration that it is given once the scenes are packed."""
 DULL = -9.0
 """Weight of a piece that only a film of everything takes: the hundredth row of a table."""
-UNNAMED = "unnamed"
-"""Stands in a visual for the id that it is given once the scenes are packed."""
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from model.authored import AuthoredContent
 from model.content import ImageBlock, ParsedContent, plain
 from model.inputs import VideoConfig
 from model.scenes import SceneConfig, SectionScene
 from model.script import VideoScript
+from writing.authored import write_authored
 from writing.balance import balance_shots
 from writing.capacity import CHAPTER_SECONDS, SCENE_PAUSE, SECTION_CHARS
 from writing.chapters import ChapterPlan, deserves_card, plan_chapter, shoot_chapter
@@ -56,6 +58,8 @@ class Material:
 
 def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
     """Write the script of one film."""
+    if isinstance(content, AuthoredContent):
+        return write_authored(content, video)
     phrases = find_phrases(content.language)
     speaker = Speaker(SpeechRules(language=content.language, lexicon=video.pronunciation), phrases)
     material = _gather(content, speaker)

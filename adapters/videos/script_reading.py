@@ -10,34 +10,23 @@ from typing import Any
 import pydantic
 import yaml
 
+from adapters.videos.loading import PlainLoader
 from model.errors import Problem, ValidationError
-from model.script import VideoScript
-from render.script_file import RUN_LISTS, SCRIPT_VERSION
+from model.script import RUN_LISTS, SCRIPT_VERSION, VideoScript
 
-_MOST_BYTES = 50_000_000
+MOST_BYTES = 50_000_000
 _MOST_NODES = 5_000_000
 _DEEPEST = 60
 _SPAN = re.compile(r"(.{0,4096}):(\d{1,9})-(\d{1,9})", re.DOTALL)
-# The C parser gives the same values in a tenth of the time, where the package was built with it.
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _ScriptLoader(_Loader):  # type: ignore[misc, valid-type]
-    """Reads true, false, null and whole numbers as such, all else as text: `no` is a word, and so is 2026-01-01."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way to say which resolvers a class has
-
-
-for _tag, _pattern, _first in (
-    ("bool", r"true|false", "tf"),
-    ("null", r"null|", ["n", ""]),
-    ("int", r"-?(0|[1-9][0-9]{0,17})", "-0123456789"),
-):
-    _ScriptLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
 
 
 def read_script(data: bytes, name: str = "script.yaml") -> VideoScript:
-    """Read what `script_yaml` wrote, changed or not; `name` stands in errors.
+    """Read what `script_yaml` wrote, changed or not; `name` stands in errors. Raises as `read_delivered` does."""
+    return read_delivered(data, name)[0]
+
+
+def read_delivered(data: bytes, name: str = "script.yaml") -> tuple[VideoScript, dict[str, Any]]:
+    """Read a script, and the options that it was made with.
 
     Raises ValidationError with every problem: malformed YAML, aliases, keys that occur twice, fields that do not fit.
     """
@@ -51,7 +40,9 @@ def read_script(data: bytes, name: str = "script.yaml") -> VideoScript:
         raise ValidationError((Problem(message=message, remedy="Start from a delivered script.yaml.", file=name),))
     script = whole.get("script")
     try:
-        return VideoScript.model_validate_json(json.dumps(_lengthen(script)))
+        options = whole.get("options")
+        read = VideoScript.model_validate_json(json.dumps(_lengthen(script)))
+        return read, options if isinstance(options, dict) else {}
     except pydantic.ValidationError as error:
         found = (_problem_of(details, root, name) for details in error.errors(include_url=False))
         raise ValidationError(tuple(found)) from error
@@ -59,18 +50,16 @@ def read_script(data: bytes, name: str = "script.yaml") -> VideoScript:
 
 def _compose(data: bytes, name: str) -> yaml.Node:
     """Parse to nodes, after a look at the events: a bomb is small as events, and has aliases, which scripts have not."""
-    if len(data) > _MOST_BYTES:
-        raise ValidationError(
-            (Problem(message=f"The script is larger than {_MOST_BYTES // 1_000_000} MB.", file=name),)
-        )
+    if len(data) > MOST_BYTES:
+        raise ValidationError((Problem(message=f"The script is larger than {MOST_BYTES // 1_000_000} MB.", file=name),))
     depth = 0
-    for count, event in enumerate(yaml.parse(data, Loader=_ScriptLoader)):
+    for count, event in enumerate(yaml.parse(data, Loader=PlainLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or depth > _DEEPEST or count > _MOST_NODES:
             line = event.start_mark.line + 1 if event.start_mark else 0
             message = f"A script has no aliases, no more than {_DEEPEST} levels and {_MOST_NODES} values."
             raise ValidationError((Problem(message=message, remedy="Write it out.", file=name, line=line),))
-    return yaml.compose(data, Loader=_ScriptLoader) or yaml.ScalarNode("tag:yaml.org,2002:null", "")
+    return yaml.compose(data, Loader=PlainLoader) or yaml.ScalarNode("tag:yaml.org,2002:null", "")
 
 
 def _construct(node: yaml.Node, name: str) -> Any:
