@@ -12,7 +12,7 @@ from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 
 from adapters.run_locks import hold_run
-from adapters.settings import Settings, load_settings
+from adapters.settings import Settings, find_source_folder, load_settings
 from model.inputs import InputConfig
 from tasks.crashed_runs import mark_crashed_runs
 from tasks.reporting import Tally, open_tally
@@ -56,4 +56,4 @@ def find_place(config: InputConfig, settings: Settings) -> Workplace:
 
 def settings_of(config: InputConfig) -> Settings:
     """Return the settings that hold for a job: the environment's, those beside its source, the user's own."""
-    return load_settings(Path(config.source).parent if config.source != "-" else None)
+    return load_settings(find_source_folder(config.source))

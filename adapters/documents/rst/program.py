@@ -1,12 +1,13 @@
-"""A program, run by `reading.py`: reStructuredText on standard input -> its tree on standard output, as JSON.
+"""A program, run by `reading.py`: reStructuredText on standard input -> its trees on standard output, as JSON.
 
-Arguments: the folders to import from. Output: {"refused", "facts", "tree"}; a node is [tag, first, last, attributes, text,
-children].
+Arguments: the most seconds of processor time, and the folders to import from. Input: a list of documents. Output: for each
+{"refused", "facts", "tree"}; a node is [tag, first, last, attributes, text, children].
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,20 +17,26 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Read what standard input holds, and report it."""
-    sys.path[:0] = sys.argv[1:]
+    seconds = int(sys.argv[1])
+    sys.path[:0] = sys.argv[2:]
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    texts = json.load(sys.stdin.buffer)
+    sys.stdout.write(json.dumps([_report(text) for text in texts]))
+    return 0
+
+
+def _report(text: str) -> dict[str, Any]:
     from adapters.documents.rst.publishing import LongLineError, read_restructured
 
-    text = sys.stdin.buffer.read().decode("utf-8")
-    report: dict[str, Any] = {"refused": "", "facts": {}, "tree": None}
     try:
-        root, report["facts"] = read_restructured(text)
-        report["tree"] = _pack(root)
+        root, facts = read_restructured(text)
+        return {"refused": "", "facts": facts, "tree": _pack(root)}
     except RecursionError:
-        report["refused"] = "is nested too deeply to be read"
+        refused = "is nested too deeply to be read"
     except LongLineError:
-        report["refused"] = "has a line that is longer than a page"
-    sys.stdout.write(json.dumps(report))
-    return 0
+        refused = "has a line that is longer than a page"
+    return {"refused": refused, "facts": {}, "tree": None}
 
 
 def _pack(node: Node) -> list[Any]:
