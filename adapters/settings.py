@@ -86,6 +86,12 @@ class Settings(BaseSettings):
     """Whether the embedded server stays for the next command, or ends with this one."""
     edge_url: str = ""
     """Another address for the Edge service, for tests and proxies."""
+    allow_hosts: str = Field(default="", max_length=4096)
+    """Hosts, addresses and networks that documents may be fetched from though not everybody can reach them."""
+    proxy: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """A proxy for what documents name on the network; those of the environment are not used."""
+    youtube_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """Another address for YouTube, for tests and gateways."""
     jobs: int = Field(default=0, ge=0, le=256)
     """Scenes drawn and encoded at the same time; 0 for one a core."""
     pronunciation: dict[str, str] = Field(default_factory=dict)
