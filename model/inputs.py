@@ -73,8 +73,8 @@ class InputConfig(Frozen):
     """What is told of a YouTube video."""
     youtube_languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], ...] = ()
     """Languages in which its transcript is wanted, the dearest first; empty for `language`, English, or its own."""
-    youtube_translate: bool = False
-    """Whether YouTube may translate a transcript into the first of them where there is none."""
+    youtube_translate: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    """Language into which YouTube shall translate it, where there is none in it."""
     output: str = "videos"
     """Folder that receives a folder of the video's name."""
     cache_dir: str | None = None

@@ -21,6 +21,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: WebServer
+    body = b""
 
     def do_GET(self) -> None:
         self.server.seen.append((self.path, dict(self.headers)))
@@ -32,7 +33,7 @@ class Handler(BaseHTTPRequestHandler):
                 page(self)
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.do_GET()
 
     def give(self, body: bytes, kind: str = "text/plain", *, status: int = 200, **more: str) -> None:

@@ -1,4 +1,4 @@
-"""A talk as its author wrote it -> the same as YouTube's generated transcripts have it: small letters, no stops, short lines."""
+"""A talk as its author wrote it -> the same as generated transcripts have it: small letters, no stops, short lines."""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ def name_topics(topics: Sequence[Topic], language: str) -> tuple[str, ...]:
         ranked = sorted(counted, key=lambda phrase: (-_value(phrase, counted, spread, len(topics)), phrase))
         used = {stem(word) for title in found for word in title.lower().split()}
         fresh = [phrase for phrase in ranked if not used.issuperset(map(stem, phrase.lower().split()))]
-        found.append(topic.title or (_capitalise(_widen(fresh[0], counted)) if fresh else _stamp(topic.sentences[0].start)))
+        found.append(
+            topic.title or (_capitalise(_widen(fresh[0], counted)) if fresh else _stamp(topic.sentences[0].start))
+        )
     return tuple(found)
 
 
@@ -51,7 +53,7 @@ def _count_phrases(topic: Topic, language: str) -> Counter[str]:
         for at, word in enumerate([*sentence.text.split(), "."]):
             plain = bare(word).removesuffix("'s")
             if _WORD.fullmatch(plain) and len(plain) > 2 and plain not in small and not plain.isdigit():
-                shown = word.strip(".,;:!?…\"“”()")
+                shown = word.strip('.,;:!?…"“”()')
                 run.append(plain if at == 0 and shown[1:].islower() else shown.removesuffix("'s"))
                 if word[-1] not in ".,;:!?…":
                     continue
@@ -64,9 +66,7 @@ def _count_phrases(topic: Topic, language: str) -> Counter[str]:
 
 
 def _runs(words: Sequence[str]) -> list[str]:
-    return [
-        " ".join(words[at : at + size]) for size in range(1, _LONGEST + 1) for at in range(len(words) - size + 1)
-    ]
+    return [" ".join(words[at : at + size]) for size in range(1, _LONGEST + 1) for at in range(len(words) - size + 1)]
 
 
 def _capitalise(phrase: str) -> str:

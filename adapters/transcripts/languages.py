@@ -20,8 +20,8 @@ class Wish(NamedTuple):
 
     languages: tuple[str, ...] = ()
     """The dearest first; empty for English, or what there is."""
-    translate: bool = False
-    """Whether YouTube may translate it into the first."""
+    translate: str = ""
+    """The language that it shall be translated into where there is none in it; empty for none."""
 
 
 def choose_offer(video_id: str, offers: Sequence[Offer], wish: Wish) -> Offer:
@@ -29,16 +29,28 @@ def choose_offer(video_id: str, offers: Sequence[Offer], wish: Wish) -> Offer:
 
     Raises ValidationError when there is none in any language that is wanted.
     """
-    for language in wish.languages or ("en",):
+    found = _prefer(offers, (wish.translate,) if wish.translate else wish.languages or ("en",))
+    if found is not None:
+        return found
+    if wish.translate:
+        return _translate(video_id, offers, wish)
+    if wish.languages or not offers:
+        raise _refuse(video_id, offers, wish)
+    return _take_original(offers)
+
+
+def _take_original(offers: Sequence[Offer]) -> Offer:
+    """Return the best in the language that is spoken: recognition tells which; what people wrote may be a translation."""
+    spoken = {offer.language_code for offer in offers if offer.is_generated}
+    return min(offers, key=lambda offer: (offer.language_code not in spoken, offer.is_generated))
+
+
+def _prefer(offers: Sequence[Offer], languages: Sequence[str]) -> Offer | None:
+    """Return the best in the first language that there is: written before generated, then by the very code."""
+    for language in languages:
         if fitting := [offer for offer in offers if _fits(offer.language_code, language)]:
             return min(fitting, key=lambda offer: (offer.is_generated, offer.language_code.lower() != language.lower()))
-    if not wish.languages and offers:
-        # What was recognised is in the language that is spoken; what people wrote may be a translation.
-        spoken = {offer.language_code for offer in offers if offer.is_generated}
-        return min(offers, key=lambda offer: (offer.language_code not in spoken, offer.is_generated))
-    if wish.translate:
-        return _translate(video_id, offers, wish.languages[0] if wish.languages else "en")
-    raise _refuse(video_id, offers, wish)
+    return None
 
 
 def read_language(code: str) -> str:
@@ -54,20 +66,29 @@ def _fits(offered: str, wanted: str) -> bool:
     return offered.lower().partition("-")[0] == wanted.lower().partition("-")[0]
 
 
-def _translate(video_id: str, offers: Sequence[Offer], language: str) -> Offer:
-    for offer in sorted(offers, key=lambda offer: offer.is_generated):
-        codes = [known.language_code for known in offer.translation_languages]
-        if code := next((code for code in codes if code.lower() == language.lower()), None) or next(
-            (code for code in codes if _fits(code, language)), None
-        ):
-            return offer.translate(code)
-    remedy = f"Leave out --youtube-translate, and choose one with --youtube-languages: {_list(offers)}."
-    raise forbid(f"youtube:{video_id}", f"YouTube does not translate its transcript into {language}.", remedy)
+def _translate(video_id: str, offers: Sequence[Offer], wish: Wish) -> Offer:
+    """Have the best transcript translated, of those that YouTube translates."""
+    target = wish.translate
+    into = {
+        offer: [code for code in map(_code_of, offer.translation_languages) if _fits(code, target)] for offer in offers
+    }
+    translated = [offer for offer, codes in into.items() if codes]
+    if not translated:
+        remedy = f"Leave out --youtube-translate, and choose one with --youtube-languages: {_list(offers)}."
+        raise forbid(f"youtube:{video_id}", f"YouTube does not translate its transcript into {target}.", remedy)
+    best = _prefer(translated, wish.languages) or _take_original(translated)
+    return best.translate(min(into[best], key=lambda code: (code.lower() != target.lower(), code)))
+
+
+def _code_of(language: object) -> str:
+    return str(getattr(language, "language_code", ""))
 
 
 def _refuse(video_id: str, offers: Sequence[Offer], wish: Wish) -> ValidationError:
     wanted = " or ".join(wish.languages)
-    remedy = f"Choose one with --youtube-languages: {_list(offers)}; or let YouTube translate it with --youtube-translate."
+    target = wish.languages[0] if wish.languages else "en"
+    choose = f"Choose one with --youtube-languages: {_list(offers)}"
+    remedy = f"{choose}; or let YouTube translate it: --youtube-translate {target}."
     return forbid(f"youtube:{video_id}", f"The video has no transcript in {wanted}.", remedy)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from adapters.transcripts.sentences import Sentence
 from adapters.transcripts.terms import likeness, list_terms, vector, weigh
 from adapters.transcripts.topics import Topic
-from adapters.transcripts.wordlists import CHATTER, STRESSES
+from adapters.transcripts.wordlists import list_phrases
 from model.inputs import YouTubeMode
 
 _MOST_MOMENTS, _FEWEST_MOMENTS = 7, 3
@@ -18,9 +18,11 @@ _MOMENT = (2, 5)
 _MOMENT_SECONDS = 40.0
 _GIST = 3
 """Sentences of a topic's gist."""
-_CHATTER = re.compile("|".join(map(re.escape, CHATTER)), re.IGNORECASE)
-_STRESS = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in STRESSES), re.IGNORECASE)
-_LEANING = re.compile(r"(?:and|but|because|or|it|it's|he|she|they|that|that's|this|these|those|which|so)\b", re.IGNORECASE)
+_CHATTER = re.compile("|".join(map(re.escape, list_phrases("chatter"))), re.IGNORECASE)
+_STRESS = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in list_phrases("stresses")), re.IGNORECASE)
+_LEANING = re.compile(
+    r"(?:and|but|because|or|it|it's|he|she|they|that|that's|this|these|those|which|so)\b", re.IGNORECASE
+)
 
 
 class Excerpt(NamedTuple):
@@ -40,11 +42,14 @@ def choose_excerpts(topics: Sequence[Topic], mode: YouTubeMode, language: str, t
     """Choose what is told of each topic; topics of which nothing is told are left out by their empty `told`."""
     if mode == "full":
         return tuple(
-            Excerpt(topic, tuple(at for at, said in enumerate(topic.sentences) if not is_chatter(said))) for topic in topics
+            Excerpt(topic, tuple(at for at, said in enumerate(topic.sentences) if not is_chatter(said)))
+            for topic in topics
         )
     scores = _score_sentences(topics, language, title)
     if mode == "summary":
-        return tuple(Excerpt(topic, _choose_gist(topic, own, language)) for topic, own in zip(topics, scores, strict=True))
+        return tuple(
+            Excerpt(topic, _choose_gist(topic, own, language)) for topic, own in zip(topics, scores, strict=True)
+        )
     return _choose_moments(topics, scores)
 
 
@@ -67,7 +72,14 @@ def _score(sentence: Sentence, central: float, named: int) -> float:
     words = len(sentence.text.split())
     stress = 0.3 * min(2, len(_STRESS.findall(sentence.text))) + min(0.2, sentence.pause / 6)
     size = -0.4 if words < 6 else -0.2 if words > 35 else 0.0
-    return central + stress + 0.1 * min(2, named) + size - 0.15 * bool(_LEANING.match(sentence.text)) - 3.0 * is_chatter(sentence)
+    return (
+        central
+        + stress
+        + 0.1 * min(2, named)
+        + size
+        - 0.15 * bool(_LEANING.match(sentence.text))
+        - 3.0 * is_chatter(sentence)
+    )
 
 
 def _choose_gist(topic: Topic, scores: Sequence[float], language: str) -> tuple[int, ...]:

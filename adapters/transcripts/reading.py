@@ -19,7 +19,11 @@ _BREATH = 1.5
 """Seconds of silence that end a paragraph."""
 _SHOWN = 200
 """Characters of what is left out."""
-_REASONS = {"moments": "it is no key moment", "summary": "the summary leaves it out", "full": "it is said to the channel's audience"}
+_REASONS = {
+    "moments": "it is no key moment",
+    "summary": "the summary leaves it out",
+    "full": "it is said to the channel's audience",
+}
 
 
 def read_transcript(document: TranscriptDocument, language: str | None) -> ParsedContent:
@@ -32,7 +36,10 @@ def read_transcript(document: TranscriptDocument, language: str | None) -> Parse
     excerpts = choose_excerpts(topics, document.mode, spoken, transcript.title)
     title = transcript.title or transcript.url
     head = Section(
-        section_id="s01", level=1, title=(Run(text=title),), span=_span(transcript.url, 0, sentences[0].end if sentences else 0)
+        section_id="s01",
+        level=1,
+        title=(Run(text=title),),
+        span=_span(transcript.url, 0, sentences[0].end if sentences else 0),
     )
     maker = _Maker(transcript.url, document.mode)
     sections = [
@@ -68,7 +75,9 @@ class _Maker:
 
     def _tell(self, group: Sequence[Sentence]) -> ParagraphBlock:
         runs = tuple(Run(text=said.text if at == 0 else f" {said.text}") for at, said in enumerate(group))
-        return ParagraphBlock(block_id=self._next(), span=self._span_of(group), text=(Run(text="".join(run.text for run in runs)),))
+        return ParagraphBlock(
+            block_id=self._next(), span=self._span_of(group), text=(Run(text="".join(run.text for run in runs)),)
+        )
 
     def _omit(self, group: Sequence[Sentence]) -> OmittedBlock:
         text = " ".join(said.text for said in group)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from adapters.transcripts.wordlists import clause_words, open_words, question_words, start_words
+from adapters.transcripts.wordlists import clause_words, open_words, question_words, split_words, start_words
 from adapters.transcripts.words import Word, bare
 
 _ENDS = re.compile(r"[.?!…。！？]+[\"'”’)\]」』]*$")
@@ -23,13 +23,17 @@ _LONGEST, _USUAL, _SPREAD = 42, 12, 6
 """Words of a sentence."""
 _COST, _UNTOLD = 0.6, 2.0
 """Of any stop, and of one that nothing tells of."""
-_LINKS = frozenset("of to than that which who whose with for by from into onto as or nor".split())
-_ARTICLES = frozenset("a an the every each some any this these no".split())
-_OPENERS = frozenset("if when while before after until unless since although though whenever as once".split())
-_PRONOUNS = frozenset("you i we they he she it this that these those there the".split())
-_AUXILIARIES = frozenset("is are was were do does did can could should would will have has am isn't aren't don't doesn't didn't".split())
-_HELPERS = frozenset("to can could will would should may might must don't doesn't didn't can't won't i'll you'll we'll let's".split())
-_COMMA_AFTER = frozenset("however therefore finally actually basically okay well alternatively".split())
+_LINKS = split_words("of to than that which who whose with for by from into onto as or nor")
+_ARTICLES = split_words("a an the every each some any this these no")
+_OPENERS = split_words("if when while before after until unless since although though whenever as once")
+_PRONOUNS = split_words("you i we they he she it this that these those there the")
+_AUXILIARIES = split_words(
+    "is are was were do does did can could should would will have has am isn't aren't don't doesn't didn't"
+)
+_HELPERS = split_words(
+    "to can could will would should may might must don't doesn't didn't can't won't i'll you'll we'll let's"
+)
+_COMMA_AFTER = split_words("however therefore finally actually basically okay well alternatively")
 
 
 class Sentence(NamedTuple):
@@ -67,7 +71,7 @@ def find_names(*texts: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         words = re.findall(r"[^\W_][\w'’.-]*[^\W_]|[^\W_]|[.?!:|\n]", text)
-        for before, word in zip(["."] + words, words, strict=False):
+        for before, word in zip([".", *words], words, strict=False):
             inside = before.islower() and word[0].isupper() and word[1:].islower()
             special = any(letter.isupper() for letter in word[1:]) and not (word.isupper() and len(word) > 5)
             if (inside or special) and len(word) > 1:
@@ -179,7 +183,11 @@ def _restore(words: Sequence[Word], language: str, names: Mapping[str, str]) -> 
         if plain[0] in _COMMA_AFTER and len(written) > 3:
             written[0] += ","
         for at in range(4, len(written) - 3):
-            if plain[at] in ("but", "which") and written[at - 1][-1].isalnum() and plain[at - 1] not in ("in", "of", "to", "for"):
+            if (
+                plain[at] in ("but", "which")
+                and written[at - 1][-1].isalnum()
+                and plain[at - 1] not in ("in", "of", "to", "for")
+            ):
                 written[at - 1] += ","
     joined = _join([word._replace(text=text) for word, text in zip(words, written, strict=True)])
     mark = "。" if _SPACE_LESS.search(joined.text[-1]) else "?" if _asks(plain, language) else "."

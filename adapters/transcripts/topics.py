@@ -1,15 +1,16 @@
-"""Sentences -> topics: a new one begins where the words change (Hearst, TextTiling, 1997), where a speaker says so or pauses."""
+"""Sentences -> topics: a new one begins where words change (Hearst, TextTiling, 1997), where a speaker says so or pauses."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import mean, pstdev
 from typing import NamedTuple
 
 from adapters.transcripts.sentences import Sentence
 from adapters.transcripts.terms import likeness, list_terms, vector, weigh
-from adapters.transcripts.wordlists import TURNS
+from adapters.transcripts.wordlists import list_phrases
 
 _WINDOW = 7
 """Sentences on each side that are compared."""
@@ -17,6 +18,7 @@ _SHORTEST, _FEWEST = 30.0, 4
 """Seconds and sentences of a topic."""
 _USUAL, _MOST = 50.0, 14
 """Seconds of a topic; topics of a video."""
+_TURN = re.compile(rf"(?:(?:so|and|okay|now),? )?(?:{'|'.join(map(re.escape, list_phrases('turns')))})\b")
 _STAMP = re.compile(r"^\W{0,3}(?:(\d{1,2}):)?(\d{1,2}):(\d{2})\W{0,4}(.{1,100}?)\s*$"
                     r"|^(.{1,100}?)\W{1,4}(?:(\d{1,2}):)?(\d{1,2}):(\d{2})\W{0,3}$")  # fmt: skip
 
@@ -45,7 +47,7 @@ def read_chapters(description: str) -> tuple[Chapter, ...]:
             title = (match[4] or match[5]).strip(" -–—:|\t")
             if any(letter.isalpha() for letter in title):
                 found.append(Chapter(int(hours) * 3600.0 + int(minutes) * 60 + int(seconds), title))
-    rising = all(before.start < after.start for before, after in zip(found, found[1:], strict=False))
+    rising = all(before.start < after.start for before, after in pairwise(found))
     return tuple(found) if len(found) >= 3 and rising and found[0].start == 0 else ()
 
 
@@ -56,7 +58,7 @@ def find_topics(sentences: Sequence[Sentence], language: str, chapters: Sequence
     if chapters:
         return tuple(topic for topic in _divide_by(sentences, chapters) if topic.sentences)
     starts = [0, *_find_shifts(sentences, language), len(sentences)]
-    return tuple(Topic(tuple(sentences[first:last])) for first, last in zip(starts, starts[1:], strict=False))
+    return tuple(Topic(tuple(sentences[first:last])) for first, last in pairwise(starts))
 
 
 def _divide_by(sentences: Sequence[Sentence], chapters: Sequence[Chapter]) -> list[Topic]:
@@ -107,7 +109,7 @@ def _score_shifts(sentences: Sequence[Sentence], language: str) -> dict[int, flo
     scores: dict[int, float] = {}
     for at in range(1, len(sentences)):
         opening = sentences[at].text[:60].lower()
-        says = any(re.match(rf"(?:(?:so|and|okay|now),? )?{re.escape(turn)}\b", opening) for turn in TURNS)
+        says = bool(_TURN.match(opening))
         scores[at] = _depth(alike, at) + 0.35 * says + min(0.3, sentences[at].pause / 6)
     return scores
 

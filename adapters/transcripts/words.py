@@ -9,7 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from adapters.transcripts.transcript import Line
-from adapters.transcripts.wordlists import fillers, open_words
+from adapters.transcripts.wordlists import fillers, open_words, split_words
 
 _BREAK = 0.2
 """Seconds of silence after which the same words begin something new: `a connection. A connection pool ...`."""
@@ -18,10 +18,12 @@ _NOISE = re.compile(r"\[[^\[\]]{0,60}\]|\((?:[^()]{0,40}(?:music|applause|laugh|
 _SPEAKER = re.compile(r"^\s*(?:>>+|-(?=\s)|–(?=\s))\s*(?:[A-Z][\w .'-]{0,30}:\s)?|^\s*[A-Z][A-Z .'-]{1,30}:\s")
 _SPACE_LESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 # What stands twice on purpose.
-_DOUBLES = frozenset("that had very no yeah yes so really bye ha more again many much long là sehr muy molto ja nein nous vous".split())
+_DOUBLES = split_words(
+    "that had very no yeah yes so really bye ha more again many much long là sehr muy molto ja nein nous vous"
+)
 
-_KNOWERS = frozenset("do did if that as what let to how when and which because than don't i we like all should might".split())
-_KNOWN = frozenset("what how why that if the where when who which it this about your you a an by is to i my".split())
+_KNOWERS = split_words("do did if that as what let to how when and which because than don't i we like all should might")
+_KNOWN = split_words("what how why that if the where when who which it this about your you a an by is to i my")
 
 
 class Word(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import ParseError
 
@@ -13,7 +13,7 @@ import urllib3
 from requests.adapters import BaseAdapter, HTTPAdapter
 from youtube_transcript_api import CouldNotRetrieveTranscript, YouTubeTranscriptApi
 
-from adapters.network import Answer, Door, Request, ask
+from adapters.network import Door, Request, ask
 from adapters.network_errors import forbid
 from adapters.transcripts.languages import Wish, choose_offer, read_language
 from adapters.transcripts.transcript import LONGEST, Line, Origin, Transcript
@@ -42,7 +42,15 @@ def fetch_transcript(video_id: str, wish: Wish, door: Door, base_url: str = "") 
             found = offer.fetch()
         except CouldNotRetrieveTranscript as error:
             raise explain(video_id, error, facts.known()) from error
-        except (ParseError, ValueError, KeyError, TypeError, AttributeError, IndexError, requests.RequestException) as error:
+        except (
+            ParseError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            requests.RequestException,
+        ) as error:
             raise not_understood(video_id, error) from error
     lines = [Line(text=at.text, start=max(0, at.start), duration=max(0, at.duration)) for at in found]
     origin: Origin = "generated" if offer.is_generated else "written"
@@ -51,7 +59,9 @@ def fetch_transcript(video_id: str, wish: Wish, door: Door, base_url: str = "") 
 
 def _keep(video_id: str, facts: _Facts, language: str, origin: Origin, lines: list[Line]) -> Transcript:
     if len(lines) > _MOST_LINES or sum(len(line.text) for line in lines) > LONGEST:
-        raise forbid(f"youtube:{video_id}", "Its transcript is longer than forty hours of speech.", "Name a shorter video.")
+        raise forbid(
+            f"youtube:{video_id}", "Its transcript is longer than forty hours of speech.", "Name a shorter video."
+        )
     if not any(line.text.strip() for line in lines):
         raise refuse_empty(video_id)
     details = facts.details
@@ -64,7 +74,9 @@ def _keep(video_id: str, facts: _Facts, language: str, origin: Origin, lines: li
 
 def _text(details: Mapping[str, Any], name: str) -> str:
     found = details.get(name, "")
-    return "".join(sign for sign in found if sign.isprintable() or sign == "\n").strip() if isinstance(found, str) else ""
+    return (
+        "".join(sign for sign in found if sign.isprintable() or sign == "\n").strip() if isinstance(found, str) else ""
+    )
 
 
 def _number(details: Mapping[str, Any], name: str) -> float:

@@ -48,7 +48,9 @@ def _explain_network(video_id: str, error: Exception, facts: Facts) -> NetworkEr
     where = f"youtube:{video_id}"
     if facts.http_status == 429:
         wait = f"Wait {facts.retry_after} seconds" if facts.retry_after.isdigit() else "Wait a quarter of an hour"
-        return NetworkError(f"{where}: YouTube has had too many requests from this network (429).", f"{wait}, then try again.")
+        return NetworkError(
+            f"{where}: YouTube has had too many requests from this network (429).", f"{wait}, then try again."
+        )
     if isinstance(error, client.IpBlocked):
         return NetworkError(f"{where}: YouTube blocks this network: it asks for a captcha.", _BLOCKED)
     if isinstance(error, client.RequestBlocked):
@@ -90,6 +92,10 @@ def _explain_state(error: Exception, facts: Facts, reason: str) -> tuple[str, st
         return "The video is for members of its channel only.", _OTHER
     if "country" in reason or "region" in reason:
         return "The video is not available in the country of this network.", _OTHER
-    if isinstance(error, client.VideoUnavailable | client.InvalidVideoId) or "removed" in reason or facts.status == "ERROR":
+    if (
+        isinstance(error, client.VideoUnavailable | client.InvalidVideoId)
+        or "removed" in reason
+        or facts.status == "ERROR"
+    ):
         return "There is no such video: it was removed, or the id is wrong.", "Check the address."
     return "", ""
