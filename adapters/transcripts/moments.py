@@ -70,7 +70,7 @@ def _score_sentences(topics: Sequence[Topic], language: str, title: str) -> list
 
 def _score(sentence: Sentence, central: float, named: int) -> float:
     words = len(sentence.text.split())
-    stress = 0.3 * min(2, len(_STRESS.findall(sentence.text))) + min(0.2, sentence.pause / 6)
+    stress = 0.4 * min(2, len(_STRESS.findall(sentence.text))) + min(0.2, sentence.pause / 6)
     size = -0.4 if words < 6 else -0.2 if words > 35 else 0.0
     return (
         central

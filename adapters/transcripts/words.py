@@ -13,8 +13,10 @@ from adapters.transcripts.wordlists import fillers, open_words, split_words
 
 _BREAK = 0.2
 """Seconds of silence after which the same words begin something new: `a connection. A connection pool ...`."""
-_NOISE = re.compile(r"\[[^\[\]]{0,60}\]|\((?:[^()]{0,40}(?:music|applause|laugh|cheer|inaudible|musik|musique|música)[^()]{0,40})\)"
-                    r"|[♪♫♬]+|\*[^*\n]{1,40}\*", re.IGNORECASE)  # fmt: skip
+_NOISES = "music|applause|laugh|cheer|inaudible|musik|musique|música"
+_NOISE = re.compile(
+    rf"\[[^\[\]]{{0,60}}\]|\([^()]{{0,40}}(?:{_NOISES})[^()]{{0,40}}\)|[♪♫♬]+|\*[^*\n]{{1,40}}\*", re.IGNORECASE
+)
 _SPEAKER = re.compile(r"^\s*(?:>>+|-(?=\s)|–(?=\s))\s*(?:[A-Z][\w .'-]{0,30}:\s)?|^\s*[A-Z][A-Z .'-]{1,30}:\s")
 _SPACE_LESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 # What stands twice on purpose.
