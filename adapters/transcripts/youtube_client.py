@@ -145,6 +145,7 @@ class _DoorAdapter(BaseAdapter):
             raise forbid(request.url or "", "YouTube sends us to somebody else's address.", "Try again later.")
         target = f"{self._base}{url.path}?{url.query}" if self._base else request.url or ""
         body = request.body.encode() if isinstance(request.body, str) else request.body
+        assert body is None or isinstance(body, bytes)  # the client sends JSON, and no streams
         headers = {name: str(value) for name, value in request.headers.items() if name.lower() not in _OURS}
         return Request(target, _LIMIT, "transcript", request.method or "GET", headers, body)
 
