@@ -38,13 +38,13 @@ def _check_text(config: InputConfig) -> None:
         raise ValidationError((Problem(message=what, remedy="Name - as the source.", file=config.source),))
 
 
-def adapt(config: InputConfig, store: Store) -> VideoSetConfig:
+def adapt_document(config: InputConfig, store: Store) -> VideoSetConfig:
     """Take in one document as a set of one film.
 
     Raises ValidationError when the input is wrong.
     """
     inputs = list_inputs(config)
-    video = _make_video(config, store)
+    video = _adapt(config, store)
     return VideoSetConfig(set_id=video.video_id, videos=(video,), inputs=inputs)
 
 
@@ -57,7 +57,7 @@ def list_inputs(config: InputConfig) -> tuple[DeliveredFile, ...]:
     return named
 
 
-def _make_video(config: InputConfig, store: Store) -> VideoConfig:
+def _adapt(config: InputConfig, store: Store) -> VideoConfig:
     from adapters.documents.pictures import list_references, load_pictures, store_pictures
 
     source = read_source(config)

@@ -166,8 +166,9 @@ class _Reader:
         missing = "" if found else self.page.missing.get(reference, "the picture was not looked for")
         self.page.found.append(
             ImageBlock(
-                block_id=UNNUMBERED, span=self._span(number), reference=reference, alt=alt, image=found.image if found else None,
-                width=found.width if found else 0, height=found.height if found else 0, missing=missing,
+                block_id=UNNUMBERED, span=self._span(number), reference=reference, alt=alt,
+                image=found.image if found else None, width=found.width if found else 0,
+                height=found.height if found else 0, missing=missing,
             )
         )  # fmt: skip
 

@@ -36,6 +36,8 @@ def name_video(config: InputConfig) -> str:
 
 def adapt(config: InputConfig, store: Store) -> VideoSetConfig:
     """Take in one document as a set of one film. Raises ValidationError when the input is wrong."""
+    if not _is_web_address(config.source):
+        return adapting.adapt_document(config, store)
     found: VideoSetConfig = _reader(config).adapt(config, store)
     return found
 
