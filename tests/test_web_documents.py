@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from adapters.documents import web_pictures
 from adapters.documents.parsing import parse_content
 from adapters.files import digest_bytes
 from adapters.input import adapt_input, check_input, fetch_input, find_kind, list_inputs, name_video, open_kind
 from adapters.store import Store
+from adapters.web import pictures as web_pictures
 from model.content import ImageBlock
 from model.errors import ConfigError, NetworkError, ValidationError
 from model.inputs import InputConfig, VideoConfig

@@ -8,10 +8,10 @@ import pytest
 
 from adapters.addresses import read_allowance
 from adapters.network import Door
-from adapters.transcripts.languages import Wish
 from adapters.transcripts.transcript import Line, Transcript
-from adapters.transcripts.video_address import is_youtube_address, read_video_id
-from adapters.transcripts.youtube_client import fetch_transcript
+from adapters.youtube.client import fetch_transcript
+from adapters.youtube.languages import Wish
+from adapters.youtube.video_address import is_youtube_address, read_video_id
 from model.errors import NetworkError, ValidationError, VideoGenError
 from tests.youtube_service import KEY, VIDEO, YouTubeService, youtube
 

@@ -51,9 +51,9 @@ def _reader(config: InputConfig) -> ModuleType:
     """Return the module that reads documents from where this one is."""
     if not _is_web_address(config.source):
         return adapting
-    from adapters.documents import web_page
+    from adapters.web import page
 
-    return web_page
+    return page
 
 
 def _is_web_address(source: str) -> bool:

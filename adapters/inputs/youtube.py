@@ -7,7 +7,7 @@ from adapters.fetched import read_fetched, store_of
 from adapters.input_choices import check_all, list_files, make_video
 from adapters.store import Store
 from adapters.transcripts.transcript import Transcript, TranscriptDocument
-from adapters.transcripts.video_address import is_youtube_address, read_video_id
+from adapters.youtube.video_address import is_youtube_address, read_video_id
 from model.assets import DeliveredFile
 from model.inputs import FetchedFile, InputConfig, VideoSetConfig
 
@@ -55,8 +55,8 @@ def fetch(config: InputConfig, store: Store) -> tuple[FetchedFile, ...]:
     """
     from adapters.network import open_door
     from adapters.settings import load_settings
-    from adapters.transcripts.languages import Wish
-    from adapters.transcripts.youtube_client import fetch_transcript
+    from adapters.youtube.client import fetch_transcript
+    from adapters.youtube.languages import Wish
 
     language = (config.language,) if config.language else ()
     wish = Wish(config.youtube_languages or language, config.youtube_translate or "")

@@ -15,9 +15,9 @@ from youtube_transcript_api import CouldNotRetrieveTranscript, YouTubeTranscript
 
 from adapters.network import Door, Request, ask
 from adapters.network_errors import forbid
-from adapters.transcripts.languages import Wish, choose_offer, read_language
 from adapters.transcripts.transcript import LONGEST, Line, Origin, Transcript
-from adapters.transcripts.youtube_errors import Facts, explain, not_understood, refuse_empty
+from adapters.youtube.languages import Wish, choose_offer, read_language
+from adapters.youtube.refusals import Facts, explain, not_understood, refuse_empty
 
 _LIMIT = 16_000_000
 """Bytes of an answer: a watch page has about one million."""

@@ -96,8 +96,8 @@ def fetch(config: InputConfig, store: Store) -> tuple[FetchedFile, ...]:
     Raises ValidationError when it must not be reached or cannot be read, NetworkError when it does not come.
     """
     from adapters.documents.pictures import list_references
-    from adapters.documents.web_pictures import fetch_pictures
     from adapters.network import Request, ask, open_door
+    from adapters.web.pictures import fetch_pictures
 
     door = open_door()
     largest = max(find_format(name).LIMIT for name in known_formats())
