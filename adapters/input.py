@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from adapters.fetched import store_of
 from adapters.store import Store
 from model.assets import DeliveredFile
 from model.errors import ConfigError, StateError
@@ -29,8 +30,10 @@ _LONGEST_KIND = 40
 class InputKind(Protocol):
     """A kind of input. Importing its module is cheap: what a kind needs to read is imported where it reads.
 
-    It may have `list_videos(config) -> tuple[str, ...]` beside these, where it may ask for several films, of which
-    `config.only` names one; and `ANSWERS = True`, where they say themselves how they are made.
+    It may have, beside these: `list_videos(config) -> tuple[str, ...]`, where it may ask for several films, of which
+    `config.only` names one; `ANSWERS = True`, where they say themselves how they are made; and
+    `fetch(config, store) -> tuple[FetchedFile, ...]` for what lies on the network: it is called once for a run, and what it
+    returns is `config.fetched` for the others.
     """
 
     def recognises(self, source: str) -> bool:
@@ -119,6 +122,17 @@ def open_kind(config: InputConfig) -> InputKind:
     return find_kind(find_kind_name(config))
 
 
+def fetch_input(config: InputConfig) -> InputConfig:
+    """Fetch what the source names on the network, into the store of the run's cache; what was fetched stays as it is.
+
+    Raises ValidationError when it must not be reached or is not there, NetworkError when it does not come.
+    """
+    fetch = getattr(open_kind(config), "fetch", None)
+    if config.fetched or fetch is None:
+        return config
+    return config.model_copy(update={"fetched": fetch(config, store_of(config))})
+
+
 def check_input(config: InputConfig) -> None:
     """Find everything that is wrong with the input.
 
@@ -157,6 +171,7 @@ def adapt_input(config: InputConfig, store: Store) -> VideoSetConfig:
     if config.stored is not None:
         text = store.read(config.stored).decode("utf-8", "surrogateescape")
         config = config.model_copy(update={"text": text, "stored": None})
+    config = fetch_input(config)
     kind = open_kind(config)
     video_set = kind.adapt(config, store)
     if kind.list_inputs(config) != video_set.inputs:

@@ -29,17 +29,25 @@ _SOURCES = ("model", "adapters", "writing", "render", "tasks", "flows")
 _LIBRARIES = (
     "av", "budoux", "edge-tts", "espeakng-loader", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "markdown-it-py",
     "mdit-py-plugins", "num2words", "pillow", "pydantic", "pygments", "pysubs2", "pyyaml", "rich", "uniseg",
+    "youtube-transcript-api",
 )  # fmt: skip
-_ELSEWHERE = {"source", "input_type", "output", "cache_dir", "text", "stored", "stated"}
+_ELSEWHERE = {"source", "input_type", "output", "cache_dir", "text", "stored", "stated", "fetched"}
 """Fields that say where things go, or that the digest of the input covers."""
 
 
-def find_problems(config: InputConfig, state_dir: Path) -> tuple[VideoGenError, ...]:
-    """Find everything that can be known to be wrong without a network, at once: options first, input, folders."""
+def find_problems(
+    config: InputConfig, state_dir: Path, failure: VideoGenError | None = None
+) -> tuple[VideoGenError, ...]:
+    """Find everything that can be known to be wrong without a network, at once: options first, input, folders.
+
+    `failure` is why what the input names on the network could not be fetched: then no more can be known of it.
+    """
     found: list[VideoGenError | None] = [
         ConfigError(problem.message, problem.remedy) for problem in check_voice(config.engine, config.voice)
     ]
     try:
+        if failure is not None:
+            raise failure
         check_input(config)
     except VideoGenError as error:
         found += [error, check_folder(config.output, "output folder")]

@@ -26,7 +26,7 @@ from adapters.setting_files import read_project_file, read_user_file
 from adapters.wrong_settings import Origins, describe_problems, refuse_unknown_variables
 from model.errors import ConfigError
 from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
-from model.inputs import Accent, Engine, TargetDuration
+from model.inputs import Accent, Engine, TargetDuration, YouTubeMode
 from model.music import MusicVolume
 from model.staging import CaptionChoice, MotionChoice
 from model.theme_choice import ThemeChoice
@@ -88,6 +88,18 @@ class Settings(BaseSettings):
     """Whether the embedded server stays for the next command, or ends with this one."""
     edge_url: str = ""
     """Another address for the Edge service, for tests and proxies."""
+    allow_hosts: str = Field(default="", max_length=4096)
+    """Hosts, addresses and networks that documents may be fetched from though not everybody can reach them."""
+    proxy: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """A proxy for what documents name on the network; those of the environment are not used."""
+    youtube_mode: YouTubeMode = "moments"
+    """moments, summary or full: what is told of a YouTube video."""
+    youtube_languages: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*([ ,]+|$))*$", max_length=400)
+    """Languages in which its transcript is wanted, the dearest first: `de,en`; empty for `language`, English, or its own."""
+    youtube_translate: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
+    """Language into which YouTube shall translate it, where there is none in it; empty for none."""
+    youtube_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """Another address for YouTube, for tests and gateways."""
     jobs: int = Field(default=0, ge=0, le=256)
     """Scenes drawn and encoded at the same time; 0 for one a core."""
     pronunciation: dict[str, str] = Field(default_factory=dict)

@@ -132,7 +132,10 @@ def _root(
 @app.command()
 def create(
     source: Annotated[
-        str, typer.Option("--source", "--from", help="The document: a .md or .txt file, or - for standard input.")
+        str,
+        typer.Option(
+            "--source", "--from", help="A document: a file, its address, or - for standard input; or youtube:VIDEO."
+        ),
     ],
     output: Annotated[
         str | None, typer.Option(help="Folder that receives a folder for the video.  [default: videos]")
@@ -171,6 +174,15 @@ def create(
     hardware: Annotated[
         str | None, typer.Option(help="auto to encode by hardware where it works, or off.  [default: off]")
     ] = None,
+    youtube_mode: Annotated[
+        str | None, typer.Option(help="What is told of a YouTube video: moments, summary or full.  [default: moments]")
+    ] = None,
+    youtube_languages: Annotated[
+        str | None, typer.Option(help="Languages of its transcript, the dearest first, as de,en.")
+    ] = None,
+    youtube_translate: Annotated[
+        str | None, typer.Option(help="Language into which YouTube shall translate it, where there is none in it.")
+    ] = None,
     cache_dir: Annotated[str | None, typer.Option(help="Folder of what is kept between runs.")] = None,
     server: Annotated[
         str | None, typer.Option(help="keep the embedded server for the next command, or run it once.")
@@ -197,6 +209,8 @@ def create(
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
         "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
+        "youtube_mode": youtube_mode, "youtube_languages": youtube_languages,
+        "youtube_translate": youtube_translate,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
     create_video(Choices(source=source, options=options, rerun=rerun, dry_run=dry_run, as_json=as_json), console)

@@ -128,7 +128,11 @@ class Builds:
 
 def _describe_scene(number: int, scene: dict[str, Any]) -> dict[str, Any]:
     sentences = [
-        {"text": part["text"], "start": part["start"], "line": next((span["first_line"] for span in part["source"]), 0)}
+        {
+            "text": part["text"],
+            "start": part["start"],
+            "line": next((span["first_line"] for span in part["source"] if "first_line" in span), 0),
+        }
         for part in scene["sentences"]
     ]
     place = {"number": number, "name": scene["scene_id"], "type": scene["scene_type"]}

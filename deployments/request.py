@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pydantic
 
 from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
-from adapters.input import split_source
+from adapters.input import fetch_input, split_source
 from adapters.recognition import find_problems
 from adapters.settings import Settings, find_source_folder, load_settings, stated_names
 from adapters.wrong_settings import describe_problems
@@ -43,7 +43,12 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     stated = tuple("accent_color" if name == "accent" else name for name in stated_names(options))
     config = config.model_copy(update={"only": only, "stated": stated})
     if source != "-" or text is not None:
-        errors += find_problems(config, known.state_path)
+        failure: VideoGenError | None = None
+        try:
+            config = fetch_input(config)
+        except VideoGenError as error:
+            failure = error
+        errors += find_problems(config, known.state_path, failure)
     errors += _find_unreadable(config)
     if len(errors) == 1:
         raise errors[0]
@@ -96,6 +101,8 @@ def _configure(kind: str, source: str, text: str | None, settings: Settings) -> 
             quality=settings.quality, fps=settings.fps, resolution=settings.resolution, aspect=settings.aspect,
             motion=settings.motion, captions=settings.captions, hardware=settings.hardware,
             music=settings.music or None, music_volume=settings.music_volume,
+            youtube_mode=settings.youtube_mode, youtube_translate=settings.youtube_translate or None,
+            youtube_languages=tuple(settings.youtube_languages.replace(",", " ").split()),
             pronunciation=tuple(sorted(settings.pronunciation.items())),
         )  # fmt: skip
     except pydantic.ValidationError as error:

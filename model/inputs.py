@@ -23,6 +23,27 @@ LONGEST_FILM = 6 * 3600
 TargetDuration = Annotated[float, Field(ge=15, le=LONGEST_FILM)] | Literal["all"]
 
 
+YouTubeMode = Literal["moments", "summary", "full"]
+"""What is told of a video: its key moments, the gist of each topic, or all of it."""
+
+
+class FetchedFile(Frozen):
+    """Something that an input names on the network, as it was when it was fetched: once for a run."""
+
+    url: str
+    """As the input names it."""
+    final_url: str = ""
+    """Where it came from, after redirects."""
+    media_type: str = ""
+    """As the server says, in lower case, without parameters."""
+    charset: str = ""
+    """As the server says; empty where it does not."""
+    file: Asset | None = None
+    """Its bytes in the store; None when it could not be had."""
+    missing: str = ""
+    """Why there is no file."""
+
+
 class SourceSpan(Frozen):
     """Where in the user's writing something comes from."""
 
@@ -32,6 +53,8 @@ class SourceSpan(Frozen):
     """First line, 1-based."""
     last: Annotated[int, Field(ge=1)]
     """Last line, inclusive."""
+    unit: Annotated[Literal["line", "page", "second"], Field(exclude_if=lambda unit: unit == "line")] = "line"
+    """What is counted: of a document that has no lines, pages or seconds."""
 
 
 _STATABLE = frozenset({
@@ -51,6 +74,14 @@ class InputConfig(Frozen):
     """The document itself, where `source` is `-`."""
     stored: Asset | None = None
     """The same, in the store of `cache_dir`, where it is too large to be a parameter of a flow."""
+    fetched: tuple[FetchedFile, ...] = ()
+    """What the source names on the network, in the store of `cache_dir`, the source itself first; empty to fetch it."""
+    youtube_mode: YouTubeMode = "moments"
+    """What is told of a YouTube video."""
+    youtube_languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], ...] = ()
+    """Languages in which its transcript is wanted, the dearest first; empty for `language`, English, or its own."""
+    youtube_translate: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    """Language into which YouTube shall translate it, where there is none in it."""
     output: str = "videos"
     """Folder that receives a folder of the video's name."""
     cache_dir: str | None = None

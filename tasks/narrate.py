@@ -27,7 +27,7 @@ _AT_ONCE = 4
 @stage(
     name="narrate-scene",
     run_name="narrate {label}",
-    sources=("adapters/voices", "adapters/voice.py", "render/sound.py"),
+    sources=("adapters/voices", "adapters/voice.py", "adapters/name_lookup.py", "render/sound.py"),
     libraries=("edge-tts", "espeakng-loader", "av"),
 )
 async def narrate_scene(narration: Narration, voice: VoiceChoice, service: str, label: str, place: Workplace) -> Take:

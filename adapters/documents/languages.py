@@ -60,6 +60,11 @@ _WORD = re.compile(r"[^\W\d_]{1,40}")
 _SAMPLE = 50_000
 
 
+def function_words(language: str) -> frozenset[str]:
+    """Return the words by which a language is recognised; none for one that has no list."""
+    return frozenset(_WORDS.get(language, "").split())
+
+
 def recognise_language(text: str) -> str:
     """Return a BCP 47 code; `en` when nothing tells."""
     text = text[:_SAMPLE].lower()
