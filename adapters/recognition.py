@@ -24,8 +24,8 @@ _LIBRARIES = (
     "av", "budoux", "edge-tts", "espeakng-loader", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "markdown-it-py",
     "mdit-py-plugins", "num2words", "pillow", "pydantic", "pygments", "pysubs2", "pyyaml", "rich", "uniseg",
 )  # fmt: skip
-_ELSEWHERE = {"source", "output", "cache_dir", "text", "stored"}
-"""Fields that say where things go, or that the digest of the input covers."""
+_ELSEWHERE = {"source", "output", "cache_dir", "text", "stored", "ai", "model", "max_cost"}
+"""Fields that say where things go, or that the digest of the input or the writer's description covers."""
 
 
 def find_problems(config: InputConfig, state_dir: Path) -> tuple[VideoGenError, ...]:
@@ -50,8 +50,11 @@ def _digest_document(config: InputConfig) -> str:
     return digest_bytes(given) if config.source == "-" else digest_file(Path(config.source))
 
 
-def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], fonts: str) -> str:
-    """Digest all that decides the delivered bytes: input, options, code, tools; `fonts` is `digest_fonts` of the text."""
+def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], fonts: str, writer: str = "") -> str:
+    """Digest all that decides the delivered bytes: input, options, code, tools.
+
+    `fonts` is `digest_fonts` of the text, `writer` is `describe_writer` of the job.
+    """
     parts = {
         "options": config.model_dump(exclude=_ELSEWHERE),
         "inputs": inputs,
@@ -59,17 +62,18 @@ def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], fonts
         "libraries": library_versions(*_LIBRARIES),
         "platform": PLATFORM,
         "fonts": fonts,
+        "writer": writer,
     }
     return digest_bytes(to_json(parts))
 
 
-def recognise(config: InputConfig) -> PipelineResult | None:
+def recognise(config: InputConfig, writer: str = "") -> PipelineResult | None:
     """Return the delivered result when the same request made it and every file of it is whole."""
     folder = Path(config.output) / name_video(config)
     result = find_result(folder)
     if result is None:
         return None
     fonts = digest_fonts(read_source(config).text)
-    if result.request != digest_request(config, list_inputs(config), fonts):
+    if result.request != digest_request(config, list_inputs(config), fonts, writer):
         return None
     return result if verify_result(folder, result) else None

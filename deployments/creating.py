@@ -42,6 +42,7 @@ def create_video(choices: Choices, console: Console) -> None:
     """Make the video, or say why not; print where it is."""
     began = time.monotonic()
     from adapters.recognition import recognise
+    from adapters.script_writer import describe_writer
     from deployments.request import read_request
 
     config, settings = read_request(choices.source, choices.options)
@@ -50,7 +51,7 @@ def create_video(choices: Choices, console: Console) -> None:
 
         print_plan(config, settings, console, as_json=choices.as_json)
         return
-    result = None if choices.rerun else recognise(config)
+    result = None if choices.rerun else recognise(config, describe_writer(config, settings))
     if result is None:
         result = _run_flow(config, settings, console)
     else:
@@ -99,6 +100,8 @@ def _open_server(settings: Settings, console: Console) -> ServerAddress:
     os.environ.update(client_environment(server, verbose=console.verbose))
     os.environ["PREFECT_LOCAL_STORAGE_PATH"] = str(settings.cache_path / "results")
     os.environ["VIDEO_GEN_STATE_DIR"] = str(settings.state_path)
+    if settings.ai_url:  # no parameter of the flow: who may start runs does not decide where our key is sent
+        os.environ["VIDEO_GEN_AI_URL"] = settings.ai_url
     console.say(f"Runs are shown at {server.ui_url}")
     if not server.embedded:
         _await_server(server)
@@ -130,4 +133,7 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
         console.say(f"Nothing changed, and all is there and whole. {film}. (--rerun runs the flow all the same.)")
     else:
         console.say(f"{film}. {run.spoken} spoken, {run.drawn} drawn, {run.reused} reused, in {run.seconds:.1f} s.")
+    if run.model:
+        paid = f"${run.cost:.4f} for {run.asked} answers" if run.asked else "nothing: every answer was kept"
+        console.say(f"{run.model} wrote the script. It cost {paid}.")
     console.give(result.model_dump_json(indent=2) if as_json else str(Path(run.folder) / result.video))

@@ -59,16 +59,16 @@ def open_draft(source: str, options: Mapping[str, str]) -> Iterator[Draft]:
     from deployments.request import read_request
     from tasks.look import check_theme, look_of
     from tasks.workplace import Workplace
-    from writing.script import write_script
+    from tasks.writing import recall_script
 
     with tempfile.TemporaryDirectory(prefix="video-gen-draft-") as scratch:
         # Another film's folder is no obstacle to looking: the output folder is nobody's.
-        config, _ = read_request(source, {**options, "output": str(Path(scratch) / "videos")})
+        config, settings = read_request(source, {**options, "output": str(Path(scratch) / "videos")})
         place = Workplace(cache_dir=scratch)
         (video,) = adapt_document(config, place.store).videos
         check_theme(video)
         content = parse_content(video, place.store)
-        script = write_script(content, video)
+        script = recall_script(content, video, config, settings)
         text = place.store.read(video.source).decode()
         yield Draft(config, text, content, script, look_of(script, place), place.store)
 

@@ -12,6 +12,7 @@ import pydantic
 
 from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
 from adapters.recognition import find_problems
+from adapters.script_writer import describe_writer
 from adapters.settings import Settings, load_settings
 from adapters.wrong_settings import describe_problems
 from model.errors import ConfigError, Problem, ValidationError, VideoGenError
@@ -39,6 +40,8 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     if source != "-" or text is not None:
         errors += find_problems(config, known.state_path)
     errors += _find_unreadable(config)
+    if settings is not None:
+        errors += _find_writer_problem(config, settings)
     if len(errors) == 1:
         raise errors[0]
     if errors or settings is None:
@@ -72,6 +75,14 @@ def _find_unreadable(config: InputConfig) -> tuple[VideoGenError, ...]:
     return tuple(found)
 
 
+def _find_writer_problem(config: InputConfig, settings: Settings) -> tuple[VideoGenError, ...]:
+    try:
+        describe_writer(config, settings)
+    except VideoGenError as error:
+        return (error,)
+    return ()
+
+
 def _folder_of(source: str) -> Path | None:
     try:
         folder = Path(source).parent
@@ -95,6 +106,7 @@ def _configure(source: str, text: str | None, settings: Settings) -> InputConfig
             source=source, text=text, output=settings.output, cache_dir=str(settings.cache_path),
             engine=settings.engine, voice=settings.voice, accent_color=settings.accent, theme=settings.theme,
             target_duration=settings.target_duration, language=settings.language or None,
+            ai=settings.ai, model=settings.model or None, max_cost=settings.max_cost,
             quality=settings.quality, fps=settings.fps, resolution=settings.resolution, aspect=settings.aspect,
             motion=settings.motion, captions=settings.captions, hardware=settings.hardware,
             music=settings.music or None, music_volume=settings.music_volume,

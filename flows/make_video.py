@@ -29,7 +29,7 @@ async def make_video(config: InputConfig) -> PipelineResult:
         music = await prepare_music(video.music, run.place)
         written = video.without_music()
         content = await parse_content(written, run.place)
-        script = await write_drawable_script(content, written, run.place)
+        script = await write_drawable_script(content, written, config, run)
         audio = await narrate_script(script, config, run.place)
         pictures = await render_film(script, audio, run.place)
         return await deliver_film(config, video_set, script, audio, pictures, music, run)

@@ -11,6 +11,7 @@ from adapters.files import work_folder
 from adapters.film import make_film
 from adapters.film_sources import hold_folder
 from adapters.recognition import digest_request
+from adapters.script_writer import describe_writer
 from adapters.versions import digest_fonts
 from model.assets import DeliveredFile
 from model.audio import AudioAssets
@@ -83,7 +84,8 @@ async def deliver_output(
 ) -> PipelineResult:
     """Hand over every file together, or none."""
     fonts = digest_fonts(place.store.read(video_set.videos[0].source).decode())
-    request = digest_request(config, video_set.inputs, fonts)
+    writer = describe_writer(config, settings_of(config))
+    request = digest_request(config, video_set.inputs, fonts, writer)
     result = _describe(script, audio, pictures, sound).model_copy(
         update={"request": request, "inputs": video_set.inputs}
     )
@@ -166,4 +168,7 @@ def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
         spoken=len(run.tally.spoken),
         drawn=len(run.tally.drawn),
         reused=run.tally.reused,
+        model=run.tally.model,
+        asked=run.tally.spending.usage.calls,
+        cost=run.tally.spending.dollars,
     )
