@@ -19,8 +19,8 @@ _STEM = 5
 """Letters after which words of one family differ: `installs`, `installing`."""
 _SHORTEST = 4
 _COMMON_LIST = """
-    about after again also follows following always another around away because been before being between both cannot come comes could
-    does doing done down each either else even ever every find first from gets give gives goes have having here into
+    about after again also follow follows always another around away because been before being between both
+    cannot come comes could does doing done down each either else even ever every find first from gets give gives goes have having here into
     it's itself just keep kind know last less let's like likely look made make makes many mean means more most much must
     need needs never next nothing once only other over own part quite rather right same says should simply since some
     something still such sure take takes than that that's their them then there these they thing things this those

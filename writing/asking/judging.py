@@ -45,8 +45,10 @@ _TERSE = frozenset({"code", "table", "math", "image"})
 """Rows that say things in signs: who tells of them has few words of theirs."""
 _LEAK = 8
 """Words in a row of our rules that nobody says by chance."""
-_SHORTEST_SHARE, _LONGEST_SHARE = 0.45, 1.6
-"""Of the length that a part is given."""
+_SHORTEST_SHARE, _LONGEST_SHARE = 0.25, 1.35
+"""Of the length that a part is given: what is said in less is not drawn out."""
+_SHORT_PART = 30.0
+"""Seconds: a part of no more may be as short as its first scene."""
 
 
 def judge_part(film: Film, at: int, answer: str) -> tuple[str, ...]:
@@ -87,7 +89,8 @@ def _judge_scenes(film: Film, part: Part, draft: PartDraft) -> Iterator[str]:
     yield from (
         f"The picture {name!r} is shown more than once." for name in sorted({n for n in shown if shown.count(n) > 1})
     )
-    if not _SHORTEST_SHARE * part.seconds <= seconds <= max(_LONGEST_SHARE * part.seconds, 2 * LONGEST_SPEECH):
+    least = _SHORTEST_SHARE * part.seconds if part.seconds > _SHORT_PART else 0.0
+    if not least <= seconds <= max(_LONGEST_SHARE * part.seconds, 2 * LONGEST_SPEECH):
         yield f"All scenes speak {seconds:.0f} seconds; {part.seconds:.0f} are wanted."
 
 
@@ -221,13 +224,31 @@ def judge_whole(film: Film, parts: Sequence[PartDraft], answer: str) -> tuple[st
     return (*problems, *_judge_changes(film, parts, draft))
 
 
+def _find_repeated(parts: Sequence[PartDraft], draft: WholeDraft) -> Iterator[str]:
+    """Find what is said twice, counting scenes as the model was shown them; parts are looked through by themselves."""
+    said: dict[str, str] = {}
+    scenes = [scene for part in parts for scene in part.scenes]
+    places = [
+        (f"scene {number}, sentence {place}", sentence)
+        for number, scene in enumerate(scenes, start=1)
+        for place, sentence in enumerate(scene.sentences)
+    ]
+    ends = [("the opening", sentence) for sentence in draft.opening] + [("the closing", one) for one in draft.closing]
+    for where, sentence in (*places, *ends):
+        before = said.setdefault("".join(letters(sentence.text)), where)
+        if before != where:
+            yield f"{sentence.text[:60]!r} is said in {before} and again in {where}: put one otherwise."
+
+
 def _judge_changes(film: Film, parts: Sequence[PartDraft], draft: WholeDraft) -> Iterator[str]:
     scenes = [scene for part in parts for scene in part.scenes]
     for change in draft.changes:
         if change.scene > len(scenes) or change.sentence >= len(scenes[change.scene - 1].sentences):
             yield f"There is no sentence {change.sentence} in a scene {change.scene} to be changed."
             return
-    for at, part in enumerate(apply_changes(parts, draft)):
+    changed = apply_changes(parts, draft)
+    yield from _find_repeated(changed, draft)
+    for at, part in enumerate(changed):
         if part != parts[at]:
             yield from (
                 f"Part {at + 1} with its changes: {problem}" for problem in _judge_scenes(film, film.parts[at], part)
