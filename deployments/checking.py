@@ -25,7 +25,7 @@ def print_findings(source: str, options: Mapping[str, str], console: Console, *,
     with open_draft(source, options) as draft:
         scenes, findings = find_all(draft)
         unsaid = list_unsaid(draft)
-        warnings = draft.script.warnings
+        warnings = (*draft.script.warnings, *([draft.notice] if draft.notice else []))
     told = tuple(f":{finding.line}: the picture" for finding in findings if finding.kind == "image")
     for warning in warnings:
         if not any(part in warning for part in told):

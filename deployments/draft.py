@@ -32,6 +32,8 @@ class Draft(NamedTuple):
     """The document."""
     content: ParsedContent
     script: VideoScript
+    notice: str
+    """What the user should know of the script; may be empty."""
     look: Look
     store: Store
     """Holds the pictures; gone when the draft is closed."""
@@ -68,9 +70,9 @@ def open_draft(source: str, options: Mapping[str, str]) -> Iterator[Draft]:
         (video,) = adapt_document(config, place.store).videos
         check_theme(video)
         content = parse_content(video, place.store)
-        script = recall_script(content, video, config, settings)
+        script, notice = recall_script(content, video, config, settings)
         text = place.store.read(video.source).decode()
-        yield Draft(config, text, content, script, look_of(script, place), place.store)
+        yield Draft(config, text, content, script, notice, look_of(script, place), place.store)
 
 
 def expect_take(scene: SceneConfig, language: str) -> Take:

@@ -81,9 +81,9 @@ async def _plan(
 
     place, store = find_place(config, settings), Store(scratch)
     (video,) = adapt_document(config, store).videos
-    script = recall_script(parse_content(video, store), video, config, settings)
+    script, unwritten = recall_script(parse_content(video, store), video, config, settings)
     look, notices = settle_look(script, place)
-    warnings = (*check_glyphs(script, look), *notices)
+    warnings = (*check_glyphs(script, look), *notices, *([unwritten] if unwritten else []))
     script = fit_script(script, look, store.read).model_copy(update={"warnings": (*script.warnings, *warnings)})
     voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
     kept = [work.kept(place) for work in list_speaking(script, voice, place)]

@@ -31,12 +31,13 @@ def write_talk(content: ParsedContent, video: VideoConfig, written: Written | No
     return write_script(content, video) if written is None else write_as_told(content, video, written)
 
 
-def recall_script(content: ParsedContent, video: VideoConfig, config: InputConfig, settings: Settings) -> VideoScript:
-    """Return the script that `create` makes, as far as can be told without paying; it says so where it cannot."""
+def recall_script(
+    content: ParsedContent, video: VideoConfig, config: InputConfig, settings: Settings
+) -> tuple[VideoScript, str]:
+    """Return the script that `create` makes, as far as can be told without paying; and a notice where it cannot."""
     choice = choose_writer(config.ai, config.model, settings)
     if choice is None:
-        return write_script(content, video)
+        return write_script(content, video), ""
     written = recall_answers(choice, make_assignment(content, video), settings.cache_path)
     notice = f"This is the script by rules: {choice} writes another when the film is made (or --ai off)."
-    script = write_talk(content, video, written)
-    return script if written else script.model_copy(update={"warnings": (*script.warnings, notice)})
+    return write_talk(content, video, written), "" if written else notice

@@ -19,6 +19,7 @@ ROW = re.compile(r"^(\d+)\|(\w+)(?: (\w+))?\| (.*)$", re.MULTILINE)
 STATUSES = {"400": 400, "401": 401, "404": 404, "413": 413, "429": 429, "500": 500, "529": 529}
 KINDS = {400: "invalid_request_error", 401: "authentication_error", 404: "not_found_error", 413: "request_too_large",
          429: "rate_limit_error", 500: "api_error", 529: "overloaded_error"}  # fmt: skip
+INVENTED = "Bananas ripen overnight underneath tropical palms."
 Obey = Callable[[str, str], Any]
 """Document and task -> what a model that obeys hands in; None to write as usual."""
 
@@ -74,7 +75,7 @@ class ModelService:
     async def _begin(self, request: web.Request) -> tuple[dict[str, Any], str, web.StreamResponse | None]:
         body = await request.json()
         self.requests.append(body)
-        self.headers.append(dict(request.headers))
+        self.headers.append({name.lower(): value for name, value in request.headers.items()})
         fault = self._take_fault()
         if fault in STATUSES or fault == "echo":
             status = STATUSES.get(fault, 401)
@@ -185,7 +186,11 @@ class ModelService:
         obeyed = self.obey(document, task) if self.obey else None
         answer = obeyed if obeyed is not None else write_answer(document, task)
         text = json.dumps(answer, ensure_ascii=False)
-        return text.replace('"text": "', '"text": "Bananas ripen overnight and ', 1) if fault == "ungrounded" else text
+        return (
+            re.sub(r'"text": "[^"]*", "first_row"', f'"text": "{INVENTED}", "first_row"', text, count=1)
+            if fault == "ungrounded"
+            else text
+        )
 
 
 def _task(body: dict[str, Any]) -> str:

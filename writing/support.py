@@ -11,7 +11,7 @@ from typing import Any
 from writing.phrase_book import find_phrases
 from writing.speech.scripts import SPACELESS
 
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.4
 """Of its telling words, that lines have in common with a sentence which puts them otherwise."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -19,13 +19,13 @@ _STEM = 5
 """Letters after which words of one family differ: `installs`, `installing`."""
 _SHORTEST = 4
 _COMMON_LIST = """
-    about after again also follow follows always another around away because been before being between both
-    cannot come comes could does doing done down each either else even ever every find first from gets give gives goes have having here into
-    it's itself just keep kind know last less let's like likely look made make makes many mean means more most much must
-    need needs never next nothing once only other over own part quite rather right same says should simply since some
-    something still such sure take takes than that that's their them then there these they thing things this those
-    through together under until upon used uses using very want wants well were what when where whether which while will
-    with within without would year your you'll you're yourself"""
+    about after again also follow follows always another around away because been before being between both cannot
+    come comes could does doing done down each either else even ever every find first from gets give gives goes have
+    having here into it's itself just keep kind know last less let's like likely look made make makes many mean
+    means more most much must need needs never next nothing once only other over own part quite rather right same
+    says should simply since some something still such sure take takes than that that's their them then there these
+    they thing things this those through together under until upon used uses using very want wants well were what
+    when where whether which while will with within without would year your you'll you're yourself"""
 _COMMON = frozenset(word[:_STEM] for word in _COMMON_LIST.split())
 
 
