@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from adapters.kept_answers import KeptAnswers
-from adapters.language_model import LanguageModel, ask_patiently, open_model
+from adapters.language_model import LanguageModel, ask_patiently, hide, open_model
 from adapters.ledger import Ledger
 from adapters.model_prices import find_price, is_own_machine, known_models, price_date
 from adapters.settings import Settings
@@ -160,8 +160,9 @@ class ModelWriter:
                 self._answers.keep(self.choice, question, answer.text)
                 return answer.text
             correction = _correct(answer.text, mistakes)
+        mistake = hide(self._key)(mistakes[0])
         raise ScriptGenerationError(
-            f"{self.choice.model} was asked {_ROUNDS} times, and its answer still does not hold: {mistakes[0]}",
+            f"{self.choice.model} was asked {_ROUNDS} times, and its answer still does not hold: {mistake}",
             "Choose a larger --model, or write without one: --ai off.",
         )
 

@@ -148,7 +148,7 @@ def test_a_kept_answer_that_was_altered_is_asked_for_again(tmp_path: Path) -> No
             await write(service, tmp_path)
             asked = len(service.requests)
             kept = sorted((tmp_path / "answers").rglob("*.json"))
-            kept[0].write_text(kept[0].read_text().replace("sentence", "sentenze"))
+            kept[0].write_text(kept[0].read_text().replace("text", "next"))
             kept[1].write_text("[")
             await write(service, tmp_path)
             return len(service.requests) - asked

@@ -36,7 +36,8 @@ _LONGEST_SENTENCE = 30
 _LONGEST_SPACELESS = 80
 """Signs, where no spaces tell words."""
 _ADDRESS = re.compile(
-    r"[a-z][a-z0-9+.-]{1,20}://|\bwww\.|\bdata:|\S+@\S+\.\w{2,}|\b[0-9a-fA-F]{24,}\b|\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]{32,}\b"
+    r"[a-z][a-z0-9+.-]{1,20}://|\bwww\.|\bdata:|\S+@\S+\.\w{2,}|\b[0-9a-fA-F]{24,}\b"
+    r"|\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]{32,}\b|\b(?:sk|pk|gh[opsu]|xox[abp]|AKIA)[-_]?[\w-]{12,}"
 )
 """Addresses, and what looks like a key or a digest: neither said nor shown."""
 _MARKUP = re.compile(r"\]\(|</?[a-zA-Z!]|\*\*|__\w|```|^\s*(?:#{1,6}|>|[-*+])\s|&[a-z]{2,8};")

@@ -96,6 +96,7 @@ def _read_block(block: AnyBlock) -> Iterator[tuple[str, SourceSpan]]:
         case QuoteBlock() | CalloutBlock():
             for paragraph in block.paragraphs:
                 yield _say(paragraph), block.span
+            yield getattr(block, "attribution", ""), block.span
         case OmittedBlock():
             return
 
