@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ _SHOWN_MISTAKES = 12
 _LONGEST_CORRECTION = 24_000
 Tell = Callable[[int, int], Awaitable[None]]
 Judge = Callable[[str], tuple[str, ...]]
+Mend = Callable[[str], str]
 
 
 class ScriptWriter(Protocol):
@@ -126,13 +128,15 @@ class ModelWriter:
         """Answer all questions. Raises ScriptGenerationError."""
         total, done = len(assignment.parts) + 1, 0
         unkept = [question for question in assignment.parts if self._answers.find(self.choice, question) is None]
-        self._ledger.foresee(unkept)
+        self._ledger.foresee([*unkept, *unkept[:1]])  # the last question costs about what a part does
         gate = asyncio.Semaphore(_AT_ONCE)
 
         async def answer(at: int, question: Question) -> str:
             nonlocal done
             async with gate:
-                text = await self._answer(question, lambda text: assignment.judge_part(at, text))
+                text = await self._answer(
+                    question, partial(assignment.judge_part, at), partial(assignment.mend_part, at)
+                )
             done += 1
             await tell(done, total)
             return text
@@ -142,11 +146,11 @@ class ModelWriter:
         rest = await _gather([answer(at, part) for at, part in enumerate(assignment.parts[1:], start=1)])
         parts = (*first, *rest)
         question = assignment.ask_whole(parts)
-        whole = await self._answer(question, lambda text: assignment.judge_whole(parts, text))
+        whole = await self._answer(question, partial(assignment.judge_whole, parts), assignment.mend_whole)
         await tell(total, total)
         return Written(parts=parts, whole=whole, spending=self._ledger.spending)
 
-    async def _answer(self, question: Question, judge: Judge) -> str:
+    async def _answer(self, question: Question, judge: Judge, mend: Mend) -> str:
         kept = self._answers.find(self.choice, question)
         if kept is not None and not judge(kept):
             return kept
@@ -160,6 +164,10 @@ class ModelWriter:
                 self._answers.keep(self.choice, question, answer.text)
                 return answer.text
             correction = _correct(answer.text, mistakes)
+        mended = mend(answer.text)
+        if mended and not judge(mended):
+            self._answers.keep(self.choice, question, mended)
+            return mended
         mistake = hide(self._key)(mistakes[0])
         raise ScriptGenerationError(
             f"{self.choice.model} was asked {_ROUNDS} times, and its answer still does not hold: {mistake}",

@@ -52,6 +52,10 @@ class Assignment(NamedTuple):
     """All parts' answers -> the last question."""
     judge_whole: Callable[[Sequence[str], str], tuple[str, ...]]
     """All parts' answers and the last one -> what is wrong with it."""
+    mend_part: Callable[[int, str], str]
+    """Part and answer -> what of it holds, without what does not; empty when nothing does."""
+    mend_whole: Callable[[str], str]
+    """The same of the last answer."""
 
 
 class Written(Frozen):

@@ -51,6 +51,7 @@ class CardDraft(Frozen):
     summary: Annotated[str, Field(max_length=90)]
     """One line under the heading; may be empty."""
     sentences: Sentences
+    """What is said while it is shown, in order."""
 
 
 class ListDraft(Frozen):
@@ -58,8 +59,11 @@ class ListDraft(Frozen):
 
     kind: Literal["list"]
     header: Header
+    """What stands above it, a few words; empty for the section's heading."""
     points: Points
+    """In the order of their sentences."""
     sentences: Sentences
+    """What is said while it is shown, in order."""
 
 
 class StepsDraft(Frozen):
@@ -67,8 +71,11 @@ class StepsDraft(Frozen):
 
     kind: Literal["steps"]
     header: Header
+    """What stands above it, a few words; empty for the section's heading."""
     points: Points
+    """In the order of their sentences."""
     sentences: Sentences
+    """What is said while it is shown, in order."""
 
 
 class StatementDraft(Frozen):
@@ -76,7 +83,9 @@ class StatementDraft(Frozen):
 
     kind: Literal["statement"]
     text: Shown
+    """The sentence, or its core."""
     sentences: Sentences
+    """What is said while it is shown, in order."""
 
 
 class StatDraft(Frozen):
@@ -84,19 +93,24 @@ class StatDraft(Frozen):
 
     kind: Literal["stat"]
     header: Header
+    """What stands above it, a few words; empty for the section's heading."""
     value: Annotated[str, Field(min_length=1, max_length=12)]
     """The number as the document writes it."""
     unit: Annotated[str, Field(max_length=12)]
     """`%`, `ms`; may be empty."""
     text: Shown
+    """What the number means."""
     sentences: Sentences
+    """What is said while it is shown, in order."""
 
 
 class DraftColumn(Frozen):
     """One side of a comparison."""
 
     heading: Annotated[str, Field(max_length=40)]
+    """What it is."""
     points: Annotated[tuple[Shown, ...], Field(min_length=1, max_length=4)]
+    """Its points."""
 
 
 class ColumnsDraft(Frozen):
@@ -104,9 +118,13 @@ class ColumnsDraft(Frozen):
 
     kind: Literal["two_column"]
     header: Header
+    """What stands above it, a few words; empty for the section's heading."""
     first: DraftColumn
+    """The side on which the language begins."""
     second: DraftColumn
+    """The other side."""
     sentences: Sentences
+    """What is said while it is shown, in order."""
 
 
 class PictureDraft(Frozen):
@@ -116,6 +134,7 @@ class PictureDraft(Frozen):
     picture: Annotated[str, Field(max_length=24)]
     """One of the ids listed in the task."""
     sentences: Sentences
+    """What is said while it is shown, in order."""
 
 
 DraftScene = Annotated[

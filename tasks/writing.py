@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from adapters.model_prices import find_price
 from adapters.script_writer import Tell, choose_writer, open_writer, recall_answers
 from adapters.settings import Settings
 from model.ai import MaxCost, WriterChoice
-from model.asking import Written
+from model.asking import Assignment, Written
 from model.content import ParsedContent
 from model.inputs import InputConfig, VideoConfig
 from model.script import VideoScript
@@ -38,6 +39,15 @@ def recall_script(
     choice = choose_writer(config.ai, config.model, settings)
     if choice is None:
         return write_script(content, video), ""
-    written = recall_answers(choice, make_assignment(content, video), settings.cache_path)
-    notice = f"This is the script by rules: {choice} writes another when the film is made (or --ai off)."
+    assignment = make_assignment(content, video)
+    written = recall_answers(choice, assignment, settings.cache_path)
+    notice = (
+        f"This is the script by rules: {choice} writes another when the film is made{_estimate(choice, assignment)}."
+    )
     return write_talk(content, video, written), "" if written else notice
+
+
+def _estimate(choice: WriterChoice, assignment: Assignment) -> str:
+    price = find_price(choice)
+    dollars = sum(map(price.estimate, (*assignment.parts, *assignment.parts[:1]))) if price else 0.0
+    return f", for about ${dollars:.2f}" if dollars else ""

@@ -28,7 +28,7 @@ class ModelService:
     """A server for one test: `async with ModelService("429", times=1) as service` fails once and then behaves.
 
     Faults: a status of STATUSES; stream-overloaded, drop, cut (the stream ends early), slow, refusal, max_tokens, invalid,
-    text (no tool is called), garbage, ungrounded, redirect, echo (a status 401 that repeats the key).
+    text (no tool is called), garbage, ungrounded, half (one sentence is), redirect, echo (a status 401 that repeats the key).
     """
 
     def __init__(
@@ -186,11 +186,10 @@ class ModelService:
         obeyed = self.obey(document, task) if self.obey else None
         answer = obeyed if obeyed is not None else write_answer(document, task)
         text = json.dumps(answer, ensure_ascii=False)
-        return (
-            re.sub(r'"text": "[^"]*", "first_row"', f'"text": "{INVENTED}", "first_row"', text, count=1)
-            if fault == "ungrounded"
-            else text
-        )
+        if fault not in ("ungrounded", "half"):
+            return text
+        invented = f'"text": "{INVENTED}", "first_row"'
+        return re.sub(r'"text": "[^"]*", "first_row"', invented, text, count=1 if fault == "half" else 0)
 
 
 def _task(body: dict[str, Any]) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from model.errors import ScriptGenerationError
+from model.narration import written
 from model.scenes import MAX_SPEECH_SECONDS
 from model.script import VideoScript
 from tests.model_film import config, make_writer, nobody, parse
@@ -22,6 +23,7 @@ from tests.model_service import KEY, ModelService, write_answer
 from writing.asking.briefing import RULES
 from writing.asking.writing_film import make_assignment, write_as_told
 from writing.speech.saying import estimate_seconds
+from writing.support import find_unsupported
 
 CARRIER = """\
 # Lantern
@@ -138,6 +140,42 @@ def test_nothing_comes_of_it_but_words(name: str, tmp_path: Path, monkeypatch: p
     assert "still does not hold" in str(outcome) or "cannot be read" in str(outcome)
 
 
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_made_of_its_parts_holds_nothing_of_it(name: str, tmp_path: Path) -> None:
+    """The film is finished faithfully: scenes that obeyed are left out, and what is left is the document's."""
+    text, change = HOSTILE[name]
+    forged: set[str] = set()
+
+    def change_part(answer: Answer) -> Any:
+        if "scenes" not in answer:
+            return answer
+        before = set(find_strings(answer))
+        changed = change(answer)
+        forged.update(string for string in find_strings(changed) if len(string) > 8 and string not in before)
+        return changed
+
+    outcome, _ = asyncio.run(obey(text, change_part, tmp_path, "openai"))
+    if isinstance(outcome, VideoScript):
+        shown = set(find_strings([scene.model_dump(mode="json") for scene in outcome.scenes]))
+        said = {written(sentence) for scene in outcome.scenes for sentence in scene.narration}
+        document = CARRIER.format(hostile=text)
+        for string in forged & (shown | said):  # the author's own words in his own film: that is what a film is for
+            assert find_unsupported(string, document, "en") == "", string
+        for scene in outcome.scenes:
+            assert scene.scene_id and estimate_seconds(scene.narration, "en") < MAX_SPEECH_SECONDS
+
+
+def find_strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for member in value.values():
+            yield from find_strings(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from find_strings(member)
+
+
 async def obey(
     text: str, change: Change, cache: Path, provider: str
 ) -> tuple[VideoScript | ScriptGenerationError, ModelService]:
@@ -146,10 +184,10 @@ async def obey(
         content = parse(CARRIER.format(hostile=text.replace("{port}", service.url.rsplit(":", 1)[1])))
         writer = make_writer(service, cache, provider)
         try:
-            written = await writer.write(make_assignment(content, config()), nobody)
+            answers = await writer.write(make_assignment(content, config()), nobody)
         except ScriptGenerationError as error:
             return error, service
-        return write_as_told(content, config(), written), service
+        return write_as_told(content, config(), answers), service
 
 
 @pytest.mark.parametrize("name", HOSTILE)

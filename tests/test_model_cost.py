@@ -74,12 +74,17 @@ def test_estimates_are_rather_too_high(tmp_path: Path) -> None:
 
 
 def test_the_account_stops_what_would_go_beyond_the_limit(tmp_path: Path) -> None:
+    price = find_price(SONNET)
+    assert price is not None
+
     async def run() -> None:
         async with ModelService("ungrounded") as service:  # each answer is paid for, and must be asked for again
-            writer = make_writer(service, tmp_path, max_cost=0.14)
+            parts = assign().parts
+            limit = sum(map(price.estimate, (*parts, parts[0]))) + 0.0001  # just what it should cost, if all went well
+            assert limit > price.most(parts[0])
             with pytest.raises(ScriptGenerationError, match=r"are spent, the next call may cost"):
-                await writer.write(assign(), nobody)
-            assert len(service.requests) == 1
+                await make_writer(service, tmp_path, max_cost=limit).write(assign(), nobody)
+            assert 1 <= len(service.requests) <= 2
 
     asyncio.run(run())
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from model.asking import Written
 from model.drafts import DraftChange, PartDraft, WholeDraft
 from model.errors import ScriptGenerationError
 from model.inputs import SourceSpan
@@ -16,9 +17,10 @@ from model.narration import written
 from model.scenes import MAX_SPEECH_SECONDS, MIN_SPEECH_SECONDS
 from model.script import VideoScript
 from tests.model_film import DOCUMENT, assign, config, make_writer, nobody, parse, write
-from tests.model_service import ModelService, write_answer
+from tests.model_service import INVENTED, ModelService, write_answer
 from writing.asking.briefing import fence
 from writing.asking.judging import apply_changes, find_junk, judge_part, judge_whole
+from writing.asking.mending import mend_part
 from writing.asking.parts import Film, plan_film_parts
 from writing.asking.rows import list_rows
 from writing.asking.writing_film import write_as_told
@@ -114,7 +116,7 @@ def test_the_document_is_sent_before_others_ask_about_it(tmp_path: Path) -> None
     assert len(documents) == 1  # the same to the letter, or the service would keep nothing of it
 
 
-@pytest.mark.parametrize("fault", ["invalid", "text", "garbage", "ungrounded", "max_tokens"])
+@pytest.mark.parametrize("fault", ["invalid", "text", "garbage", "ungrounded", "half", "max_tokens"])
 @pytest.mark.parametrize("provider", ["anthropic", "openai"])
 def test_an_answer_that_does_not_hold_is_asked_for_again_with_its_mistakes(
     tmp_path: Path, provider: str, fault: str
@@ -140,6 +142,29 @@ def test_three_wrong_answers_are_enough(tmp_path: Path) -> None:
         return service
 
     assert len(asyncio.run(run()).requests) == 3
+
+
+def test_scenes_that_never_hold_are_left_out(tmp_path: Path) -> None:
+    async def run() -> tuple[int, Written]:
+        async with ModelService("half", times=3) as service:
+            written = await write(service, tmp_path)
+        return len(service.requests), written
+
+    asked, told = asyncio.run(run())
+    assert asked == len(assign().parts) + 3
+    assert INVENTED not in told.parts[0] and PartDraft.model_validate_json(told.parts[0]).scenes
+    script = write_as_told(parse(), config(), told)
+    assert script.scenes[1].narration[0].spans
+
+
+def test_what_is_mended_is_never_altered(film: Film) -> None:
+    answer = draft(film, 1)
+    first, *others = answer["scenes"]
+    wrong = {**first, "sentences": [{**first["sentences"][0], "text": INVENTED}]}
+    assert json.loads(mend_part(film, 1, json.dumps({"scenes": [wrong, *others]})))["scenes"] == others
+    assert mend_part(film, 1, json.dumps({"scenes": [wrong]})) == "" and mend_part(film, 1, "[") == ""
+    long = json.loads(mend_part(film, 1, json.dumps({"scenes": others * 6})))["scenes"]
+    assert len(others) <= len(long) < len(others) * 6
 
 
 def test_a_kept_answer_that_was_altered_is_asked_for_again(tmp_path: Path) -> None:

@@ -69,30 +69,40 @@ def _describe(error: pydantic.ValidationError) -> tuple[str, ...]:
 
 
 def _judge_scenes(film: Film, part: Part, draft: PartDraft) -> Iterator[str]:
-    by_number = {row.number: row for row in part.rows}
-    seconds, said = 0.0, set[str]()
+    said = set[str]()
     for number, scene in enumerate(draft.scenes, start=1):
-        where = f"Scene {number}"
-        yield from (f"{where}: {problem}" for problem in _judge_scene(scene, number, film, part))
+        yield from (f"Scene {number}{problem}" for problem in find_scene_problems(scene, number, film, part))
         for place, sentence in enumerate(scene.sentences):
-            for problem in judge_sentence(sentence, by_number, film):
-                yield f"{where}, sentence {place}: {problem}"
             key = "".join(letters(sentence.text))
             if key in said:
-                yield f"{where}, sentence {place}: it is said before."
+                yield f"Scene {number}, sentence {place}: it is said before."
             said.add(key)
-        if sum(not sentence.first_row for sentence in scene.sentences) > 1:
-            yield f"{where}: more than one sentence rests on row 0."
-        length = time_sentences(scene.sentences, film)
-        seconds += length
-        yield from (f"{where}: {problem}" for problem in judge_length(length))
     shown = [scene.picture for scene in draft.scenes if isinstance(scene, PictureDraft)]
-    yield from (
-        f"The picture {name!r} is shown more than once." for name in sorted({n for n in shown if shown.count(n) > 1})
-    )
-    least = _SHORTEST_SHARE * part.seconds if part.seconds > _SHORT_PART else 0.0
-    if not least <= seconds <= max(_LONGEST_SHARE * part.seconds, 2 * LONGEST_SPEECH):
+    yield from (f"The picture {name!r} is shown twice." for name in sorted({n for n in shown if shown.count(n) > 1}))
+    seconds = _time_scenes(draft.scenes, film)
+    short = part.seconds > _SHORT_PART and seconds < _SHORTEST_SHARE * part.seconds
+    if short or is_too_long(draft.scenes, film, part):
         yield f"All scenes speak {seconds:.0f} seconds; {part.seconds:.0f} are wanted."
+
+
+def find_scene_problems(scene: DraftScene, number: int, film: Film, part: Part) -> tuple[str, ...]:
+    """Say what is wrong with a scene by itself, as what follows its number."""
+    by_number = {row.number: row for row in part.rows}
+    problems = [f": {problem}" for problem in _judge_scene(scene, number, film, part)]
+    for place, sentence in enumerate(scene.sentences):
+        problems += [f", sentence {place}: {problem}" for problem in judge_sentence(sentence, by_number, film)]
+    if sum(not sentence.first_row for sentence in scene.sentences) > 1:
+        problems.append(": more than one sentence rests on row 0.")
+    return (*problems, *(f": {problem}" for problem in judge_length(time_sentences(scene.sentences, film))))
+
+
+def _time_scenes(scenes: Sequence[DraftScene], film: Film) -> float:
+    return sum(time_sentences(scene.sentences, film) for scene in scenes)
+
+
+def is_too_long(scenes: Sequence[DraftScene], film: Film, part: Part) -> bool:
+    """Tell whether scenes speak for longer than their part may."""
+    return _time_scenes(scenes, film) > max(_LONGEST_SHARE * part.seconds, 2 * LONGEST_SPEECH)
 
 
 def judge_length(seconds: float) -> Iterator[str]:

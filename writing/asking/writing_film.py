@@ -13,6 +13,7 @@ from model.script import VideoScript
 from writing.asking.briefing import ask_parts, ask_whole
 from writing.asking.filming import film_parts
 from writing.asking.judging import apply_changes, judge_part, judge_whole
+from writing.asking.mending import mend_part, mend_whole
 from writing.asking.parts import Film, plan_film_parts
 from writing.asking.sentences import say_drafts
 from writing.asking.telling import cover_film
@@ -29,7 +30,10 @@ def make_assignment(content: ParsedContent, video: VideoConfig) -> Assignment:
     def judge_last(answers: Sequence[str], answer: str) -> tuple[str, ...]:
         return judge_whole(film, _read_parts(answers), answer)
 
-    return Assignment(ask_parts(film), lambda at, answer: judge_part(film, at, answer), ask_last, judge_last)
+    return Assignment(
+        ask_parts(film), lambda at, answer: judge_part(film, at, answer), ask_last, judge_last,
+        lambda at, answer: mend_part(film, at, answer), mend_whole,
+    )  # fmt: skip
 
 
 def _plan(content: ParsedContent, video: VideoConfig) -> Film:
