@@ -14,6 +14,8 @@ from model.asking import Answer, Question
 from model.errors import ScriptGenerationError
 
 TRIES = 4
+FEW_TRIES = 2
+"""Where nobody answers: each attempt may last as long as its deadline, and somebody waits."""
 LONGEST_WAIT = 60.0
 """Seconds: a service that asks for more is asked another day."""
 _BACK_OFF = 1.0
@@ -23,7 +25,9 @@ _BACK_OFF_CAP = 16.0
 class ServiceError(Exception):
     """One attempt failed."""
 
-    def __init__(self, message: str, remedy: str = "", *, again: bool = False, wait: float | None = None) -> None:
+    def __init__(
+        self, message: str, remedy: str = "", *, again: bool = False, wait: float | None = None, tries: int = TRIES
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
@@ -31,6 +35,8 @@ class ServiceError(Exception):
         """The same question may be answered a moment later."""
         self.wait = wait
         """Seconds that the service asks us to wait (Retry-After); None when it does not say."""
+        self.tries = tries
+        """Attempts that are worth it."""
 
 
 class LanguageModel(Protocol):
@@ -65,7 +71,7 @@ async def ask_patiently(
         except ServiceError as error:
             wait = min(back_off * 2 ** (attempt - 1), _BACK_OFF_CAP) * random.uniform(0.5, 1.5)  # noqa: S311
             wait = max(wait, error.wait or 0.0)
-            if not error.again or attempt == TRIES or wait > LONGEST_WAIT:
+            if not error.again or attempt >= error.tries or wait > LONGEST_WAIT:
                 raise _describe(error, attempt, wait, hide(key)) from None  # its cause holds the request's headers
         await asyncio.sleep(wait)
     raise AssertionError("the last attempt returns or raises")
@@ -73,7 +79,7 @@ async def ask_patiently(
 
 def _describe(error: ServiceError, attempts: int, wait: float, clean: Callable[[str], str]) -> ScriptGenerationError:
     often = f" ({attempts} attempts)" if attempts > 1 else ""
-    long = error.again and attempts < TRIES
+    long = error.again and attempts < error.tries
     asked = f" It asks us to wait {wait:.0f} s." if long else ""
     remedy = error.remedy or "Run the command again later."
     return ScriptGenerationError(f"{clean(error.message).rstrip('.')}{often}.{asked}", remedy)

@@ -154,7 +154,7 @@ def test_nobody_there(tmp_path: Path) -> None:
         await ask_patiently(model, assign().parts[0], "", SecretStr(KEY), back_off=0.001)
 
     for provider in PROVIDERS:
-        with pytest.raises(ScriptGenerationError, match=r"4 attempts"):
+        with pytest.raises(ScriptGenerationError, match=r"2 attempts"):
             asyncio.run(run(provider))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
-from adapters.language_model import ServiceError, read_wait
+from adapters.language_model import FEW_TRIES, ServiceError, read_wait
 from adapters.model_prices import find_price
 from model.ai import Usage, WriterChoice
 from model.asking import Answer, Question
@@ -44,10 +44,12 @@ class AnthropicModel:
         except anthropic.APIStatusError as error:
             raise _explain_status(error, self._choice) from None
         except (anthropic.APITimeoutError, TimeoutError):
-            raise ServiceError(f"{self._choice.model} did not answer in time", again=True) from None
+            raise ServiceError(f"{self._choice.model} did not answer in time", again=True, tries=FEW_TRIES) from None
         except anthropic.APIConnectionError as error:
             cause = error.__cause__ or error
-            raise ServiceError(f"No connection to the model's service: {cause}", _ONLINE, again=True) from None
+            raise ServiceError(
+                f"No connection to the model's service: {cause}", _ONLINE, again=True, tries=FEW_TRIES
+            ) from None
         except (anthropic.AnthropicError, ValueError) as error:
             raise ServiceError(f"{self._choice.model} sent what cannot be read: {error}", again=True) from None
 

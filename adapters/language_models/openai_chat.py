@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
-from adapters.language_model import ServiceError, read_wait
+from adapters.language_model import FEW_TRIES, ServiceError, read_wait
 from model.ai import Usage, WriterChoice
 from model.asking import Answer, Question
 
@@ -45,10 +45,12 @@ class OpenAIModel:
                     raise _explain_status(response, body, self._choice)
                 return _read_completion(body)
         except TimeoutError:
-            raise ServiceError(f"{self._choice.model} did not answer in time", again=True) from None
+            raise ServiceError(f"{self._choice.model} did not answer in time", again=True, tries=FEW_TRIES) from None
         except aiohttp.ClientError as error:
             remedy = f"See that the server at {self._choice.url} runs, or use --ai off."
-            raise ServiceError(f"No answer from {self._choice.url}: {error}", remedy, again=True) from None
+            raise ServiceError(
+                f"No answer from {self._choice.url}: {error}", remedy, again=True, tries=FEW_TRIES
+            ) from None
 
 
 def _request(choice: WriterChoice, question: Question, correction: str) -> dict[str, Any]:
