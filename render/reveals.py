@@ -12,7 +12,7 @@ from model.timeline import Reveal
 from render.canvas import Load, paint_items
 from render.easing import ease_out, stagger
 from render.layout import Box, Item, Layout, Photo, find_reach, is_shown, join_boxes, shift_items
-from render.patches import Patch, choose_region
+from render.regions import Patch, choose_region
 
 _DISTANCE = 22
 """Pixels at 1080 lines from which things rise."""

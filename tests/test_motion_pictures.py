@@ -27,8 +27,8 @@ from model.scenes import (
 from model.scenes.chart import ChartScene, Datum
 from model.scenes.code_comparison import CodeComparisonScene
 from model.scenes.stat import StatScene
-from model.timeline import Hold, Reveal, Sweep, VideoFormat
-from render.caption_bar import CaptionBar, plan_bars
+from model.timeline import BarState, BarWord, Hold, Reveal, Sweep, VideoFormat
+from render.caption_bar import CaptionBar, find_bar, plan_bars
 from render.cues import build_cues
 from render.designs import lay_out_scene
 from render.encoding import Band, encode_segment
@@ -36,8 +36,9 @@ from render.frame_plan import plan_frames, split_holds
 from render.layout import Box, Layout, Panel, Words, is_shown
 from render.motion_plan import plan_motions, time_cues
 from render.page import open_page
-from render.patches import Patch, apply_patch, choose_region, read_planes, sweep_frames
+from render.patches import apply_patch, read_planes, sweep_frames
 from render.pictures import MovingScene, draw_scene, find_cues
+from render.regions import Patch, choose_region
 from render.reveals import RevealPainter
 from render.theme import Look
 from render.timeline import plan_timeline
@@ -245,6 +246,46 @@ def test_the_bar_lies_in_its_band_and_words_keep_their_place(size):
     patches = [bar.paint(state, below) for state in (first, second)]
     assert patches[0] and patches[1] and difference(patches[0].image, patches[1].image) > 0
     assert bar.paint(first.model_copy(update={"lines": ()}), below) is None
+
+
+def test_a_picture_has_the_caption_that_stands_when_it_is_whole():
+    motions = (Hold(picture=0, frames=60), Hold(picture=1, frames=60))
+    words = [
+        caption(text).model_copy(update={"frame": frame}) for text, frame in (("one", 0), ("two", 50), ("three", 80))
+    ]
+    bar = (*words[:2], BarState(frame=55), words[2], BarState(frame=110))
+    slot = karaoke()[1].slots[0].model_copy(update={"motions": motions, "bar": bar})
+    assert [find_bar(slot, picture) for picture in (0, 1, None)] == [words[0], words[1], words[2]]
+    late = slot.model_copy(update={"bar": bar[1:]})
+    assert find_bar(late, 0) == words[1], "the first, where none stands yet"
+    assert find_bar(slot.model_copy(update={"bar": ()}), None) is None
+
+
+def caption(*words: str) -> BarState:
+    return BarState(frame=0, lines=(tuple(BarWord(text=word) for word in words),))
+
+
+def test_captions_of_tall_pages_are_larger_and_a_wide_line_still_fits():
+    sizes = {}
+    for width, height in ((1920, 1080), (1080, 1920)):
+        bar = CaptionBar(Look(theme="terminal", format=VideoFormat(width=width, height=height)))
+        for words in (("One", "word"), ("W" * 20, "W" * 21)):
+            panel, *placed = bar.place(caption(*words))
+            assert panel.box.x >= 0 and panel.box.right <= width and panel.box.bottom <= height
+            assert all(panel.box.x < item.box.x and item.box.right <= panel.box.right for item in placed)
+            sizes[width, words[0]] = placed[0].paragraph.style.size
+    assert sizes[1080, "One"] >= 1.25 * sizes[1920, "One"]
+    assert sizes[1080, "W" * 20] <= sizes[1080, "One"]
+
+
+def test_words_of_two_directions_stand_in_their_order():
+    look = Look(language="ar")
+    _, *items = CaptionBar(look).place(caption("الأمر", "make", "video."))
+    shown = [item.paragraph.text for item in sorted(items, key=lambda item: item.box.x)]
+    assert shown == [".", "make", "video", "الأمر"], "the phrase from the left, within a line from the right"
+    by_text = {item.paragraph.text: item.box for item in items}
+    space = by_text["video"].x - by_text["make"].right
+    assert by_text["make"].x - by_text["."].right < space / 2
 
 
 def test_a_band_costs_a_frame_a_word_and_is_in_the_film():

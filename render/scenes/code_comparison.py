@@ -154,7 +154,8 @@ def _place_window(side: _Side, page: Page, grid: Grid, area: Box, heights: list[
 def _place_line(side: _Side, at: int, page: Page, grid: Grid, area: Box, items: list[Item]) -> None:
     """Draw one line of a version over its field; the marks come with the second version, and give way with the line."""
     theme, (changed, columns, line), quiet = page.theme, side.marks[at], side.quiet[at]
-    field = Box(area.x + page.px(2), area.y, area.width - 2 * page.px(2), area.height)
+    hair = page.rule("hair")
+    field = Box(area.x + hair, area.y, area.width - 2 * hair, area.height)
     marks: list[Item] = [Panel(field, mix(theme.panel, side.colour, _LINE))] if changed else []
     words: list[tuple[Words, int]] = []
     if changed:

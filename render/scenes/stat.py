@@ -15,6 +15,7 @@ from render.page import Page, Size, sizes_between
 from render.spans import TextStyle
 from render.splitting import LONG_HEADER, share_fields, split_header, split_string, split_text
 from render.text_layout import Paragraph, set_text
+from render.typefaces import bundled_font, is_fixed
 
 _NUMBERS = (420, 360, 300, 250, 200, 160)
 """Sizes of the number at 1080 lines: a picture more than a word."""
@@ -26,6 +27,8 @@ _BESIDE = 9
 """Characters; a longer unit stands below the number."""
 _MOST_LINES = 2
 _GAP = 32
+_TIGHT, _TIGHTER = -0.04, -0.075
+"""Between letters so large, in sizes; letters that are all equally wide stand apart by themselves."""
 _TOGETHER = 4
 """Words: a number so early in the sentence that says what it means comes with all of it."""
 _APART = 180
@@ -90,11 +93,11 @@ def _cue_parts(scene: StatScene) -> tuple[tuple[Cue, ...], int, int]:
 
 def _space(unit: str, size: int) -> int:
     """Return what stands between number and unit: next to nothing before a sign, a word's space before a word."""
-    return round(size * (0.08 if len(unit) == 1 else 0.34))
+    return round(size * (0.2 if len(unit) == 1 else 0.44))
 
 
 def _advance(paragraph: Paragraph) -> int:
-    return int(paragraph.width - min(0.0, paragraph.style.tracking) * paragraph.style.size) + 2
+    return int(paragraph.width) + 2
 
 
 def _set_number(value: str, unit: str, page: Page, width: int, height: int) -> tuple[Paragraph, Paragraph | None, bool]:
@@ -118,7 +121,8 @@ def _set_number(value: str, unit: str, page: Page, width: int, height: int) -> t
 
 def _number_style(page: Page, size: int) -> TextStyle:
     style = page.style("hero", page.theme.accent, "bold", tabular=False, balance="even")
-    return replace(style, size=size, leading=1.0, tracking=-0.04)
+    fixed = is_fixed(bundled_font("bold", style.family))
+    return replace(style, size=size, leading=1.0, tracking=_TIGHTER if fixed else _TIGHT, flush="ink")
 
 
 def divide(scene: StatScene, page: Page) -> tuple[SceneConfig, ...]:

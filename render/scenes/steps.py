@@ -19,7 +19,7 @@ from render.splitting import LONG_HEADER, share_narration, split_header, split_s
 from render.text_layout import set_text
 
 _MOST_ACROSS = 5
-_MOST_LINES = 6
+_MOST_LINES = 4
 """Of a step that stands in a row: longer ones read better below each other."""
 _GAPS = (56, 44, 34, 26, 18)
 _LABEL_PART = 0.3
@@ -60,7 +60,7 @@ def cues(scene: StepsScene) -> tuple[Cue, ...]:
     return tuple(Cue(word) for word in accumulate(words, max))
 
 
-def _place_step(page: Page, scene: StepsScene, at: int, label: Words, dot: Disc, text: Words) -> list[Item]:
+def _place_step(page: Page, scene: StepsScene, at: int, label: Words, dot: Disc | Panel, text: Words) -> list[Item]:
     """Let a step come when it is said; quietly there before where an earlier scene said it, a dot where a later one will."""
     state, quiet = scene.steps[at].state, page.theme.muted
     held = replace(dot, fill=mix(page.theme.ground, page.theme.faint, _HELD))
@@ -81,7 +81,11 @@ def _lay_across(scene: StepsScene, page: Page, size: Size) -> Layout:
     width = (safe.width - gutter * (count - 1)) // count
     numbered = not any(step.label for step in scene.steps)
     labels = [
-        set_text(_label(scene, at), _label_style(page, "title" if numbered else "heading"), width)
+        set_text(
+            _label(scene, at),
+            replace(_label_style(page, "title" if numbered else "heading"), tabular=False, flush="ink"),
+            width,
+        )
         for at in range(count)
     ]
     texts = [set_text(step.text, page.style(size), width) for step in scene.steps]
@@ -92,13 +96,20 @@ def _lay_across(scene: StepsScene, page: Page, size: Size) -> Layout:
     for at, (label, text) in enumerate(zip(labels, texts, strict=True)):
         x = safe.x + at * (width + gutter)
         name = page.place(label, x, rule - page.px(26) - label.height, width)
-        disc = Disc(x + dot, rule, dot, theme.accent)
+        disc = _dot(page, x + dot, rule, dot)
         items += _place_step(page, scene, at, name, disc, page.place(text, x, below, width))
     bottom = below + max(text.height for text in texts)
     short = all(len(text.lines) <= _MOST_LINES and not text.broken for text in texts)
     named = all(len(label.lines) == 1 and not label.broken for label in labels)
     fits = header.fits and short and named and bottom <= safe.bottom
     return Layout(theme.ground, page.settle(items, bottom), fits)
+
+
+def _dot(page: Page, x: int, y: int, radius: int) -> Disc | Panel:
+    """Mark a step on the rule: with a square where the theme's points have squares."""
+    if page.theme.markers.point == "square":
+        return Panel(Box(x - radius, y - radius, 2 * radius, 2 * radius), page.theme.accent)
+    return Disc(x, y, radius, page.theme.accent)
 
 
 def _lay_down(scene: StepsScene, page: Page, size: Size, gap: int) -> Layout:
@@ -118,7 +129,7 @@ def _lay_down(scene: StepsScene, page: Page, size: Size, gap: int) -> Layout:
         down = max(0, text.baseline - label.baseline)
         centres.append(y + text.baseline - round(text.style.size * 0.345))
         name = page.place(label, safe.x, y + down, column, "right")
-        disc = Disc(rule, centres[-1], dot, theme.accent)
+        disc = _dot(page, rule, centres[-1], dot)
         items += _place_step(page, scene, at, name, disc, page.place(text, left, y, safe.right - left))
         y += max(text.height, down + label.height) + gap
     line = Box(rule - page.px(2), centres[0], page.px(4), centres[-1] - centres[0])
