@@ -31,8 +31,10 @@ _LIBRARIES = (
     "mdit-py-plugins", "num2words", "pillow", "pydantic", "pygments", "pysubs2", "pyyaml", "rich", "uniseg",
     "youtube-transcript-api",
 )  # fmt: skip
-_ELSEWHERE = {"source", "input_type", "output", "cache_dir", "text", "stored", "stated", "fetched"}
-"""Fields that say where things go, or that the digest of the input covers."""
+_ELSEWHERE = {
+    "source", "input_type", "output", "cache_dir", "text", "stored", "stated", "fetched", "ai", "model", "max_cost",
+}  # fmt: skip
+"""Fields that say where things go, or that the digest of the input or the writer's description covers."""
 
 
 def find_problems(
@@ -60,8 +62,11 @@ def find_problems(
     return tuple(problem for problem in found if problem is not None)
 
 
-def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...]) -> str:
-    """Digest all that decides the delivered bytes but the machine's fonts: input, options, code, tools."""
+def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], writer: str = "") -> str:
+    """Digest all that decides the delivered bytes but the machine's fonts: input, options, code, tools.
+
+    `writer` is `describe_writer` of the job.
+    """
     parts = {
         "options": config.model_dump(exclude=_ELSEWHERE),
         "kind": find_kind_name(config),
@@ -69,17 +74,18 @@ def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...]) -> st
         "code": digest_sources(*_SOURCES),
         "libraries": library_versions(*_LIBRARIES),
         "platform": PLATFORM,
+        "writer": writer,
     }
     if answers_for_itself(config):
         parts["stated"] = config.stated
     return digest_bytes(to_json(parts))
 
 
-def recognise(config: InputConfig) -> PipelineResult | None:
+def recognise(config: InputConfig, writer: str = "") -> PipelineResult | None:
     """Return the delivered result when the same request made it and every file of it is whole."""
     folder = Path(config.output) / name_video(config)
     result = find_result(folder)
-    if result is None or result.request != digest_request(config, list_inputs(config)):
+    if result is None or result.request != digest_request(config, list_inputs(config), writer):
         return None
     if result.fonts and result.fonts != digest_machine_fonts():
         return None

@@ -13,9 +13,9 @@ from model.theme_choice import is_brand_file
 
 _LIMIT = 1_000_000
 _PATHS = ("output", "cache_dir", "music")
-_OWNERS = ("edge_url", "state_dir", "allow_hosts", "proxy", "youtube_url")
-"""What is reached, where text is sent, where secrets lie: a document's folder, which may come from anywhere, does not
-decide that."""
+_OWNERS = ("edge_url", "state_dir", "allow_hosts", "proxy", "youtube_url", "ai_url", "ai_key", "max_cost")
+"""What is reached, where text is sent, where secrets lie, what may be spent: a document's folder, which may come from
+anywhere, does not decide that."""
 
 
 def read_user_file(path: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 import pydantic
 from platformdirs import user_cache_path, user_config_path, user_state_path
-from pydantic import BeforeValidator, ByteSize, Field
+from pydantic import BeforeValidator, ByteSize, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -24,6 +24,7 @@ from pydantic_settings import (
 
 from adapters.setting_files import read_project_file, read_user_file
 from adapters.wrong_settings import Origins, describe_problems, refuse_unknown_variables
+from model.ai import DEFAULT_MAX_COST, AiChoice, MaxCost
 from model.errors import ConfigError
 from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
 from model.inputs import Accent, Engine, TargetDuration, YouTubeMode
@@ -66,6 +67,16 @@ class Settings(BaseSettings):
     """Seconds, or `all`."""
     language: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
     """BCP 47 code; empty to recognise it."""
+    ai: AiChoice = "auto"
+    """Who writes the script: auto asks a language model where there is a key, off never does, on asks one or fails."""
+    model: str = Field(default="", pattern=r"^[\w.:/@+-]{0,200}$")
+    """Which language model; empty for the usual one."""
+    ai_url: str = Field(default="", max_length=2000)
+    """A server that speaks chat completions, such as http://localhost:11434/v1; empty for Anthropic's."""
+    ai_key: SecretStr = SecretStr("")
+    """Its key, if it wants one."""
+    max_cost: MaxCost = DEFAULT_MAX_COST
+    """US dollars that one script may cost, or none."""
     quality: Quality = "standard"
     """draft, standard or high."""
     fps: Annotated[FrameRate, BeforeValidator(_read_number)] = 30
@@ -114,6 +125,16 @@ class Settings(BaseSettings):
     def state_path(self) -> Path:
         """Return the folder of the embedded server, absolute."""
         return _absolute(self.state_dir) if self.state_dir else user_state_path("video-gen", appauthor=False)
+
+    @property
+    def anthropic_key(self) -> SecretStr:
+        """Return the key that Anthropic's own tools read; empty when there is none."""
+        return SecretStr(os.environ.get("ANTHROPIC_API_KEY", "").strip())
+
+    @property
+    def anthropic_url(self) -> str:
+        """Return the address of a gateway that stands for Anthropic's; empty for its own."""
+        return os.environ.get("ANTHROPIC_BASE_URL", "").strip()
 
 
 def _absolute(folder: str) -> Path:

@@ -23,6 +23,11 @@ _CHOICES = {
     "theme": f"{describe_choices()}; or a brand's YAML file",
     "target_duration": "seconds from 15 to 21600, or all",
     "language": "a code such as en, de or pt-BR",
+    "ai": "auto, off or on",
+    "model": "a model's name, such as claude-sonnet-5-5",
+    "ai_url": "an address such as http://localhost:11434/v1",
+    "ai_key": "text",
+    "max_cost": "US dollars, such as 0.50, or none",
     "quality": "draft, standard or high",
     "fps": "24, 25, 30, 50 or 60",
     "resolution": "720p, 1080p, 1440p or 2160p",
@@ -54,7 +59,7 @@ def _describe(name: str, problem: Mapping[str, Any], origin: str) -> str:
         return f"There is no setting {origin}."
     within = ".".join(str(part) for part in problem["loc"][1:]) if name == "pronunciation" else ""
     value = repr(problem.get("input"))
-    shown = value if len(value) <= 60 else f"{value[:57]}…"
+    shown = "what it is set to" if name == "ai_key" else value if len(value) <= 60 else f"{value[:57]}…"
     return f"{origin}{f' ({within})' if within else ''} cannot be {shown}."
 
 

@@ -155,6 +155,17 @@ def create(
         str | None, typer.Option(help="Seconds that the film should last, or all.  [default: 180]")
     ] = None,
     language: Annotated[str | None, typer.Option(help="Language of the document, as en or pt-BR.")] = None,
+    ai: Annotated[
+        str | None,
+        typer.Option(help="auto has a language model write where there is a key; on, off.  [default: auto]"),
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Which language model.  [default: claude-sonnet-5-5]")] = None,
+    ai_url: Annotated[
+        str | None, typer.Option(help="A server with chat completions, as http://localhost:11434/v1.")
+    ] = None,
+    max_cost: Annotated[
+        str | None, typer.Option(help="US dollars that the script may cost, or none.  [default: 1]")
+    ] = None,
     resolution: Annotated[
         str | None, typer.Option(help="The shorter side: 720p, 1080p, 1440p or 2160p.  [default: 1080p]")
     ] = None,
@@ -208,6 +219,7 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
+        "ai": ai, "model": model, "ai_url": ai_url, "max_cost": max_cost,
         "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
         "youtube_mode": youtube_mode, "youtube_languages": youtube_languages,
         "youtube_translate": youtube_translate,

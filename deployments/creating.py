@@ -62,8 +62,9 @@ def _make_one(config: InputConfig, settings: Settings, choices: Choices, console
     """Recognise one film, or make it."""
     began = time.monotonic()
     from adapters.recognition import recognise
+    from adapters.script_writer import describe_writer
 
-    result = None if choices.rerun else recognise(config)
+    result = None if choices.rerun else recognise(config, describe_writer(config, settings))
     if result is None:
         return _run_flow(config, settings, console)
     seconds = round(time.monotonic() - began, 3)
@@ -111,6 +112,8 @@ def _open_server(settings: Settings, console: Console) -> ServerAddress:
     os.environ.update(client_environment(server, verbose=console.verbose))
     os.environ["PREFECT_LOCAL_STORAGE_PATH"] = str(settings.cache_path / "results")
     os.environ["VIDEO_GEN_STATE_DIR"] = str(settings.state_path)
+    if settings.ai_url:  # no parameter of the flow: who may start runs does not decide where our key is sent
+        os.environ["VIDEO_GEN_AI_URL"] = settings.ai_url
     console.say(f"Runs are shown at {server.ui_url}")
     if not server.embedded:
         _await_server(server)
@@ -142,4 +145,7 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
         console.say(f"Nothing changed, and all is there and whole. {film}. (--rerun runs the flow all the same.)")
     else:
         console.say(f"{film}. {run.spoken} spoken, {run.drawn} drawn, {run.reused} reused, in {run.seconds:.1f} s.")
+    if run.model:
+        paid = f"${run.cost:.4f} for {run.asked} answers" if run.asked else "nothing: every answer was kept"
+        console.say(f"{run.model} wrote the script. It cost {paid}.")
     console.give(result.model_dump_json(indent=2) if as_json else str(Path(run.folder) / result.video))

@@ -30,6 +30,8 @@ class Draft(NamedTuple):
     config: InputConfig
     content: ParsedContent
     script: VideoScript
+    notice: str
+    """What the user should know of the script; may be empty."""
     look: Look
     store: Store
     """Holds the pictures; gone when the draft is closed."""
@@ -57,17 +59,17 @@ def open_draft(source: str, options: Mapping[str, str]) -> Iterator[Draft]:
     from deployments.request import read_request
     from tasks.look import check_theme, look_of
     from tasks.workplace import Workplace
-    from writing.script import write_script
+    from tasks.writing import recall_script
 
     with tempfile.TemporaryDirectory(prefix="video-gen-draft-") as scratch:
         # Another film's folder is no obstacle to looking: the output folder is nobody's.
-        config, _ = read_request(source, {**options, "output": str(Path(scratch) / "videos")})
+        config, settings = read_request(source, {**options, "output": str(Path(scratch) / "videos")})
         place = Workplace(cache_dir=scratch)
         video = adapt_input(config, place.store).single()
         check_theme(video)
         content = parse_content(video, place.store)
-        script = write_script(content, video)
-        yield Draft(config, content, script, look_of(script, place), place.store)
+        script, notice = recall_script(content, video, config, settings)
+        yield Draft(config, content, script, notice, look_of(script, place), place.store)
 
 
 def expect_take(scene: SceneConfig, language: str) -> Take:

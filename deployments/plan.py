@@ -77,14 +77,14 @@ async def _plan(
     from tasks.narrate import list_speaking
     from tasks.render import list_rendering
     from tasks.run import find_place
-    from writing.script import write_script
+    from tasks.writing import recall_script
 
     place, store = find_place(config, settings), Store(scratch)
     video = adapt_input(config, store).single()
     config = config.spoken_as(video)
-    script = write_script(parse_content(video, store), video)
+    script, unwritten = recall_script(parse_content(video, store), video, config, settings)
     look, notices = settle_look(script, place)
-    warnings = (*check_glyphs(script, look), *notices)
+    warnings = (*check_glyphs(script, look), *notices, *([unwritten] if unwritten else []))
     script = fit_script(script, look, store.read).model_copy(
         update={"warnings": tuple(dict.fromkeys((*script.warnings, *warnings)))}
     )

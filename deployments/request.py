@@ -13,6 +13,7 @@ import pydantic
 from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
 from adapters.input import fetch_input, split_source
 from adapters.recognition import find_problems
+from adapters.script_writer import describe_writer
 from adapters.settings import Settings, find_source_folder, load_settings, stated_names
 from adapters.wrong_settings import describe_problems
 from model.errors import ConfigError, Problem, ValidationError, VideoGenError
@@ -50,6 +51,8 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
             failure = error
         errors += find_problems(config, known.state_path, failure)
     errors += _find_unreadable(config)
+    if settings is not None:
+        errors += _find_writer_problem(config, settings)
     if len(errors) == 1:
         raise errors[0]
     if errors or settings is None:
@@ -83,6 +86,14 @@ def _find_unreadable(config: InputConfig) -> tuple[VideoGenError, ...]:
     return tuple(found)
 
 
+def _find_writer_problem(config: InputConfig, settings: Settings) -> tuple[VideoGenError, ...]:
+    try:
+        describe_writer(config, settings)
+    except VideoGenError as error:
+        return (error,)
+    return ()
+
+
 def _as_far_as_known(options: Mapping[str, str]) -> Settings:
     """Stand in for settings that could not be joined, so that the rest is checked all the same."""
     known: dict[str, Any] = {"output": options.get("output") or "videos", "cache_dir": options.get("cache_dir", "")}
@@ -98,6 +109,7 @@ def _configure(kind: str, source: str, text: str | None, settings: Settings) -> 
             source=source, input_type=kind, text=text, output=settings.output, cache_dir=str(settings.cache_path),
             engine=settings.engine, voice=settings.voice, accent_color=settings.accent, theme=settings.theme,
             target_duration=settings.target_duration, language=settings.language or None,
+            ai=settings.ai, model=settings.model or None, max_cost=settings.max_cost,
             quality=settings.quality, fps=settings.fps, resolution=settings.resolution, aspect=settings.aspect,
             motion=settings.motion, captions=settings.captions, hardware=settings.hardware,
             music=settings.music or None, music_volume=settings.music_volume,

@@ -31,7 +31,7 @@ async def make_video(config: InputConfig) -> PipelineResult:
         music = await prepare_music(video.music, run.place)
         written = video.without_sound()
         content = await parse_content(written, run.place)
-        script = await write_drawable_script(content, written, run.place)
+        script = await write_drawable_script(content, written, config, run)
         audio = await narrate_script(script, config.spoken_as(video), run.place)
         plan = await plan_pictures(script, audio, run.place)
         pictures, sound = await asyncio.gather(

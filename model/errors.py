@@ -5,6 +5,7 @@ VideoGenError                 1
 ├── ValidationError           3   the input: every problem found, raised once
 ├── StageError                1   a stage failed
 │   ├── AudioGenerationError  5   a voice did not answer, or answered wrongly
+│   ├── ScriptGenerationError 5   a language model did not answer, or answered wrongly
 │   └── VideoGenerationError  4   a picture or a film could not be made
 ├── NetworkError              5   a server on the network did not answer, or answered wrongly
 ├── ToolError                 4   a program or a library that we stand on failed or is missing
@@ -86,6 +87,12 @@ class StageError(VideoGenError):
 
 class AudioGenerationError(StageError):
     """A voice did not answer, or answered wrongly."""
+
+    exit_code = 5
+
+
+class ScriptGenerationError(StageError):
+    """A language model did not answer, or answered wrongly."""
 
     exit_code = 5
 

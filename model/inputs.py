@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from model.ai import DEFAULT_MAX_COST, AiChoice, MaxCost, ModelName
 from model.assets import Asset, DeliveredFile
 from model.brand import Brand
 from model.errors import ConfigError
@@ -98,6 +99,12 @@ class InputConfig(Frozen):
     """Seconds that the film should last, or `all` for everything that the document says."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
     """BCP 47 code; None to take the front matter's, or to recognise it."""
+    ai: AiChoice = "auto"
+    """Who writes: auto asks a language model where there is a key, off never does, on asks one or fails."""
+    model: ModelName | None = None
+    """Which language model; None for the usual one."""
+    max_cost: MaxCost = DEFAULT_MAX_COST
+    """US dollars that the script may cost, or `none`."""
     quality: Quality = "standard"
     """How much the encoder keeps: draft is quick to make, high is for further editing."""
     fps: FrameRate = 30

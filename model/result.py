@@ -45,6 +45,12 @@ class RunFacts(Frozen):
     """Scenes that were drawn in this run."""
     reused: int = 0
     """Takes and segments that were taken from the store."""
+    model: str = ""
+    """The language model that wrote the script; empty where the rules did."""
+    asked: int = 0
+    """Answers of it that were paid for in this run."""
+    cost: float = 0.0
+    """What they cost, in US dollars by our table of prices."""
     server: str = ""
     """Address of the Prefect UI that shows the run."""
 

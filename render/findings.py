@@ -6,7 +6,7 @@ from typing import Literal
 
 from model.frozen import Frozen
 
-FindingKind = Literal["overflow", "contrast", "glyph", "image", "caption", "length"]
+FindingKind = Literal["overflow", "contrast", "glyph", "image", "caption", "length", "support"]
 
 
 class Finding(Frozen):

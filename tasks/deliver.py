@@ -11,6 +11,7 @@ from adapters.files import work_folder
 from adapters.film import make_film
 from adapters.film_sources import hold_folder
 from adapters.recognition import digest_request
+from adapters.script_writer import describe_writer
 from adapters.versions import digest_fonts
 from model.assets import DeliveredFile
 from model.audio import AudioAssets
@@ -81,8 +82,9 @@ async def deliver_output(
     place: Workplace,
 ) -> PipelineResult:
     """Hand over every file together, or none."""
+    writer = describe_writer(config, settings_of(config))
     made_of = {
-        "request": digest_request(config, video_set.inputs),
+        "request": digest_request(config, video_set.inputs, writer),
         "fonts": digest_fonts(script.model_dump_json()),
         "inputs": video_set.inputs,
     }
@@ -169,4 +171,7 @@ def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
         spoken=len(run.tally.spoken),
         drawn=len(run.tally.drawn),
         reused=run.tally.reused,
+        model=run.tally.model,
+        asked=run.tally.spending.usage.calls,
+        cost=run.tally.spending.dollars,
     )
