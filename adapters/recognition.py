@@ -6,13 +6,14 @@ from pathlib import Path
 
 from pydantic_core import to_json
 
+from adapters.casting import check_cast, list_versions
 from adapters.delivery import find_result, verify_result
 from adapters.files import digest_bytes
 from adapters.film_sources import check_source
 from adapters.folders import check_film_folder, check_folder
 from adapters.input import check_input, list_inputs, name_video
 from adapters.versions import PLATFORM, digest_machine_fonts, digest_sources, library_versions
-from adapters.voice import check_voice
+from adapters.voices_lock import check_lock, digest_lock
 from model.assets import DeliveredFile
 from model.errors import ConfigError, VideoGenError
 from model.inputs import InputConfig
@@ -23,15 +24,14 @@ _LIBRARIES = (
     "av", "budoux", "edge-tts", "espeakng-loader", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "markdown-it-py",
     "mdit-py-plugins", "num2words", "pillow", "pydantic", "pygments", "pysubs2", "pyyaml", "rich", "uniseg",
 )  # fmt: skip
-_ELSEWHERE = {"source", "output", "cache_dir", "text", "stored"}
+_ELSEWHERE = {"source", "output", "cache_dir", "text", "stored", "voices_lock"}
 """Fields that say where things go, or that the digest of the input covers."""
 
 
 def find_problems(config: InputConfig, state_dir: Path) -> tuple[VideoGenError, ...]:
     """Find everything that can be known to be wrong without a network, at once: options first, input, folders."""
-    found: list[VideoGenError | None] = [
-        ConfigError(problem.message, problem.remedy) for problem in check_voice(config.engine, config.voice)
-    ]
+    found: list[VideoGenError | None] = [ConfigError(problem.message, problem.remedy) for problem in check_cast(config)]
+    found += check_lock(config)
     try:
         check_input(config)
     except VideoGenError as error:
@@ -52,12 +52,16 @@ def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...]) -> st
         "code": digest_sources(*_SOURCES),
         "libraries": library_versions(*_LIBRARIES),
         "platform": PLATFORM,
+        "voices": list_versions(config),
+        "lock": digest_lock(config),
     }
     return digest_bytes(to_json(parts))
 
 
 def recognise(config: InputConfig) -> PipelineResult | None:
     """Return the delivered result when the same request made it and every file of it is whole."""
+    if config.voices_lock in ("write", "prune"):
+        return None  # the flow writes it, whatever else is there
     folder = Path(config.output) / name_video(config)
     result = find_result(folder)
     if result is None or result.request != digest_request(config, list_inputs(config)):

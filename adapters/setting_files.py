@@ -13,7 +13,7 @@ from model.theme_choice import is_brand_file
 
 _LIMIT = 1_000_000
 _PATHS = ("output", "cache_dir", "music")
-_OWNERS = ("edge_url", "state_dir")
+_OWNERS = ("edge_url", "elevenlabs_url", "state_dir")
 """Where text is sent and where secrets lie: a document's folder, which may come from anywhere, does not decide that."""
 
 

@@ -7,6 +7,7 @@ own `config.toml`.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,9 +25,10 @@ from pydantic_settings import (
 
 from adapters.setting_files import read_project_file, read_user_file
 from adapters.wrong_settings import Origins, describe_problems, refuse_unknown_variables
+from model.audio import Pitch, Rate
 from model.errors import ConfigError
 from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
-from model.inputs import Accent, Engine, TargetDuration
+from model.inputs import Accent, Engine, TargetDuration, VoiceName, VoicesLock
 from model.music import MusicVolume
 from model.staging import CaptionChoice, MotionChoice
 from model.theme_choice import ThemeChoice
@@ -34,11 +36,19 @@ from model.theme_choice import ThemeChoice
 PREFIX = "VIDEO_GEN_"
 PROJECT_FILE = "video-gen.toml"
 USER_FILE = "config.toml"
+_TABLES = {"pronunciation": '{"kubectl": "cube control"}', "speakers": '{"Alice": "female"}'}
+"""Settings that are tables, with an example of each."""
 
 
 def _read_number(value: object) -> object:
     """Read `30` as an option or a variable gives it: choices of numbers do not take text."""
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 9 else value
+
+
+def _read_change(value: object) -> object:
+    """Read `+10%`, `-2` and `10` as a whole number."""
+    found = re.fullmatch(r"([+-]?[0-9]{1,4}) ?(?:%|st)?", value.strip(), re.ASCII) if isinstance(value, str) else None
+    return int(found[1]) if found else value
 
 
 class Settings(BaseSettings):
@@ -53,9 +63,17 @@ class Settings(BaseSettings):
     state_dir: str = ""
     """Folder of the embedded server's database and secret; empty for the user's state directory."""
     engine: Engine = "auto"
-    """auto, edge, espeak or silent."""
-    voice: str = Field(default="male", min_length=1, max_length=100)
-    """male, male_warm, female, female_friendly, or an engine's own id."""
+    """auto, or an engine's name."""
+    voice: VoiceName = "male"
+    """male, male_warm, female, female_friendly, an engine's own id, or engine:voice."""
+    rate: Annotated[Rate, BeforeValidator(_read_change)] = 0
+    """Per cent that it speaks faster."""
+    pitch: Annotated[Pitch, BeforeValidator(_read_change)] = 0
+    """Semitones that it speaks higher."""
+    speakers: dict[str, str] = Field(default_factory=dict)
+    """Whose voice a script means: name = "voice". The tables of both files count, and the nearer one's voices win."""
+    voices_lock: VoicesLock = "use"
+    """use, write, prune, require or off."""
     accent: Accent = "blue"
     """blue, purple, orange, green, pink or cyan."""
     theme: ThemeChoice = "dark"
@@ -86,10 +104,18 @@ class Settings(BaseSettings):
     """Whether the embedded server stays for the next command, or ends with this one."""
     edge_url: str = ""
     """Another address for the Edge service, for tests and proxies."""
+    elevenlabs_url: str = ""
+    """Another address for the ElevenLabs service."""
     jobs: int = Field(default=0, ge=0, le=256)
     """Scenes drawn and encoded at the same time; 0 for one a core."""
     pronunciation: dict[str, str] = Field(default_factory=dict)
     """How words are said: written = "spoken". The tables of both files count, and the nearer one's words win."""
+
+    @property
+    def services(self) -> tuple[tuple[str, str], ...]:
+        """Return (engine, address) of the voices that are asked elsewhere than at their own address."""
+        given = (("edge", self.edge_url), ("elevenlabs", self.elevenlabs_url))
+        return tuple((engine, address) for engine, address in given if address)
 
     @property
     def cache_path(self) -> Path:
@@ -129,8 +155,9 @@ def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] 
     except pydantic.ValidationError as error:
         raise ConfigError(*describe_problems(error, origins, known)) from error
     except SettingsError as error:
-        message = f"{PREFIX}PRONUNCIATION is no table in JSON."
-        raise ConfigError(message, 'Write it as {"kubectl": "cube control"}.') from error
+        wrong = next((name for name in _TABLES if name in str(error)), "pronunciation")
+        message = f"{PREFIX}{wrong.upper()} is no table in JSON."
+        raise ConfigError(message, f"Write it as {_TABLES[wrong]}.") from error
 
 
 def _layered(project: dict[str, Any], user: dict[str, Any]) -> type[Settings]:

@@ -18,7 +18,7 @@ Origins = Mapping[str, str]
 _CHOICES = {
     "source": "a .md or .txt file, or - for standard input",
     "output": "a folder",
-    "engine": "auto, edge, espeak or silent",
+    "engine": "auto, or the name of an engine, such as edge or espeak",
     "accent": "blue, purple, orange, green, pink or cyan",
     "theme": f"{describe_choices()}; or a brand's YAML file",
     "target_duration": "seconds from 15 to 21600, or all",
@@ -35,6 +35,10 @@ _CHOICES = {
     "server": "keep or once",
     "jobs": "a number from 0 to 256",
     "voice": "male, male_warm, female, female_friendly, or an engine's own id",
+    "rate": "per cent from -50 to 100, as +10",
+    "pitch": "semitones from -12 to 12, as -2",
+    "speakers": 'a table of name = "voice"',
+    "voices_lock": "use, write, prune, require or off",
     "pronunciation": 'a table of written = "spoken"',
 }
 
@@ -52,7 +56,7 @@ def describe_problems(error: ValidationError, origins: Origins, known: Sequence[
 def _describe(name: str, problem: Mapping[str, Any], origin: str) -> str:
     if problem["type"] == "extra_forbidden":
         return f"There is no setting {origin}."
-    within = ".".join(str(part) for part in problem["loc"][1:]) if name == "pronunciation" else ""
+    within = ".".join(str(part) for part in problem["loc"][1:]) if name in ("pronunciation", "speakers") else ""
     value = repr(problem.get("input"))
     shown = value if len(value) <= 60 else f"{value[:57]}…"
     return f"{origin}{f' ({within})' if within else ''} cannot be {shown}."

@@ -135,11 +135,21 @@ def create(
         str | None, typer.Option(help="Folder that receives a folder for the video.  [default: videos]")
     ] = None,
     engine: Annotated[
-        str | None, typer.Option(help="Who speaks: auto, edge (online), espeak (embedded).  [default: auto]")
+        str | None, typer.Option(help="Who speaks: auto, edge, espeak, or one of `video-gen voices`.  [default: auto]")
     ] = None,
     voice: Annotated[
         str | None,
-        typer.Option(help="male, male_warm, female, female_friendly, or an engine's own id.  [default: male]"),
+        typer.Option(help="male, male_warm, female, female_friendly, an id, or engine:id.  [default: male]"),
+    ] = None,
+    rate: Annotated[
+        str | None, typer.Option(help="How much faster the voice speaks, in per cent: -50 to 100.  [default: 0]")
+    ] = None,
+    pitch: Annotated[
+        str | None, typer.Option(help="How much higher it speaks, in semitones: -12 to 12.  [default: 0]")
+    ] = None,
+    voices_lock: Annotated[
+        str | None,
+        typer.Option(help="voices.lock beside the document: use, write, prune, require or off.  [default: use]"),
     ] = None,
     accent: Annotated[
         str | None, typer.Option("--accent", "--color", help="blue, purple, orange, green, pink or cyan.")
@@ -188,6 +198,7 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
+        "rate": rate, "pitch": pitch, "voices_lock": voices_lock,
         "motion": motion, "captions": captions, "music": music, "music_volume": music_volume,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
