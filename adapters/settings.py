@@ -132,6 +132,11 @@ def _absolute(folder: str) -> Path:
     return Path(folder).expanduser().absolute()
 
 
+def elevenlabs_key() -> str:
+    """Return the key of ElevenLabs, which stands in the environment alone: never an option, never in a file."""
+    return os.environ.get("ELEVENLABS_API_KEY", "").strip()
+
+
 def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] | None = None) -> Settings:
     """Join options, environment, `video-gen.toml` beside the source, and the user's own configuration, in this order.
 

@@ -149,6 +149,8 @@ class VideoConfig(Frozen):
     """As InputConfig states it."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """(written, spoken), the document's own file winning over the project's."""
+    speakers: tuple[str, ...] = ()
+    """Names of those who may speak in the document: what begins with one and a colon is theirs."""
     music: MusicChoice | None = None
     """What is heard under the voice."""
 
