@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 from pathlib import PurePath
 from typing import NamedTuple
 
 from adapters.voice import choose_embedded, choose_voice, settle_engine
 from adapters.voice_engine import AUTO, find_engine, split_voice
-from adapters.voices.catalogue import NAMES
+from adapters.voices.catalogue import NAMES, gender_of
 from model.audio import Role, VoiceChoice
 from model.errors import ConfigError, Problem, ValidationError
 from model.inputs import InputConfig
 
 _OURS = (AUTO, "edge", "espeak", "silent")
-_ORDER = ("female", "male", "female_friendly", "male_warm")
-"""Who is given to speakers whose voice nobody chose, in the order of their turns."""
+_BESIDE = {
+    "male": ("female", "male_warm", "female_friendly"),
+    "male_warm": ("female", "male", "female_friendly"),
+    "female": ("male", "female_friendly", "male_warm"),
+    "female_friendly": ("male", "female", "male_warm"),
+}
+"""By the narrator's voice: who is given to speakers whose voice nobody chose, in the order of their turns."""
 
 
 class Wish(NamedTuple):
@@ -82,7 +88,7 @@ def make_wish(config: InputConfig, names: Sequence[str], speakers: Mapping[str, 
     """
     own = {name.casefold(): voice for name, voice in speakers.items()}
     own |= {name.casefold(): voice for name, voice in config.speakers}
-    free = iter([name for name in _ORDER if name != config.voice] * (1 + len(names)))
+    free = cycle(_BESIDE[config.voice if config.voice in NAMES else gender_of(config.voice)])
     engine, _ = settle_engine(config.engine, (config.voice, *(voice for _, voice in config.speakers)))
     roles, problems = list[tuple[str, str]](), list[Problem]()
     for name in dict.fromkeys(names):

@@ -208,6 +208,22 @@ def create(
 add_viewing(app, create)
 
 
+@app.command("voices")
+def list_voices(
+    language: Annotated[str, typer.Option(help="Whose voices are listed, as en or pt-BR.")] = "en",
+    voice: Annotated[
+        list[str] | None, typer.Option(help="A voice of yours to look at too: engine:voice. May be repeated.")
+    ] = None,
+    sample: Annotated[str | None, typer.Option(help="Folder that receives a short WAV of each usable voice.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+    debug: Debug = False,
+) -> None:
+    """List the engines and voices that are usable now, what the others lack, and the remedy."""
+    from deployments.voices import print_voices
+
+    print_voices(language, tuple(voice or ()), sample, Console(), as_json=as_json)
+
+
 @server_app.command("status")
 def show_server(debug: Debug = False) -> None:
     """Say whether the embedded server runs, where its UI is and how to sign in."""

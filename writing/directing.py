@@ -151,14 +151,14 @@ def _find_dialogues(heads: Sequence[tuple[int, str]]) -> set[int]:
 
 
 def _mute_label(piece: Piece, speaker: str) -> Piece:
-    """Show the label, and say it not."""
+    """Show the label with the first word that is said, and say it not: no caption ends with a name."""
     head, count = piece.said[0], len(speaker.split())
-    if len(head.words) <= count:
+    label, rest = head.words[:count], head.words[count:]
+    if not rest or not any(word.spoken for word in rest):
         return piece
-    muted = tuple(word.model_copy(update={"spoken": ""}) for word in head.words[:count])
-    if not any(word.spoken for word in head.words[count:]):
-        return piece
-    return replace(piece, said=(head.model_copy(update={"words": (*muted, *head.words[count:])}), *piece.said[1:]))
+    shown = "".join(("" if word.joined or not at else " ") + word.text for at, word in enumerate((*label, rest[0])))
+    first = rest[0].model_copy(update={"text": shown, "joined": False})
+    return replace(piece, said=(head.model_copy(update={"words": (first, *rest[1:])}), *piece.said[1:]))
 
 
 def voice_own(scenes: tuple[SceneConfig, ...], opening: str) -> tuple[SceneConfig, ...]:

@@ -61,5 +61,5 @@ def open_voice(choice: VoiceChoice, service: str) -> Voice:
 async def survey(language: str, service: str) -> Survey:
     """Say whether it can be asked; asking would cost."""
     if (lack := find_lack()) is not None:
-        return Survey(lack.message, f"{lack.remedy}, then {_EXAMPLE}")
+        return Survey(lack.message, f"{lack.remedy.rstrip('.')}, then {_EXAMPLE}")
     return Survey(remedy=f"Name a voice by its id: {_EXAMPLE}")
