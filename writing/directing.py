@@ -60,9 +60,26 @@ class Directions:
                 found[before[-1]] = _add_pause(found[before[-1]], one.direction.pause)
         return tuple(found)
 
+    def voice_rest(self, scenes: tuple[SceneConfig, ...]) -> tuple[SceneConfig, ...]:
+        """Give a voice to what no piece says: by its lines, and of our own words to whoever opens the film."""
+        if all(one.direction.voice is None for one in self.placed):
+            return scenes
+        return tuple(
+            scene.model_copy(update={"narration": tuple(self._voice_one(sentence) for sentence in scene.narration)})
+            for scene in scenes
+        )
+
+    def _voice_one(self, sentence: Sentence) -> Sentence:
+        if sentence.voice:
+            return sentence
+        line = sentence.spans[0].first if sentence.spans else 0
+        said = [one.direction.voice for one in self.placed if one.direction.voice is not None and one.line < line]
+        voice = (said[-1] if said else "") if line else self._opening
+        return sentence.model_copy(update={"voice": voice}) if voice else sentence
+
     @property
-    def opening(self) -> str:
-        """Return whose the words of our own are: the voice that is asked for before anything is written."""
+    def _opening(self) -> str:
+        """Return the voice that is asked for before anything is written."""
         first = self.placed[0] if self.placed else None
         return (first.direction.voice or "") if first and first.block == 1 else ""
 
@@ -159,20 +176,6 @@ def _mute_label(piece: Piece, speaker: str) -> Piece:
     shown = "".join(("" if word.joined or not at else " ") + word.text for at, word in enumerate((*label, rest[0])))
     first = rest[0].model_copy(update={"text": shown, "joined": False})
     return replace(piece, said=(head.model_copy(update={"words": (first, *rest[1:])}), *piece.said[1:]))
-
-
-def voice_own(scenes: tuple[SceneConfig, ...], opening: str) -> tuple[SceneConfig, ...]:
-    """Let what the document does not say itself be said by whoever opens the film."""
-    if not opening:
-        return scenes
-    return tuple(
-        scene.model_copy(update={"narration": tuple(_voice_own(sentence, opening) for sentence in scene.narration)})
-        for scene in scenes
-    )
-
-
-def _voice_own(sentence: Sentence, opening: str) -> Sentence:
-    return sentence if sentence.voice or sentence.spans else sentence.model_copy(update={"voice": opening})
 
 
 def list_speakers(scenes: Sequence[SceneConfig]) -> tuple[str, ...]:

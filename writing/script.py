@@ -14,7 +14,7 @@ from writing.chapters import ChapterPlan, deserves_card, plan_chapter, shoot_cha
 from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, limit_stats, settle_choice
 from writing.closing import Beginning, close_film, find_beginning, find_reading
 from writing.coverage import cover_content
-from writing.directing import Directions, find_directions, list_speakers, voice_own
+from writing.directing import Directions, find_directions, list_speakers
 from writing.display import shorten_plain
 from writing.ending import Ending, find_ending
 from writing.opening import Subject, find_subject, name_document, open_film, say_agenda
@@ -69,7 +69,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
     )
     shots = _shoot(content, material, chosen, speaker)
     scenes = _mark_chapters(_number_cards(stage_shots(shots, speaker)), shots, material, speaker)
-    scenes = voice_own(scenes, directions.opening)
+    scenes = directions.voice_rest(scenes)
     subject_piece = material.subject.piece
     return VideoScript(
         video_id=video.video_id,
