@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 import pydantic
 from platformdirs import user_cache_path, user_config_path, user_state_path
-from pydantic import BeforeValidator, ByteSize, Field
+from pydantic import AfterValidator, BeforeValidator, ByteSize, Field
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -24,6 +24,7 @@ from pydantic_settings import (
 )
 
 from adapters.setting_files import read_project_file, read_user_file
+from adapters.voice_engine import AUTO, is_engine
 from adapters.wrong_settings import Origins, describe_problems, refuse_unknown_variables
 from model.audio import Pitch, Rate
 from model.errors import ConfigError
@@ -51,6 +52,12 @@ def _read_change(value: object) -> object:
     return int(found[1]) if found else value
 
 
+def _check_engine(name: str) -> str:
+    if name != AUTO and not is_engine(name):
+        raise ValueError("no such engine")
+    return name
+
+
 class Settings(BaseSettings):
     """Every default that a user can set once instead of at each call."""
 
@@ -64,7 +71,7 @@ class Settings(BaseSettings):
     """Bytes that the cache may keep, as 20GB; what was used longest ago goes. 0 for no limit."""
     state_dir: str = ""
     """Folder of the embedded server's database and secret; empty for the user's state directory."""
-    engine: Engine = "auto"
+    engine: Annotated[Engine, AfterValidator(_check_engine)] = "auto"
     """auto, or an engine's name."""
     voice: VoiceName = "male"
     """male, male_warm, female, female_friendly, an engine's own id, or engine:voice."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.voice_engine import AUTO, Utterance, Voice, find_engine, known_engines, open_voice, split_voice
+from adapters.voice_engine import AUTO, Utterance, Voice, find_engine, is_engine, known_engines, open_voice, split_voice
 from adapters.voices.catalogue import NAMES, describe_unknown, gender_of
 from model.audio import VoiceChoice
 from model.errors import AudioGenerationError, ConfigError, Problem
@@ -21,11 +21,9 @@ def settle_engine(engine: str, voices: tuple[str, ...]) -> tuple[str, tuple[Prob
 
     `auto` stays where Edge and the embedded voice have all of them.
     """
-    known = (AUTO, *known_engines())
-    if engine not in known:
-        return engine, (
-            Problem(message=f"There is {describe_unknown_name('engine', engine, known)}.", remedy="Name one."),
-        )
+    if engine != AUTO and not is_engine(engine):
+        said = describe_unknown_name("engine", engine, (AUTO, *known_engines()))
+        return engine, (Problem(message=f"There is {said}.", remedy="Name one."),)
     named = {own for voice in voices if (own := split_voice(voice)[0])} | ({engine} if engine != AUTO else set())
     if len(named) > 1:
         message = f"A film is spoken by one engine, and {' and '.join(sorted(named))} are named for this one."

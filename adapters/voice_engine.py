@@ -103,6 +103,11 @@ def known_engines() -> tuple[str, ...]:
     return (*own, *(name for name in find_extensions(GROUP, _WHAT) if name not in own))
 
 
+def is_engine(name: str) -> bool:
+    """Tell whether there is such an engine; what others have installed is looked at only where it is none of ours."""
+    return name in own_engines() or name in known_engines()
+
+
 @cache
 def find_engine(name: str) -> VoiceEngine:
     """Import an engine.
@@ -111,7 +116,7 @@ def find_engine(name: str) -> VoiceEngine:
     """
     if name in own_engines():
         return cast(VoiceEngine, import_module(f"adapters.engines.{name}"))
-    if name not in known_engines():
+    if not is_engine(name):
         said = describe_unknown_name("engine", name, (AUTO, *known_engines()))
         raise ConfigError(f"There is {said}.", "Choose one with --engine.")
     module = import_extension(find_extensions(GROUP, _WHAT)[name], "engine")
@@ -127,7 +132,7 @@ def find_engine(name: str) -> VoiceEngine:
 def split_voice(voice: str) -> tuple[str, str]:
     """Split `engine:voice`; without a known engine in front, all of it is the voice, and the engine is empty."""
     engine, colon, rest = voice.partition(":")
-    return (engine, rest) if colon and rest and engine in known_engines() else ("", voice)
+    return (engine, rest) if colon and rest and engine.isidentifier() and is_engine(engine) else ("", voice)
 
 
 def package_version(distribution: str) -> str:

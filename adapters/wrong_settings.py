@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from adapters.voice_engine import own_engines
 from model.errors import ConfigError
 from model.theme_choice import describe_choices
 
@@ -18,7 +19,7 @@ Origins = Mapping[str, str]
 _CHOICES = {
     "source": "a .md or .txt file, or - for standard input",
     "output": "a folder",
-    "engine": "auto, or the name of an engine, such as edge or espeak",
+    "engine": f"auto, {', '.join(own_engines())}",
     "accent": "blue, purple, orange, green, pink or cyan",
     "theme": f"{describe_choices()}; or a brand's YAML file",
     "target_duration": "seconds from 15 to 21600, or all",
