@@ -37,7 +37,7 @@ _CHOICES = {
     "jobs": "a number from 0 to 256",
     "voice": "male, male_warm, female, female_friendly, or an engine's own id",
     "rate": "per cent from -50 to 100, as +10",
-    "pitch": "semitones from -12 to 12, as -2",
+    "pitch": "semitones from -6 to 6, as -2",
     "speakers": 'a table of name = "voice"',
     "voices_lock": "use, write, prune, require or off",
     "pronunciation": 'a table of written = "spoken"',

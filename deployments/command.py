@@ -147,7 +147,7 @@ def create(
         str | None, typer.Option(help="How much faster the voice speaks, in per cent: -50 to 100.  [default: 0]")
     ] = None,
     pitch: Annotated[
-        str | None, typer.Option(help="How much higher it speaks, in semitones: -12 to 12.  [default: 0]")
+        str | None, typer.Option(help="How much higher it speaks, in semitones: -6 to 6.  [default: 0]")
     ] = None,
     voices_lock: Annotated[
         str | None,

@@ -17,7 +17,7 @@ AAC_BLOCK = 1024
 
 LOWEST_RATE, HIGHEST_RATE = -50, 100
 """Per cent that a voice may speak slower and faster than it does by itself."""
-LONGEST_SHIFT = 12
+LONGEST_SHIFT = 6
 """Semitones that a voice may be lowered and raised."""
 Rate = Annotated[int, Field(ge=LOWEST_RATE, le=HIGHEST_RATE)]
 Pitch = Annotated[int, Field(ge=-LONGEST_SHIFT, le=LONGEST_SHIFT)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 
+import numpy
 import pytest
 
 from adapters.casting import Cast, check_cast, choose_cast, embody, make_wish
@@ -87,19 +89,19 @@ def test_a_pitch_that_an_engine_has_not_is_refused(monkeypatch: pytest.MonkeyPat
     assert "pitch of +2 semitones" in pitch.message
     assert "Leave out --pitch" in pitch.remedy
     assert "from -30 to 20" in rate.remedy
-    assert check_cast(ask(pitch=-12, rate=100)) == ()
+    assert check_cast(ask(pitch=-6, rate=100)) == ()
 
 
 def test_one_scale_is_mapped_by_each_engine() -> None:
     espeak = VoiceChoice(engine="espeak", voice="en-us+m3", version="0")
     edge = VoiceChoice(engine="edge", voice="en-US-GuyNeural", version="7")
-    tuned = {"rate": 50, "pitch": 12}
+    tuned = {"rate": 50, "pitch": 6}
     assert tune_espeak(espeak) == {"rate": 160, "pitch": 50}
-    assert tune_espeak(espeak.model_copy(update=tuned)) == {"rate": 240, "pitch": 99}
-    assert tune_espeak(espeak.model_copy(update={"rate": -50, "pitch": -12})) == {"rate": 80, "pitch": 0}
+    assert tune_espeak(espeak.model_copy(update=tuned)) == {"rate": 240, "pitch": 86}
+    assert tune_espeak(espeak.model_copy(update={"rate": -50, "pitch": -6})) == {"rate": 80, "pitch": 8}
     assert tune_edge(edge) == ("+0%", "+0Hz")
-    assert tune_edge(edge.model_copy(update=tuned)) == ("+50%", "+120Hz")
-    assert tune_edge(edge.model_copy(update={"rate": -50, "pitch": -12})) == ("-50%", "-60Hz")
+    assert tune_edge(edge.model_copy(update=tuned)) == ("+50%", "+50Hz")
+    assert tune_edge(edge.model_copy(update={"rate": -50, "pitch": -6})) == ("-50%", "-35Hz")
 
 
 def test_rate_and_pitch_are_everybodys() -> None:
@@ -122,3 +124,25 @@ def test_turns_are_joined_with_their_words() -> None:
     assert [word.start - shift for word in whole.words[2:]] == [word.start for word in alone[1].words]
     assert len(whole.pcm) == 2 * shift + len(alone[1].pcm)
     assert 0.3 * 48_000 <= shift - len(alone[0].pcm) // 2 <= 0.36 * 48_000
+
+
+def find_pitch(pcm: bytes) -> float:
+    """Return the median frequency of the voiced stretches, by autocorrelation."""
+    samples, found = numpy.frombuffer(pcm, "<i2").astype(float), []
+    for at in range(0, len(samples) - 2400, 1200):
+        part = samples[at : at + 2400]
+        alike = numpy.correlate(part, part, "full")[2399:]
+        lag = 160 + int(numpy.argmax(alike[160:960]))
+        if abs(part).max() > 2000 and alike[lag] > alike[0] / 2:
+            found.append(48_000 / lag)
+    return float(numpy.median(found))
+
+
+@pytest.mark.parametrize(("voice", "shift"), [("male", 6), ("male", -6), ("female", 3), ("female", -3)])
+def test_the_embedded_voice_is_as_much_higher_as_was_asked_for(voice: str, shift: int) -> None:
+    text = "The lighthouse watches a folder, and it never sleeps at all."
+    narration = (Sentence(words=tuple(Word(text=word, spoken=word) for word in text.split())),)
+    usual = cast(ask(engine="espeak", voice=voice)).narrator
+    shifted = usual.model_copy(update={"pitch": shift})
+    heard = [find_pitch(asyncio.run(speak_in_turns(narration, (one,), {})).pcm) for one in (usual, shifted)]
+    assert 12 * math.log2(heard[1] / heard[0]) == pytest.approx(shift, abs=1)

@@ -32,14 +32,14 @@ SETTINGS = {"rate": 160, "pitch": 50, "range": 55, "gap": 0}
 """espeak's parameters. 160 words a minute is what the BBC's subtitle guidelines call comfortable."""
 
 
-_OCTAVE = 50
-"""espeak's pitch doubles and halves over this many steps (`pitch_adjust_tab` in its setlengths.c), and ends at 99."""
+_STEPS_UP, _STEPS_DOWN = 6, 7
+"""Of espeak's pitch in a semitone, measured by autocorrelation: 50 to 99 are 8.6 semitones, 50 to 0 are 6.6."""
 
 
 def tune(choice: VoiceChoice) -> dict[str, int]:
     """Return espeak's parameters for a voice's rate and pitch."""
-    pitch = SETTINGS["pitch"] + round(_OCTAVE * choice.pitch / 12)
-    return {"rate": SETTINGS["rate"] * (100 + choice.rate) // 100, "pitch": min(max(pitch, 0), 99)}
+    steps = choice.pitch * (_STEPS_UP if choice.pitch > 0 else _STEPS_DOWN)
+    return {"rate": SETTINGS["rate"] * (100 + choice.rate) // 100, "pitch": SETTINGS["pitch"] + steps}
 
 
 class EspeakVoice:
