@@ -136,6 +136,7 @@ def test_a_film_has_the_voices_that_its_document_asks_for(maker: FilmMaker, tmp_
     assert "pause_after: 2000" in script
 
 
+@pytest.mark.slow
 def test_a_voice_that_is_nobodys_ends_the_run_before_anything_is_spoken(maker: FilmMaker, tmp_path: Path) -> None:
     source = tmp_path / "lighthouse.md"
     source.write_text(DOCUMENT.replace("female", "batman"))

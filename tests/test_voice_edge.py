@@ -298,7 +298,7 @@ def test_a_name_server_that_never_answers_holds_neither_the_choice_nor_the_exit(
 def test_edge_never_falls_back() -> None:
     choice, notice = run(choose_voice("edge", "male", "en", services={"edge": "ws://127.0.0.1:1/"}))
     assert (choice.engine, notice) == ("edge", "")
-    assert isinstance(open_voice(choice, "ws://127.0.0.1:1/"), EdgeVoice)
+    assert isinstance(open_voice(choice, {"edge": "ws://127.0.0.1:1/"}), EdgeVoice)
 
 
 def test_a_task_that_is_cancelled_leaves_no_connection() -> None:
