@@ -51,7 +51,8 @@ def make_video(config: InputConfig, store: Store, own: Pronunciations = (), **fi
     return VideoConfig(
         language=config.language, accent_color=config.accent_color, theme=theme, brand=brand,
         target_duration=config.target_duration, format=config.format, staging=config.staging,
-        pronunciation=merge_pronunciations(config.pronunciation, own), music=_load_music(config, store), **fields,
+        pronunciation=merge_pronunciations(config.pronunciation, own), music=_load_music(config, store),
+        speakers=tuple(name for name, _ in config.speakers), **fields,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic_core import to_json
 
+from adapters.casting import check_cast, list_versions
 from adapters.delivery import find_result, verify_result
 from adapters.files import digest_bytes
 from adapters.film_sources import check_source
@@ -19,7 +20,7 @@ from adapters.input import (
     name_video,
 )
 from adapters.versions import PLATFORM, digest_machine_fonts, digest_sources, library_versions
-from adapters.voice import check_voice
+from adapters.voices_lock import check_lock, digest_lock
 from model.assets import DeliveredFile
 from model.errors import ConfigError, VideoGenError
 from model.inputs import InputConfig
@@ -33,6 +34,7 @@ _LIBRARIES = (
 )  # fmt: skip
 _ELSEWHERE = {
     "source", "input_type", "output", "cache_dir", "text", "stored", "stated", "fetched", "ai", "model", "max_cost",
+    "voices_lock",
 }  # fmt: skip
 """Fields that say where things go, or that the digest of the input or the writer's description covers."""
 
@@ -44,9 +46,8 @@ def find_problems(
 
     `failure` is why what the input names on the network could not be fetched: then no more can be known of it.
     """
-    found: list[VideoGenError | None] = [
-        ConfigError(problem.message, problem.remedy) for problem in check_voice(config.engine, config.voice)
-    ]
+    found: list[VideoGenError | None] = [ConfigError(problem.message, problem.remedy) for problem in check_cast(config)]
+    found += check_lock(config)
     try:
         if failure is not None:
             raise failure
@@ -75,6 +76,8 @@ def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], write
         "libraries": library_versions(*_LIBRARIES),
         "platform": PLATFORM,
         "writer": writer,
+        "voices": list_versions(config),
+        "lock": digest_lock(config),
     }
     if answers_for_itself(config):
         parts["stated"] = config.stated
@@ -83,6 +86,8 @@ def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], write
 
 def recognise(config: InputConfig, writer: str = "") -> PipelineResult | None:
     """Return the delivered result when the same request made it and every file of it is whole."""
+    if config.voices_lock in ("write", "prune"):
+        return None  # the flow writes it, whatever else is there
     folder = Path(config.output) / name_video(config)
     result = find_result(folder)
     if result is None or result.request != digest_request(config, list_inputs(config), writer):

@@ -141,11 +141,21 @@ def create(
         str | None, typer.Option(help="Folder that receives a folder for the video.  [default: videos]")
     ] = None,
     engine: Annotated[
-        str | None, typer.Option(help="Who speaks: auto, edge (online), espeak (embedded).  [default: auto]")
+        str | None, typer.Option(help="Who speaks: auto, edge, espeak, or one of `video-gen voices`.  [default: auto]")
     ] = None,
     voice: Annotated[
         str | None,
-        typer.Option(help="male, male_warm, female, female_friendly, or an engine's own id.  [default: male]"),
+        typer.Option(help="male, male_warm, female, female_friendly, an id, or engine:id.  [default: male]"),
+    ] = None,
+    rate: Annotated[
+        str | None, typer.Option(help="How much faster the voice speaks, in per cent: -50 to 100.  [default: 0]")
+    ] = None,
+    pitch: Annotated[
+        str | None, typer.Option(help="How much higher it speaks, in semitones: -6 to 6.  [default: 0]")
+    ] = None,
+    voices_lock: Annotated[
+        str | None,
+        typer.Option(help="voices.lock beside the document: use, write, prune, require or off.  [default: use]"),
     ] = None,
     accent: Annotated[
         str | None, typer.Option("--accent", "--color", help="blue, purple, orange, green, pink or cyan.")
@@ -219,6 +229,7 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
+        "rate": rate, "pitch": pitch, "voices_lock": voices_lock,
         "ai": ai, "model": model, "ai_url": ai_url, "max_cost": max_cost,
         "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
         "youtube_mode": youtube_mode, "youtube_languages": youtube_languages,
@@ -230,6 +241,22 @@ def create(
 
 add_viewing(app, create)
 add_authoring(app, create)
+
+
+@app.command("voices")
+def list_voices(
+    language: Annotated[str, typer.Option(help="Whose voices are listed, as en or pt-BR.")] = "en",
+    voice: Annotated[
+        list[str] | None, typer.Option(help="A voice of yours to look at too: engine:voice. May be repeated.")
+    ] = None,
+    sample: Annotated[str | None, typer.Option(help="Folder that receives a short WAV of each usable voice.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+    debug: Debug = False,
+) -> None:
+    """List the engines and voices that are usable now, what the others lack, and the remedy."""
+    from deployments.voices import print_voices
+
+    print_voices(language, tuple(voice or ()), sample, Console(), as_json=as_json)
 
 
 @server_app.command("status")

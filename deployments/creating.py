@@ -140,7 +140,9 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
     for warning in result.warnings:
         console.warn(warning)
     minutes, seconds = divmod(round(result.total_duration), 60)
-    film = f"{result.title}: {minutes}:{seconds:02d}, {len(result.scenes)} scenes, voice {result.voice.voice}"
+    voices = dict.fromkeys((result.voice.voice, *(role.voice.voice for role in result.roles)))
+    spoken = f"voice{'s' * (len(voices) > 1)} {', '.join(voices)}"
+    film = f"{result.title}: {minutes}:{seconds:02d}, {len(result.scenes)} scenes, {spoken}"
     if run.unchanged:
         console.say(f"Nothing changed, and all is there and whole. {film}. (--rerun runs the flow all the same.)")
     else:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pydantic
 
@@ -17,7 +18,7 @@ from adapters.script_writer import describe_writer
 from adapters.settings import Settings, find_source_folder, load_settings, stated_names
 from adapters.wrong_settings import describe_problems
 from model.errors import ConfigError, Problem, ValidationError, VideoGenError
-from model.inputs import Engine, InputConfig
+from model.inputs import InputConfig
 from model.theme_choice import is_brand_file
 
 
@@ -98,7 +99,7 @@ def _as_far_as_known(options: Mapping[str, str]) -> Settings:
     """Stand in for settings that could not be joined, so that the rest is checked all the same."""
     known: dict[str, Any] = {"output": options.get("output") or "videos", "cache_dir": options.get("cache_dir", "")}
     engine = options.get("engine")
-    if engine in get_args(Engine) and options.get("voice"):
+    if engine and re.fullmatch(r"[a-z][a-z0-9_]{0,39}", engine) and options.get("voice"):
         known |= {"engine": engine, "voice": options["voice"]}
     return Settings.model_construct(**known)
 
@@ -115,6 +116,8 @@ def _configure(kind: str, source: str, text: str | None, settings: Settings) -> 
             music=settings.music or None, music_volume=settings.music_volume,
             youtube_mode=settings.youtube_mode, youtube_translate=settings.youtube_translate or None,
             youtube_languages=tuple(settings.youtube_languages.replace(",", " ").split()),
+            rate=settings.rate, pitch=settings.pitch, speakers=tuple(sorted(settings.speakers.items())),
+            voices_lock=settings.voices_lock,
             pronunciation=tuple(sorted(settings.pronunciation.items())),
         )  # fmt: skip
     except pydantic.ValidationError as error:

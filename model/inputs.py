@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from model.ai import DEFAULT_MAX_COST, AiChoice, MaxCost, ModelName
 from model.assets import Asset, DeliveredFile
+from model.audio import Pitch, Rate
 from model.brand import Brand
 from model.errors import ConfigError
 from model.format import Aspect, FormatChoice, FrameRate, Hardware, Quality, Resolution
@@ -17,7 +18,11 @@ from model.staging import CaptionChoice, MotionChoice, Staging
 from model.theme_choice import Appearance as Appearance
 from model.theme_choice import ThemeChoice, ThemeName
 
-Engine = Literal["auto", "edge", "espeak", "silent"]
+Engine = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+"""`auto`, or the name of an engine."""
+VoiceName = Annotated[str, Field(min_length=1, max_length=4096)]
+LONGEST_SPEAKER = 60
+VoicesLock = Literal["use", "write", "prune", "require", "off"]
 Accent = Literal["blue", "purple", "orange", "green", "pink", "cyan"]
 LONGEST_FILM = 6 * 3600
 """Seconds."""
@@ -89,8 +94,16 @@ class InputConfig(Frozen):
     """Folder of the store and the results; None for the user's cache directory."""
     engine: Engine = "auto"
     """Who speaks; `auto` asks once whether Edge answers, and else speaks with the embedded voice."""
-    voice: Annotated[str, Field(min_length=1, max_length=100)] = "male"
-    """male, male_warm, female, female_friendly, or an engine's own id."""
+    voice: VoiceName = "male"
+    """male, male_warm, female, female_friendly, an engine's own id, or `engine:voice`, as `piper:/voices/en.onnx`."""
+    speakers: tuple[tuple[str, str], ...] = ()
+    """Pairs of (speaker, voice): whose voice a script means by a name of its own."""
+    rate: Rate = 0
+    """Per cent that every voice speaks faster; negative for slower."""
+    pitch: Pitch = 0
+    """Semitones that every voice speaks higher; negative for lower."""
+    voices_lock: VoicesLock = "use"
+    """What becomes of `voices.lock` beside the source: use it where it is there, write it, prune it, require it, or off."""
     accent_color: Accent = "blue"
     """The one saturated colour of the theme."""
     theme: ThemeChoice = "dark"
@@ -197,6 +210,8 @@ class VideoConfig(Frozen):
     """As InputConfig states it."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """(written, spoken), the document's own file winning over the project's."""
+    speakers: tuple[str, ...] = ()
+    """Names of those who may speak in the document: what begins with one and a colon is theirs."""
     music: MusicChoice | None = None
     """What is heard under the voice."""
     engine: Engine | None = None

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from model.assets import DeliveredFile
-from model.audio import VoiceChoice
+from model.audio import Role, VoiceChoice
 from model.frozen import Frozen
 from model.script import Coverage
 
@@ -81,7 +81,9 @@ class PipelineResult(Frozen):
     video: str
     """Name of the film's file among them."""
     voice: VoiceChoice
-    """Who speaks."""
+    """Who speaks, or narrates."""
+    roles: Annotated[tuple[Role, ...], Field(exclude_if=lambda roles: not roles)] = ()
+    """Who speaks beside the narrator."""
     total_duration: float
     """Seconds."""
     frames: int

@@ -62,5 +62,7 @@ class VideoScript(Frozen):
     """In order; at least one."""
     coverage: tuple[Coverage, ...]
     """Every block of the source, in document order."""
+    speakers: tuple[tuple[str, str], ...] = ()
+    """Pairs of (speaker, voice) of those who speak beside the narrator; a voice that is empty is chosen for them."""
     warnings: tuple[str, ...] = ()
     """What the user should know."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from model.audio import SAMPLE_RATE, AudioAssets
 from model.result import SceneFacts
 from model.script import VideoScript
@@ -21,7 +23,7 @@ def list_files(script: VideoScript, audio: AudioAssets, timeline: Timeline, cues
         f"{script.video_id}.vtt": to_vtt(cues).encode(),
         "description.txt": description_text(script, chapters, timeline.format.fps).encode(),
         "metadata.json": metadata_json(script, timeline, chapters),
-        "script.yaml": script_yaml(script, {"engine": audio.voice.engine, "voice": audio.voice.voice}),
+        "script.yaml": script_yaml(script, _name_voices(audio)),
         "timing_report.json": timing_report(script, timeline, audio.takes),
     }
 
@@ -39,3 +41,12 @@ def list_scenes(script: VideoScript, timeline: Timeline) -> tuple[SceneFacts, ..
         )
         for scene, slot in zip(script.scenes, timeline.slots, strict=True)
     )
+
+
+def _name_voices(audio: AudioAssets) -> dict[str, Any]:
+    """Return who spoke, as the options of a script say it."""
+    voice = audio.voice
+    named: dict[str, Any] = {"engine": voice.engine, "voice": voice.voice}
+    named |= {name: value for name, value in (("rate", voice.rate), ("pitch", voice.pitch)) if value}
+    roles = {role.name: role.voice.voice for role in audio.roles}
+    return named | ({"speakers": roles} if roles else {})

@@ -16,7 +16,7 @@ _HEADER = """\
 # The script of a film: every decision about it, to read and to change.
 # `say` is a sentence that is spoken as it is shown. Where a word is said otherwise, `words` takes its place: each word
 # as it is shown, or {text: …, spoken: …}; `joined: true` puts no space before it. `spans` are source lines.
-# `pause_after: 3000` beside a sentence leaves three seconds of silence after it; 10000 at most.
+# Beside a sentence, `pause_after: 3000` leaves three seconds of silence after it, `voice: female` says who speaks it.
 """
 
 

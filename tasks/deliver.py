@@ -118,6 +118,7 @@ def _describe(script: VideoScript, audio: AudioAssets, pictures: VideoAssets, so
         files=(),
         video=f"{script.video_id}.mp4",
         voice=audio.voice,
+        roles=audio.roles,
         total_duration=timeline.frames / timeline.format.fps,
         frames=timeline.frames,
         loudness=sound.loudness,

@@ -51,7 +51,7 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
 def find_place(config: InputConfig, settings: Settings) -> Workplace:
     """Join what the job says with what the machine's settings say."""
     cache = Path(config.cache_dir).absolute() if config.cache_dir else settings.cache_path
-    place = Workplace(cache_dir=str(cache), edge_url=settings.edge_url or None, hardware=config.hardware)
+    place = Workplace(cache_dir=str(cache), services=settings.services, hardware=config.hardware)
     return place.model_copy(update={"jobs": settings.jobs}) if settings.jobs else place
 
 

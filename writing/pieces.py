@@ -58,6 +58,8 @@ class Piece:
     """A visual that is said by the short paragraph or the step before it, when there is one."""
     weight: float = 0.0
     """How much it matters, besides its section and its rank."""
+    pause: int = 0
+    """A visual: milliseconds of silence after it."""
     left: int = 0
     """How many pieces of a list follow it, until the choice is made; then how many are left out."""
     also: tuple[str, ...] = ()
