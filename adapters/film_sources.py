@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from adapters.files import digest_bytes, digest_file, disk_error
@@ -19,15 +19,15 @@ from model.errors import ConfigError
 _FOLDER = "films"
 
 
-def check_source(digest: str, folder: Path, state_dir: Path) -> ConfigError | None:
+def check_source(digest: Callable[[], str], folder: Path, state_dir: Path) -> ConfigError | None:
     """Say why this document's film may not take the place of what the folder holds.
 
-    `digest` is the document's SHA-256. Only another document's film is kept: one that is still where it was, and says
+    `digest` returns the document's SHA-256. Only another document's film is kept: one that is still where it was, and says
     something else. After a move or a copy the same document's film is replaced, as it is wherever nothing is known of
     the folder.
     """
     other = _read(_record_of(folder, state_dir), folder)
-    if other is None or not (folder / "result.json").exists() or _digest(other) == digest:
+    if other is None or not (folder / "result.json").exists() or _digest(other) == digest():
         return None
     remedy = f"Choose another --output, or remove {folder} to make this film there."
     return ConfigError(f"{folder} holds the film of {other}, which has the same name as yours.", remedy)
@@ -49,7 +49,7 @@ def hold_folder(source: str, digest: str, folder: Path, state_dir: Path) -> Iter
         raise disk_error(error, record) from error
     assert handle is not None
     try:
-        if problem := check_source(digest, folder, state_dir):
+        if problem := check_source(lambda: digest, folder, state_dir):
             raise problem
         yield
         _write(handle, folder, source)

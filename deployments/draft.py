@@ -28,8 +28,6 @@ class Draft(NamedTuple):
     """A script, written but not yet divided to fit its pictures."""
 
     config: InputConfig
-    text: str
-    """The document."""
     content: ParsedContent
     script: VideoScript
     look: Look
@@ -54,8 +52,8 @@ def open_draft(source: str, options: Mapping[str, str]) -> Iterator[Draft]:
 
     Raises what `read_request` and the stages before the voice raise.
     """
-    from adapters.documents.adapting import adapt_document
     from adapters.documents.parsing import parse_content
+    from adapters.input import adapt_input
     from deployments.request import read_request
     from tasks.look import check_theme, look_of
     from tasks.workplace import Workplace
@@ -65,12 +63,11 @@ def open_draft(source: str, options: Mapping[str, str]) -> Iterator[Draft]:
         # Another film's folder is no obstacle to looking: the output folder is nobody's.
         config, _ = read_request(source, {**options, "output": str(Path(scratch) / "videos")})
         place = Workplace(cache_dir=scratch)
-        (video,) = adapt_document(config, place.store).videos
+        (video,) = adapt_input(config, place.store).videos
         check_theme(video)
         content = parse_content(video, place.store)
         script = write_script(content, video)
-        text = place.store.read(video.source).decode()
-        yield Draft(config, text, content, script, look_of(script, place), place.store)
+        yield Draft(config, content, script, look_of(script, place), place.store)
 
 
 def expect_take(scene: SceneConfig, language: str) -> Take:

@@ -62,8 +62,8 @@ def _round(scene: PlannedScene) -> dict[str, object]:
 async def _plan(
     config: InputConfig, settings: Settings, scratch: Path
 ) -> tuple[VideoScript, VoiceChoice, str, tuple[PlannedScene, ...]]:
-    from adapters.documents.adapting import adapt_document
     from adapters.documents.parsing import parse_content
+    from adapters.input import adapt_input
     from adapters.server import unconnected_environment
     from adapters.store import Store
     from adapters.voice import choose_voice
@@ -80,7 +80,7 @@ async def _plan(
     from writing.script import write_script
 
     place, store = find_place(config, settings), Store(scratch)
-    (video,) = adapt_document(config, store).videos
+    (video,) = adapt_input(config, store).videos
     script = write_script(parse_content(video, store), video)
     look, notices = settle_look(script, place)
     warnings = (*check_glyphs(script, look), *notices)

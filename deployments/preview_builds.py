@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from adapters.delivery import find_result
-from adapters.documents.adapting import list_inputs, name_video
+from adapters.input import join_source, list_inputs, name_video
 from adapters.processes import follow_tool
 from deployments.display import Console
 from model.errors import VideoGenError
@@ -53,7 +53,7 @@ class Builds:
             _START,
             _ROOT,
             "--source",
-            config.source,
+            join_source(config),
             "--server",
             "once",
             "--json",

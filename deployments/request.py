@@ -11,6 +11,7 @@ from typing import Any, get_args
 import pydantic
 
 from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
+from adapters.input import split_source
 from adapters.recognition import find_problems
 from adapters.settings import Settings, load_settings
 from adapters.wrong_settings import describe_problems
@@ -25,7 +26,7 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     Raises the one VideoGenError that was found, or an ExceptionGroup of several.
     """
     errors: list[VideoGenError] = []
-    source, text, settings = named.removeprefix("document:"), None, None
+    (kind, source), text, settings = split_source(named), None, None
     try:
         settings = load_settings(_folder_of(source), options)
     except ConfigError as error:
@@ -35,7 +36,7 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     except ValidationError as error:
         errors.append(error)
     known = settings or _as_far_as_known(options)
-    config = _configure(source, text, known)
+    config = _configure(kind, source, text, known)
     if source != "-" or text is not None:
         errors += find_problems(config, known.state_path)
     errors += _find_unreadable(config)
@@ -89,10 +90,10 @@ def _as_far_as_known(options: Mapping[str, str]) -> Settings:
     return Settings.model_construct(**known)
 
 
-def _configure(source: str, text: str | None, settings: Settings) -> InputConfig:
+def _configure(kind: str, source: str, text: str | None, settings: Settings) -> InputConfig:
     try:
         return InputConfig(
-            source=source, text=text, output=settings.output, cache_dir=str(settings.cache_path),
+            source=source, input_type=kind, text=text, output=settings.output, cache_dir=str(settings.cache_path),
             engine=settings.engine, voice=settings.voice, accent_color=settings.accent, theme=settings.theme,
             target_duration=settings.target_duration, language=settings.language or None,
             quality=settings.quality, fps=settings.fps, resolution=settings.resolution, aspect=settings.aspect,

@@ -37,9 +37,9 @@ class InputConfig(Frozen):
     """One job, as the user states it. Every field is plain JSON, so that a deployment shows it as a form."""
 
     source: Annotated[str, Field(min_length=1)]
-    """A `.md` or `.txt` file, or `-` with `text` given."""
-    input_type: Literal["document"] = "document"
-    """The kind of input."""
+    """What the kind of input takes; a document is a file, or `-` with `text` given."""
+    input_type: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")] = "auto"
+    """The kind of input; `auto` recognises it by the source."""
     text: str | None = None
     """The document itself, where `source` is `-`."""
     stored: Asset | None = None
@@ -112,10 +112,10 @@ class VideoConfig(Frozen):
     """The slug: names the output folder and files."""
     source_name: str
     """The document as the user named it, for provenance; `-` for standard input."""
-    source_kind: Literal["markdown", "text"]
-    """How to read it."""
+    source_kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    """The format: how to read it."""
     source: Asset
-    """The document, decoded and stored as UTF-8 with `\\n` line ends and no byte order mark."""
+    """The document as its format stores it; text is UTF-8 with `\\n` line ends and no byte order mark."""
     images: tuple[SourceImage, ...] = ()
     """Local pictures that the document refers to, in order of appearance."""
     missing_images: tuple[tuple[str, str], ...] = ()

@@ -63,7 +63,9 @@ class PipelineResult(Frozen):
     language: str
     """BCP 47 code."""
     request: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    """Digest of everything that the result depends on: input, options, code, fonts, tools."""
+    """Digest of everything that the result depends on but fonts: input, options, code, tools."""
+    fonts: Annotated[str, Field(exclude_if=lambda fonts: not fonts)] = ""
+    """Digest of the machine's fonts, where the film has letters that ours may lack; else empty."""
     inputs: tuple[DeliveredFile, ...]
     """The files read, by name relative to the document's folder; `-` for standard input."""
     files: tuple[DeliveredFile, ...]

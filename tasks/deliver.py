@@ -82,11 +82,12 @@ async def deliver_output(
     place: Workplace,
 ) -> PipelineResult:
     """Hand over every file together, or none."""
-    fonts = digest_fonts(place.store.read(video_set.videos[0].source).decode())
-    request = digest_request(config, video_set.inputs, fonts)
-    result = _describe(script, audio, pictures, sound).model_copy(
-        update={"request": request, "inputs": video_set.inputs}
-    )
+    made_of = {
+        "request": digest_request(config, video_set.inputs),
+        "fonts": digest_fonts(script.model_dump_json()),
+        "inputs": video_set.inputs,
+    }
+    result = _describe(script, audio, pictures, sound).model_copy(update=made_of)
     files: dict[str, Path | bytes] = {
         result.video: place.store.path(film.film),
         "thumbnail.png": place.store.path(pictures.thumbnail),

@@ -38,7 +38,7 @@ async def write_drawable_script(content: ParsedContent, video: VideoConfig, plac
 
     Raises ResourceError naming the package when letters have no font, ValidationError for a film without end.
     """
-    fonts = await asyncio.to_thread(lambda: digest_fonts(place.store.read(video.source).decode()))
+    fonts = await asyncio.to_thread(lambda: digest_fonts(content.model_dump_json()))
     written = {"content": content, "video": video, "fonts": fonts}
     script: VideoScript = await write_script(place=place, **as_they_are(written))
     _check_length(script)

@@ -39,7 +39,7 @@ CASES = (
     Case("empty", ("--source", "empty.md"), 3, ("error: empty.md: The document is empty.",), ("Write something",)),
     Case("binary", ("--source", "binary.md"), 3, ("error: binary.md:1: This is no text",), ("in UTF-8",)),
     Case("not UTF-8", ("--source", "latin.md"), 3, ("error: latin.md:3:4: The byte 0xe9",), ("iconv -f latin1",)),
-    Case("no reader", ("--source", "good.pdf"), 3, ("error: good.pdf: No reader for files",), ("Name a .md or .txt",)),
+    Case("no reader", ("--source", "good.pdf"), 3, ("error: good.pdf: No reader for files",), ("Name a document: ",)),
     Case("standard input is empty", ("--source", "-"), 3, ("error: -: The document is empty.",), ("another",), (), ""),
     Case(
         "output below a file",

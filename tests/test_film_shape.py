@@ -88,7 +88,7 @@ def test_other_frame_rates_are_refused(document: Path, fps: str) -> None:
 def test_another_shape_is_another_film(change: dict[str, object]) -> None:
     config = InputConfig(source="a.md")
     other = InputConfig.model_validate({**config.model_dump(), **change})
-    assert digest_request(config, (), "") != digest_request(other, (), "")
+    assert digest_request(config, ()) != digest_request(other, ())
 
 
 @pytest.mark.slow

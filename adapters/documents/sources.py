@@ -1,39 +1,40 @@
-"""From what the user named to the document's text, its kind and its folder."""
+"""From what the user named to the document's content, its format and its folder."""
 
 from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
+from adapters.documents.decoding import decode_document
+from adapters.documents.format import find_format, format_of, known_suffixes
 from adapters.files import read_bounded
 from model.errors import Problem, ValidationError
 from model.inputs import InputConfig
 
 STANDARD_INPUT = "-"
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
-_TEXT = (".txt", ".text")
 _BARE = {"readme", "changelog", "notes", "authors", "history", "install", "todo", "news"}
 
 
 class Source(NamedTuple):
-    """One document, decoded."""
+    """One document, as it is stored."""
 
     name: str
-    text: str
-    kind: Literal["markdown", "text"]
+    data: bytes
+    """Prepared by its format: text is UTF-8."""
+    kind: str
+    """The format's name."""
     folder: Path | None
     """Where its pictures lie; None for standard input."""
 
 
 def read_source(config: InputConfig) -> Source:
-    """Read and decode the document.
+    """Read and prepare the document.
 
-    Raises ValidationError when it is missing, of an unknown kind, binary, empty or not in UTF-8.
+    Raises ValidationError when it is missing, of an unknown kind, damaged, empty or not in UTF-8.
     """
     if config.source == STANDARD_INPUT:
-        return Source(STANDARD_INPUT, _decode_given(config), "markdown", None)
+        return Source(STANDARD_INPUT, _decode_given(config).encode(), "markdown", None)
     path = Path(config.source)
     try:
         kind = _kind_of(path, config.source)
@@ -43,8 +44,12 @@ def read_source(config: InputConfig) -> Source:
         raise _refuse(
             config.source[:200], f"Cannot reach the document: {reason}.", "Check its name and permissions."
         ) from error
-    text = decode_document(read_bounded(path, DOCUMENT_LIMIT, "document"), config.source)
-    return Source(config.source, text, kind, path.parent)
+    return Source(config.source, _read_file(path, kind, config.source), kind, path.parent)
+
+
+def _read_file(path: Path, kind: str, name: str) -> bytes:
+    reader = find_format(kind)
+    return reader.prepare(read_bounded(path, reader.LIMIT, "document"), name)
 
 
 def _decode_given(config: InputConfig) -> str:
@@ -56,14 +61,14 @@ def _decode_given(config: InputConfig) -> str:
     return decode_document(config.text.encode("utf-8", "surrogateescape"), STANDARD_INPUT)
 
 
-def _kind_of(path: Path, name: str) -> Literal["markdown", "text"]:
+def _kind_of(path: Path, name: str) -> str:
     suffix = path.suffix.lower()
-    if suffix in _MARKDOWN:
-        return "markdown"
-    if suffix in _TEXT or (not suffix and path.name.lower() in _BARE) or path.is_dir():
+    if kind := format_of(suffix):
+        return kind
+    if (not suffix and path.name.lower() in _BARE) or path.is_dir():
         return "text"
     what = f"files that end in {suffix}" if suffix else "files without a suffix"
-    raise _refuse(name, f"No reader for {what}.", "Name a .md or .txt file.")
+    raise _refuse(name, f"No reader for {what}.", f"Name a document: {', '.join(known_suffixes())}.")
 
 
 def _require_file(path: Path, name: str) -> None:
