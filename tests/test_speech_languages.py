@@ -48,7 +48,7 @@ SPANISH = (
     ("p.ej. npm", "por ejemplo N P M."),
     ("El Sr. López llegó.", "El señor López llegó."),
     ("10 MB & 5 GB", "diez megabytes y cinco gigabytes."),
-    ("2026-11-20", "veinte noviembre dos mil veintiséis."),
+    ("2026-11-20", "veinte de noviembre de dos mil veintiséis."),
     ("Ejecuta `pip install foo==1.2`.", "Ejecuta pip install foo versión uno punto dos."),
     ("1.234 líneas", "mil doscientos treinta y cuatro líneas."),
 )

@@ -25,6 +25,7 @@ READERS: dict[str, Reader] = {
     "port": technical.read_port,
     "money": quantities.read_money,
     "percent": quantities.read_percent,
+    "suffixed": quantities.read_suffixed,
     "size": quantities.read_size,
     "resolution": quantities.read_resolution,
     "multiple": quantities.read_multiple,
@@ -76,7 +77,7 @@ _FRACTIONS = {
     "⅝": "5/8",
     "⅞": "7/8",
 }
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-", "⁄": "/", "\xad": None})
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-", "⁄": "/", "\xad": None, "٪": "%", "٫": ".", "٬": ","})
 _MARKS_IN_A_ROW = 4
 """Combining marks beyond this many on one letter are noise: no script needs more."""
 
