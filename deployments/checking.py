@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from deployments.display import Console, printable
 from deployments.draft import Draft, expect_take, open_draft
 from model.errors import Problem, ValidationError
+from model.language import find_language
 from render.findings import Finding
 
 
@@ -50,6 +51,7 @@ def find_all(draft: Draft) -> tuple[int, tuple[Finding, ...]]:
         takes = tuple(expect_take(scene, script.language) for scene in scenes)
         timeline = plan_film(script, takes, draft.look)
         findings += check_lengths(scenes, takes)
-        findings += check_captions(scenes, timeline, takes, build_cues(script, timeline, takes))
+        pace, cues = find_language(script.language).captions.pace, build_cues(script, timeline, takes)
+        findings += check_captions(scenes, timeline, takes, cues, pace)
     named = [finding.model_copy(update={"file": draft.config.source}) for finding in findings]
     return len(scenes), tuple(sorted(named, key=lambda finding: (finding.line, finding.scene, finding.kind)))

@@ -77,7 +77,9 @@ _FRACTIONS = {
     "⅝": "5/8",
     "⅞": "7/8",
 }
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-", "⁄": "/", "\xad": None, "٪": "%", "٫": ".", "٬": ","})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-", "⁄": "/", "\xad": None, "٪": "%", "٫": ".", "٬": ","}
+)
 _MARKS_IN_A_ROW = 4
 """Combining marks beyond this many on one letter are noise: no script needs more."""
 
