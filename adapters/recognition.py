@@ -47,13 +47,20 @@ def find_problems(config: InputConfig, state_dir: Path) -> tuple[VideoGenError, 
 def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...]) -> str:
     """Digest all that decides the delivered bytes but the machine's fonts: input, options, code, tools."""
     parts = {
-        "options": config.model_dump(exclude=_ELSEWHERE),
+        "options": config.model_copy(update=_hide_places(config)).model_dump(exclude=_ELSEWHERE),
         "inputs": inputs,
         "code": digest_sources(*_SOURCES),
         "libraries": library_versions(*_LIBRARIES),
         "platform": PLATFORM,
     }
     return digest_bytes(to_json(parts))
+
+
+def _hide_places(config: InputConfig) -> dict[str, object]:
+    """Return the translations by language alone: where their files lie decides nothing, and what they say is an input."""
+    hidden = {"file": "-"}
+    one = config.translation.model_copy(update=hidden) if config.translation else None
+    return {"translation": one, "tracks": tuple(track.model_copy(update=hidden) for track in config.tracks)}
 
 
 def recognise(config: InputConfig) -> PipelineResult | None:

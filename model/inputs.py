@@ -14,6 +14,7 @@ from model.music import MusicChoice, MusicVolume
 from model.staging import CaptionChoice, MotionChoice, Staging
 from model.theme_choice import Appearance as Appearance
 from model.theme_choice import ThemeChoice, ThemeName
+from model.translation import Translation, TranslationFile
 
 Engine = Literal["auto", "edge", "espeak", "silent"]
 Accent = Literal["blue", "purple", "orange", "green", "pink", "cyan"]
@@ -78,6 +79,10 @@ class InputConfig(Frozen):
     """Its loudness while somebody speaks, in LU relative to the voice; in pauses it rises by eight."""
     hardware: Hardware = "off"
     """`auto` encodes by hardware where it works: quick, but its bytes are not reproducible."""
+    translation: TranslationFile | None = None
+    """The film in another language than the document's."""
+    tracks: tuple[TranslationFile, ...] = ()
+    """Further languages, heard and read over the same pictures: a track of sound and one of captions each."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """Pairs of (written, spoken) from the project's configuration; a `pronunciation.yaml` beside the source adds to them."""
 
@@ -138,10 +143,14 @@ class VideoConfig(Frozen):
     """(written, spoken), the document's own file winning over the project's."""
     music: MusicChoice | None = None
     """What is heard under the voice."""
+    translation: Translation | None = None
+    """As InputConfig states it."""
+    tracks: tuple[Translation, ...] = ()
+    """As InputConfig states them."""
 
     def without_music(self) -> VideoConfig:
         """Return what words and pictures are made of: with another music, they are the same."""
-        return self.model_copy(update={"music": None})
+        return self.model_copy(update={"music": None, "tracks": ()})
 
 
 class VideoSetConfig(Frozen):

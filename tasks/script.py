@@ -15,6 +15,7 @@ from render.glyphs import check_glyphs
 from tasks.look import look_of
 from tasks.reporting import report
 from tasks.stage import as_they_are, stage
+from tasks.translation import translate_film
 from tasks.workplace import Workplace
 from writing.script import write_script as write_talk
 from writing.speech.saying import estimate_seconds
@@ -28,6 +29,8 @@ from writing.speech.saying import estimate_seconds
 async def write_script(content: ParsedContent, video: VideoConfig, fonts: str, place: Workplace) -> VideoScript:
     """Write the talk, then split the scenes that would not fit on screen in the machine's `fonts`."""
     script = await asyncio.to_thread(write_talk, content, video)
+    if video.translation:
+        script = await asyncio.to_thread(translate_film, script, video.translation, place)
     fitted = await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
     await report(Progress(stage="script", done=1, total=1))
     return fitted
@@ -38,12 +41,17 @@ async def write_drawable_script(content: ParsedContent, video: VideoConfig, plac
 
     Raises ResourceError naming the package when letters have no font, ValidationError for a film without end.
     """
-    fonts = await asyncio.to_thread(lambda: digest_fonts(content.model_dump_json()))
+    fonts = await asyncio.to_thread(_digest_fonts, content, video, place)
     written = {"content": content, "video": video, "fonts": fonts}
     script: VideoScript = await write_script(place=place, **as_they_are(written))
     _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))
     return script.model_copy(update={"warnings": (*script.warnings, *warnings)})
+
+
+def _digest_fonts(content: ParsedContent, video: VideoConfig, place: Workplace) -> str:
+    translated = place.store.read(video.translation.file).decode("utf-8", "replace") if video.translation else ""
+    return digest_fonts(content.model_dump_json() + translated)
 
 
 def _check_length(script: VideoScript) -> None:

@@ -105,6 +105,7 @@ def open_tongue(language: str, lexicon: tuple[tuple[str, str], ...] = ()) -> Ton
     """Load a language's tables and lay the user's pairs over them."""
     code = language.replace("_", "-").split("-")[0].lower()
     table = _read_table(code)
+    tables: dict[str, Any] = {name: MappingProxyType(dict(table.get(name, {}))) for name in _TABLES}
     user = {" ".join(written.split()): spoken for written, spoken in lexicon}
     lowered = {written.lower(): spoken for written, spoken in user.items()}
     return Tongue(
@@ -120,7 +121,7 @@ def open_tongue(language: str, lexicon: tuple[tuple[str, str], ...] = ()) -> Ton
         **_read_grammar(table),
         currencies=_read_forms(table, "currencies"),
         units=_read_forms(table, "units"),
-        **{name: MappingProxyType(dict(table.get(name, {}))) for name in _TABLES},
+        **tables,
     )
 
 
