@@ -51,17 +51,22 @@ def write_translation(
     asked = {text.digest for text in texts}
     gone = [target for target in targets if target.target.strip() and target.digest not in asked]
     before, after = languages
-    head = _HEADER.format(source=_one_line(source), name=find_language(after).name)
+    head = _HEADER.format(source=_one_line(Path(source).name), name=find_language(after).name)
     lines = [head, f"video_gen_translation: {VERSION}\nfrom: {before}\nto: {after}\nscenes:\n"]
     for scene, group in groupby(texts, lambda text: text.scene):
         lines.append(f"- scene: {_quote(scene)}\n")
         for kind, own in groupby(group, lambda text: text.kind):
             lines.append(f"  {_SIDES[kind]}:\n")
-            lines += [_write_text(text, done.get(text.digest, "")) for text in own]
+            lines += [_write_text(text, done.get(text.digest) or _untouched(text)) for text in own]
     if gone:
         lines.append("unused:\n")
         lines += [_write_text(SourceText(scene="", kind="film", source=one.source), one.target) for one in gone]
     return "".join(lines).encode("utf-8", "replace")
+
+
+def _untouched(text: SourceText) -> str:
+    """Return what no translator has to write: a name alone stays as it is."""
+    return text.source if text.source in text.keep else ""
 
 
 def _write_text(text: SourceText, target: str) -> str:

@@ -18,6 +18,7 @@ from adapters.voices.catalogue import (
 from model.audio import VoiceChoice, WordTime
 from model.errors import AudioGenerationError, ConfigError, Problem
 from model.inputs import Engine
+from model.language import primary_subtag
 from model.narration import Narration
 
 PROBE_SECONDS = 2.0
@@ -135,6 +136,16 @@ def choose_embedded(voice: str, language: str) -> VoiceChoice:
     Raises ConfigError when espeak does not speak the language.
     """
     return _choose_espeak(voice if voice in NAMES else gender_of(voice), language)
+
+
+def voice_in(voice: str, language: str) -> str:
+    """Return the voice for another language than the one it was chosen for: an engine's own id stays what it speaks.
+
+    Of another language, the name of its kind is returned, which every engine knows.
+    """
+    if voice in NAMES or primary_subtag(voice.partition("+")[0]) == primary_subtag(language):
+        return voice
+    return gender_of(voice)
 
 
 def _version(distribution: str) -> str:

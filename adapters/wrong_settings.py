@@ -23,6 +23,7 @@ _CHOICES = {
     "theme": f"{describe_choices()}; or a brand's YAML file",
     "target_duration": "seconds from 15 to 21600, or all",
     "language": "a code such as en, de or pt-BR",
+    "languages": "codes with commas between them, as en,es,pt-BR",
     "quality": "draft, standard or high",
     "fps": "24, 25, 30, 50 or 60",
     "resolution": "720p, 1080p, 1440p or 2160p",

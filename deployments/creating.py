@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deployments.display import Console, open_display
 from deployments.running import run_apart
-from model.errors import StateError
+from model.errors import ConfigError, StateError
 from model.inputs import InputConfig
 from model.result import PipelineResult, RunFacts
 
@@ -36,15 +36,30 @@ class Choices(NamedTuple):
     rerun: bool = False
     dry_run: bool = False
     as_json: bool = False
+    multi_track: bool = False
+    """All languages in one film."""
 
 
 def create_video(choices: Choices, console: Console) -> None:
-    """Make the video, or say why not; print where it is."""
-    began = time.monotonic()
-    from adapters.recognition import recognise
+    """Make the video, or one for each language, or say why not; print where they are."""
     from deployments.request import read_request
 
     config, settings = read_request(choices.source, choices.options)
+    if not settings.languages:
+        if choices.multi_track:
+            raise ConfigError("--multi-track needs the languages of its tracks.", "Name them: --languages en,es.")
+        _make(config, settings, choices, console)
+        return
+    from deployments.languages import spread_request
+
+    for one in spread_request(config, settings, multi_track=choices.multi_track):
+        _make(one, settings, choices, console)
+
+
+def _make(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> None:
+    began = time.monotonic()
+    from adapters.recognition import recognise
+
     if choices.dry_run:
         from deployments.plan import print_plan
 

@@ -18,6 +18,7 @@ from tasks.parse import parse_content
 from tasks.render import render_film
 from tasks.run import name_run, open_run
 from tasks.script import write_drawable_script
+from tasks.tracks import narrate_tracks, translate_tracks
 
 
 @local_flow(name="make-video", flow_run_name=name_run, validate_parameters=True)
@@ -30,9 +31,11 @@ async def make_video(config: InputConfig) -> PipelineResult:
         written = video.without_music()
         content = await parse_content(written, run.place)
         script = await write_drawable_script(content, written, run.place)
+        further = await translate_tracks(script, video, run.place)
         audio = await narrate_script(script, config, run.place)
-        pictures = await render_film(script, audio, run.place)
-        return await deliver_film(config, video_set, script, audio, pictures, music, run)
+        tracks = await narrate_tracks(further, config, run.place)
+        pictures = await render_film(script, audio, run.place, tracks)
+        return await deliver_film(config, video_set, script, audio, pictures, music, run, tracks)
 
 
 def make_video_sync(config: InputConfig) -> PipelineResult:

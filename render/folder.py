@@ -6,6 +6,7 @@ from model.audio import SAMPLE_RATE, AudioAssets
 from model.result import SceneFacts
 from model.script import VideoScript
 from model.timeline import Timeline
+from model.track import Track
 from render.captions import to_srt, to_vtt
 from render.chapters import description_text, list_chapters
 from render.cues import build_cues
@@ -25,6 +26,12 @@ def list_files(script: VideoScript, audio: AudioAssets, timeline: Timeline) -> d
         "script.yaml": script_yaml(script, {"engine": audio.voice.engine, "voice": audio.voice.voice}),
         "timing_report.json": timing_report(script, timeline, audio.takes),
     }
+
+
+def list_captions(name: str, track: Track, timeline: Timeline) -> dict[str, bytes]:
+    """Write the captions of a further language."""
+    cues, language = build_cues(track.script, timeline, track.audio.takes), track.script.language.lower()
+    return {f"{name}.{language}.srt": to_srt(cues).encode(), f"{name}.{language}.vtt": to_vtt(cues).encode()}
 
 
 def list_scenes(script: VideoScript, timeline: Timeline) -> tuple[SceneFacts, ...]:

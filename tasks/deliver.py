@@ -8,7 +8,7 @@ from pathlib import Path
 
 from adapters.delivery import deliver_files
 from adapters.files import work_folder
-from adapters.film import make_film
+from adapters.film import FilmTrack, make_film
 from adapters.film_sources import hold_folder
 from adapters.recognition import digest_request
 from adapters.versions import digest_fonts
@@ -20,11 +20,12 @@ from model.progress import Progress
 from model.result import PipelineResult, RunFacts
 from model.script import VideoScript
 from model.timeline import Timeline
+from model.track import SoundTrack, Track, TrackFacts
 from model.video import Film, Segment, Sound, VideoAssets
 from render.captions import to_srt
 from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
-from render.folder import list_files, list_scenes
+from render.folder import list_captions, list_files, list_scenes
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
 from tasks.sound import make_sound
@@ -51,6 +52,7 @@ async def compose_film(
     captions: str,
     chapters: tuple[Chapter, ...],
     timeline: Timeline,
+    others: tuple[SoundTrack, ...],
     place: Workplace,
 ) -> Film:
     """Put segments, sound, captions and chapters into one file, and look at what came out."""
@@ -66,6 +68,7 @@ async def compose_film(
             chapters=[(chapter.first_frame, chapter.end_frame, chapter.title) for chapter in chapters],
             format=timeline.format,
             output=output,
+            others=[FilmTrack(store.path(one.sound.audio), one.captions, one.language) for one in others],
         )
         return Film(film=await asyncio.to_thread(store.adopt, output, ".mp4"))
 
@@ -79,6 +82,8 @@ async def deliver_output(
     pictures: VideoAssets,
     sound: Sound,
     film: Film,
+    tracks: tuple[Track, ...],
+    others: tuple[SoundTrack, ...],
     place: Workplace,
 ) -> PipelineResult:
     """Hand over every file together, or none."""
@@ -86,6 +91,8 @@ async def deliver_output(
         "request": digest_request(config, video_set.inputs),
         "fonts": digest_fonts(script.model_dump_json()),
         "inputs": video_set.inputs,
+        "tracks": tuple(map(_describe_track, tracks, others)),
+        "warnings": (*script.warnings, *_list_notices(audio, tracks), *pictures.notices),
     }
     result = _describe(script, audio, pictures, sound).model_copy(update=made_of)
     files: dict[str, Path | bytes] = {
@@ -93,6 +100,8 @@ async def deliver_output(
         "thumbnail.png": place.store.path(pictures.thumbnail),
         **list_files(script, audio, pictures.timeline),
     }
+    for track in tracks:
+        files |= list_captions(script.video_id, track, pictures.timeline)
     folder = _folder_of(config, script)
 
     def name_files(delivered: tuple[DeliveredFile, ...]) -> PipelineResult:
@@ -123,7 +132,18 @@ def _describe(script: VideoScript, audio: AudioAssets, pictures: VideoAssets, so
         true_peak=sound.true_peak,
         scenes=list_scenes(script, timeline),
         coverage=script.coverage,
-        warnings=(*script.warnings, *audio.notices, *pictures.notices),
+    )
+
+
+def _list_notices(audio: AudioAssets, tracks: tuple[Track, ...]) -> tuple[str, ...]:
+    """Return what the user should know of every language's voice, each thing once."""
+    return tuple(dict.fromkeys(notice for one in (audio, *(track.audio for track in tracks)) for notice in one.notices))
+
+
+def _describe_track(track: Track, made: SoundTrack) -> TrackFacts:
+    sound = made.sound
+    return TrackFacts(
+        language=track.script.language, voice=track.audio.voice, loudness=sound.loudness, true_peak=sound.true_peak
     )
 
 
@@ -139,24 +159,34 @@ async def deliver_film(
     pictures: VideoAssets,
     music: Underscore | None,
     run: Run,
+    tracks: tuple[Track, ...] = (),
 ) -> PipelineResult:
     """Mix, put together, hand over; return the result with what was true of this run."""
     place, timeline = run.place, pictures.timeline
     sound = await make_sound(audio.takes, timeline, music, place)
+    others = tuple([await _make_track(track, timeline, music, place) for track in tracks])
     await report(Progress(stage="deliver", done=0, total=2))
     parts = {
         "title": script.title, "language": script.language, "segments": pictures.segments, "sound": sound,
         "captions": to_srt(build_cues(script, timeline, audio.takes)), "chapters": list_chapters(script, timeline),
-        "timeline": timeline,
+        "timeline": timeline, "others": others,
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
     await report(Progress(stage="deliver", done=1, total=2))
     made = {"script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value}
+    made |= {"tracks": tracks, "others": others}
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
     await report(Progress(stage="deliver", done=2, total=2))
     result = result.model_copy(update={"run": _facts(config, script, run)})
     await publish_summary(result, run.tally)
     return result
+
+
+async def _make_track(track: Track, timeline: Timeline, music: Underscore | None, place: Workplace) -> SoundTrack:
+    """Make a further language's sound and captions on the film's timeline."""
+    sound = await make_sound(track.audio.takes, timeline, music, place)
+    captions = to_srt(build_cues(track.script, timeline, track.audio.takes))
+    return SoundTrack(language=track.script.language, sound=sound, captions=captions)
 
 
 def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:

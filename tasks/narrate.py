@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from adapters.voice import choose_embedded, choose_voice, open_voice
+from adapters.voice import choose_embedded, choose_voice, open_voice, voice_in
 from model.audio import AudioAssets, Take, VoiceChoice
 from model.errors import AudioGenerationError
 from model.inputs import InputConfig
@@ -43,7 +43,9 @@ async def narrate_script(script: VideoScript, config: InputConfig, place: Workpl
     A failure of Edge halfway, where the engine was ours to choose, narrates the whole film again with the embedded
     voice: voices are never mixed.
     """
-    voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
+    translated = config.translation is not None or bool(config.tracks)
+    named = voice_in(config.voice, script.language) if translated else config.voice
+    voice, notice = await choose_voice(config.engine, named, script.language, edge_url=place.edge_url)
     notices = (_FELL_BACK,) if notice and voice.engine == "espeak" and config.engine == "auto" else ()
     try:
         takes = await _speak_all(script, voice, notice, place)
@@ -52,7 +54,7 @@ async def narrate_script(script: VideoScript, config: InputConfig, place: Workpl
             raise
         notice = f"Edge failed halfway ({error.message}); the embedded voice speaks the whole film instead."
         notices = (_FELL_BACK,)
-        voice = choose_embedded(config.voice, script.language)
+        voice = choose_embedded(named, script.language)
         takes = await _speak_all(script, voice, notice, place)
     return AudioAssets(voice=voice, takes=takes, notices=notices)
 

@@ -15,6 +15,7 @@ from model.progress import Progress
 from model.scenes import SceneConfig
 from model.script import VideoScript
 from model.timeline import BarState, Motion, Timeline
+from model.track import Track
 from model.video import Picture, Segment, VideoAssets
 from render.caption_bar import CaptionBar
 from render.designs import drawn_with
@@ -22,6 +23,7 @@ from render.encoding import Band, encode_segment
 from render.film_plan import plan_film
 from render.glyphs import used_fonts
 from render.pictures import MovingScene, draw_scene
+from render.stretching import stretch_takes
 from render.theme import Look
 from render.thumbnail import draw_thumbnail
 from render.timeline import transition_motions
@@ -101,10 +103,13 @@ async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     return Picture(image=place.store.put(drawn, ".png"))
 
 
-async def render_film(script: VideoScript, audio: AudioAssets, place: Workplace) -> VideoAssets:
-    """Plan the film's time, then make its segments, as many at once as the machine has cores."""
+async def render_film(
+    script: VideoScript, audio: AudioAssets, place: Workplace, tracks: tuple[Track, ...] = ()
+) -> VideoAssets:
+    """Plan the film's time, for the longest of its languages, then make its segments, as many at once as there are cores."""
     look, notices = await asyncio.to_thread(settle_look, script, place)
-    timeline = plan_film(script, audio.takes, look)
+    takes = stretch_takes(audio.takes, [track.audio.takes for track in tracks])
+    timeline = plan_film(script, takes, look)
     segments = await _make_all(list_rendering(script, timeline, look), place)
     fonts = used_fonts(script.model_copy(update={"scenes": ()}), look)
     thumbnail = await Work(make_thumbnail, {"look": look, "fonts": fonts}).run(place)

@@ -12,8 +12,8 @@ from model.script import VideoScript
 from model.translation import Glossary, SourceText
 from writing.speech.punctuation import part_token
 from writing.speech.tokens import recognise
-from writing.translation.marking import is_translatable, list_code, mark_text, strip_marks
-from writing.translation.walking import change_shown
+from writing.translation.marking import is_translatable, list_code, mark_text, read_marked, strip_marks
+from writing.translation.walking import change_shown, list_kept
 
 # Kinds of tokens that are code wherever they stand.
 _CODE = frozenset({
@@ -21,15 +21,18 @@ _CODE = frozenset({
     "assignment", "email", "port",
 })  # fmt: skip
 _WORD = re.compile(r"\S+")
+_LEAST, _LONGEST = 4, 80
+"""Characters of a line of code that is looked for in what is said."""
 
 
 def list_texts(script: VideoScript, glossary: Glossary = Glossary()) -> tuple[SourceText, ...]:  # noqa: B008 - frozen
     """Return everything that is said or shown in words."""
     keep = (*glossary.keep, *((script.title,) if len(script.title.split()) == 1 else ()))
     found: dict[str, SourceText] = {}
-    for text in _walk(script):
-        if is_translatable(text.source) and text.digest not in found:
-            plain = strip_marks(text.source)
+    codes = find_codes(script)
+    for text in _walk(script, codes):
+        if needs_words(text.source, codes) and text.digest not in found:
+            plain = "".join(run.text for run in read_marked(text.source) if not run.code)
             found[text.digest] = text.model_copy(update={
                 "keep": tuple(name for name in dict.fromkeys(keep) if _stands_in(name, plain)),
                 "terms": tuple(pair for pair in glossary.terms if _stands_in(pair[0], plain)),
@@ -39,14 +42,15 @@ def list_texts(script: VideoScript, glossary: Glossary = Glossary()) -> tuple[So
 
 def list_said(script: VideoScript) -> tuple[SourceText, ...]:
     """Return every sentence, once: all that a film with its own pictures needs."""
-    said = {text.digest: text for text in _walk(script) if text.kind == "said" and is_translatable(text.source)}
+    codes = find_codes(script)
+    texts = (text for text in _walk(script, codes) if text.kind == "said")
+    said = {text.digest: text for text in texts if needs_words(text.source, codes)}
     return tuple(said.values())
 
 
-def _walk(script: VideoScript) -> Iterator[SourceText]:
+def _walk(script: VideoScript, codes: frozenset[str]) -> Iterator[SourceText]:
     yield SourceText(scene="", kind="film", source=mark_plain(script.title))
     yield SourceText(scene="", kind="film", source=mark_plain(script.description))
-    codes = find_codes(script)
     for scene in script.scenes:
         for sentence in scene.narration:
             yield SourceText(scene=scene.scene_id, kind="said", source=mark_sentence(sentence, codes))
@@ -71,8 +75,15 @@ def mark_plain(text: str) -> str:
 
 
 def find_codes(script: VideoScript) -> frozenset[str]:
-    """Return what any picture of the film shows as code within a text: said, it is code as well."""
-    return frozenset(code for scene in script.scenes for shown in list_shown(scene) for code in list_code(shown))
+    """Return what any picture of the film shows as code, alone or within a text: said, it is code as well."""
+    within = (code for scene in script.scenes for shown in list_shown(scene) for code in list_code(shown))
+    alone = (line for scene in script.scenes for line in list_kept(scene) if _LEAST <= len(line) <= _LONGEST)
+    return frozenset((*within, *alone))
+
+
+def needs_words(marked: str, codes: frozenset[str]) -> bool:
+    """Tell whether a text is to be translated: it has words, and is no code that is written as text."""
+    return is_translatable(marked) and strip_marks(marked) not in codes
 
 
 def mark_sentence(sentence: Sentence, codes: frozenset[str]) -> str:

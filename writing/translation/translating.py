@@ -10,8 +10,8 @@ from model.script import VideoScript
 from model.translation import SourceText, Target, digest_source
 from writing.speech.saying import SpeechRules, say
 from writing.speech.scripts import SPACELESS
-from writing.translation.marking import is_translatable, list_code, read_marked, strip_marks
-from writing.translation.texts import find_codes, mark_plain, mark_sentence
+from writing.translation.marking import list_code, read_marked, strip_marks
+from writing.translation.texts import find_codes, mark_plain, mark_sentence, needs_words
 from writing.translation.walking import change_shown
 
 Targets = Mapping[str, str]
@@ -21,9 +21,10 @@ _SHOWN = 60
 
 def translate_script(script: VideoScript, targets: Targets, rules: SpeechRules) -> VideoScript:
     """Return the film in another language; every text must be translated (`find_gaps`)."""
+    codes = find_codes(script)
 
     def change(marked: str) -> str:
-        return targets[digest_source(marked)] if is_translatable(marked) else marked
+        return targets[digest_source(marked)] if needs_words(marked, codes) else marked
 
     title, description = (strip_marks(change(mark_plain(text))) for text in (script.title, script.description))
     spoken = translate_speech(script, targets, rules)
@@ -48,7 +49,7 @@ def _say_scene(scene: SceneConfig, targets: Targets, codes: frozenset[str], rule
 def _say_sentence(sentence: Sentence, targets: Targets, codes: frozenset[str], rules: SpeechRules) -> Sentence:
     """Say a translation as one sentence: what a picture shows counts the sentences of the source."""
     marked = mark_sentence(sentence, codes)
-    target = targets[digest_source(marked)] if is_translatable(marked) else marked
+    target = targets[digest_source(marked)] if needs_words(marked, codes) else marked
     words = _join(say(read_marked(target), rules))
     return sentence.model_copy(update={"words": words}) if words else sentence
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -26,7 +26,15 @@ def change_shown(scene: SceneConfig, change: Change) -> SceneConfig:
 
 def _may_hold_words(kind: type[BaseModel], name: str) -> bool:
     kept: frozenset[str] = getattr(kind, "untranslated", frozenset())
-    return name not in kept and get_origin(kind.model_fields[name].annotation) is not Literal
+    return name not in kept and not _is_choice(kind.model_fields[name].annotation)
+
+
+def _is_choice(annotation: Any) -> bool:
+    """Tell whether a field holds some of a few known words: `left`, `bullet`."""
+    if get_origin(annotation) is Literal:
+        return True
+    inner = [one for one in get_args(annotation) if one is not Ellipsis]
+    return bool(inner) and all(map(_is_choice, inner))
 
 
 def _change(value: Any, change: Change) -> Any:
@@ -42,6 +50,22 @@ def _change(value: Any, change: Change) -> Any:
         names = (name for name in type(value).model_fields if _may_hold_words(type(value), name))
         return value.model_copy(update={name: _change(getattr(value, name), change) for name in names})
     return value
+
+
+def list_kept(scene: SceneConfig) -> tuple[str, ...]:
+    """Return the lines of code, commands and addresses that a scene shows."""
+    kept = (value for name, value in scene.shown().items() if name in type(scene).untranslated)
+    return tuple(line.strip() for value in kept for text in _strings(value) for line in text.splitlines())
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for part in value for text in _strings(part)]
+    if isinstance(value, BaseModel):
+        return [text for name in type(value).model_fields for text in _strings(getattr(value, name))]
+    return []
 
 
 def _change_string(text: str, change: Change) -> str:
