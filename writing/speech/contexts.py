@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"[~≈]?\d+(?:[.,]\d+)*")
 _MONEY = re.compile(r"([$€£¥₹])(\d+(?:[.,]\d+)*)")
 _DAY = re.compile(r"[1-9]|[12]\d|3[01]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_INITIAL = 2
 _HEAD = re.compile(r"[1-9]\d{0,2}")
 _GROUP = re.compile(r"\d{3}")
 _YEAR_DIGITS = 4
@@ -43,8 +44,11 @@ def _read_phrase(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] |
 
 def _read_spaced(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
     """Find an abbreviation that is written with a space: `z. B.`."""
-    full = tongue.abbreviations.get("".join(cores[at : at + 2]).lower()) if len(cores[at]) == 2 else None
-    return (full, "") if full and len("".join(cores[at : at + 2])) == 4 else None
+    if len(cores[at]) != _INITIAL or cores[at][-1] != ".":
+        return None
+    whole = "".join(cores[at : at + 2]).lower()
+    full = tongue.abbreviations.get(whole) or tongue.abbreviations.get(f"{whole}.")
+    return (full, "") if full and at + 1 < len(cores) else None
 
 
 def _read_measure(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:
@@ -81,12 +85,14 @@ def _read_day_first(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...
     ranked = tongue.days or tongue.first_day or tongue.ordinal_days
     if not ranked or at + 1 == len(cores) or not _DAY.fullmatch(cores[at]):
         return None
-    month = find_month(cores[at + 1], tongue)
+    link = (cores[at + 1],) if " de " in tongue.date and cores[at + 1].lower() == "de" else ()
+    place = at + 1 + len(link)
+    month = find_month(cores[place], tongue) if place < len(cores) else 0
     if not month:
         return None
-    if at + 2 < len(cores) and _YEAR.fullmatch(cores[at + 2]) and "{digits}" in tongue.date:
-        return say_day(int(cores[at]), tongue), tongue.months[month - 1], cores[at + 2]
-    return say_day(int(cores[at]), tongue), tongue.months[month - 1]
+    said = (say_day(int(cores[at]), tongue), *link, tongue.months[month - 1])
+    year = cores[place + 1] if place + 1 < len(cores) and "{digits}" in tongue.date else ""
+    return (*said, year) if _YEAR.fullmatch(year) else said
 
 
 def _read_grouped(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] | None:

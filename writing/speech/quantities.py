@@ -125,7 +125,10 @@ def read_time(found: Found, tongue: Tongue) -> str | None:
     """Read `10:30`, `9:05am`, `00:01:30`."""
     hour, minute = str(int(found["hour"])), found["minute"]
     if tongue.time and int(minute) and not found["half"] and not found["second"]:
-        parts = {"hour": say_integer(hour, tongue), "minute": say_integer(str(int(minute)), tongue)}
+        parts = {
+            "hour": agree(say_integer(hour, tongue), hour, "hour", tongue),
+            "minute": say_integer(str(int(minute)), tongue),
+        }
         return tongue.time.format(**parts, hours=hour, minutes=int(minute))
     said = [say_integer(hour, tongue)]
     if int(minute):

@@ -100,7 +100,7 @@ def _part_chunk(chunk: Chunk, following: str, tongue: Tongue) -> Parted:
 
 def _is_abbreviation(stopped: str, following: str, tongue: Tongue) -> bool:
     if len(stopped) == 2 and stopped[0].isalpha():
-        return bool(following)
+        return bool(following) or stopped in tongue.enders
     if stopped[:-1].isdecimal():
         return tongue.dotted_days and find_month(following.rstrip(".,;:!?"), tongue) > 0
     if stopped not in tongue.abbreviations or stopped[:-1] in tongue.user:
