@@ -6,12 +6,13 @@ import re
 
 from writing.speech.dates import find_month, say_day
 from writing.speech.numbers import say_integer, say_ordinal, say_pairs
-from writing.speech.quantities import say_measure
+from writing.speech.quantities import say_measure, say_money
 from writing.speech.reading import read_token
 from writing.speech.tongues import Tongue
 
 _NUMBER = re.compile(r"[~≈]?\d+(?:[.,]\d+)*")
 _MONEY = re.compile(r"([$€£¥₹])(\d+(?:[.,]\d+)*)")
+_SPAN = re.compile(r"\d+(?:[.,]\d+)?[-–]\d+(?:[.,]\d+)?")
 _DAY = re.compile(r"[1-9]|[12]\d|3[01]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _INITIAL = 2
@@ -59,9 +60,11 @@ def _read_measure(cores: list[str], at: int, tongue: Tongue) -> tuple[str, ...] 
     if money and unit in {"million", "billion", "thousand"} and money[1] in tongue.currencies:
         return read_token(money[2], tongue), f"{unit} {tongue.currencies[money[1]][1]}"
     if unit in tongue.currencies and _NUMBER.fullmatch(number):
-        return read_token(number + unit, tongue), ""
+        return say_money(number.lstrip("~≈"), unit, tongue), ""
     unit = unit.rstrip(".")
     if unit == "%" and _NUMBER.fullmatch(number):
+        return read_token(number + unit, tongue), ""
+    if unit in tongue.units and _SPAN.fullmatch(number):
         return read_token(number + unit, tongue), ""
     if unit not in tongue.units or not _NUMBER.fullmatch(number) or (unit in _LETTER_UNITS and _YEAR.fullmatch(number)):
         return None

@@ -14,6 +14,7 @@ _SIZES = {"k": "thousand", "K": "thousand", "M": "million", "m": "million", "B":
 _DIGITS = re.compile(r"\d+")
 _HALVES = {"a": "A-M", "p": "P M"}
 _ENGLISH_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_CENTS = 2
 _FORMS = 4
 """A language with as many forms of what is counted has the one after many things as its third."""
 
@@ -36,7 +37,8 @@ def read_measure(found: Found, tongue: Tongue) -> str | None:
     """Read `10 MB`, `5ms`, `~60fps`, `1-2 s` when the unit is one of the language's."""
     forms = tongue.units.get(found["unit"])
     if forms is None:
-        return None
+        named = found["unit"] in tongue.currencies and not found["end"]
+        return say_money(found["number"], found["unit"], tongue) if named else None
     last = found["end"] or found["number"]
     about = {"~": "about", "≈": "about"}.get(found["about"] or "", "")
     lead = tongue.symbols.get(found["about"] or "", "") if not about else tongue.word(about)
@@ -70,22 +72,24 @@ def read_percent(found: Found, tongue: Tongue) -> str | None:
 
 def read_money(found: Found, tongue: Tongue) -> str | None:
     """Read `$3.50`, `€1.2M`, `5€`."""
-    forms = tongue.currencies.get(found["sign"])
-    number = found["number"]
+    return say_money(found["number"], found["sign"], tongue, found.groupdict().get("size") or "")
+
+
+def say_money(number: str, sign: str, tongue: Tongue, size: str = "") -> str:
+    """Say an amount of a currency; the number alone, where the language does not name it."""
+    forms = tongue.currencies.get(sign)
     if forms is None:
         return say_number(number, tongue, exact=True)
-    size = found.groupdict().get("size") or ""
-    sign, half = found["sign"], len(forms) // 2
+    half = len(forms) // 2
     whole, _, cents = number.rpartition("." if "." in number else ",")
-    if size or len(cents) != 2 or not whole:
-        if not size:
-            return join(_say_counting(number, sign, tongue), choose_form(forms[:half], number, tongue))
+    if size:
         name = forms[half - 1 if half < _FORMS else 2]
         return join(_say_scaled(number, _SIZES.get(size[:1], ""), tongue), name)
+    if len(cents) != _CENTS or not whole:
+        return join(_say_counting(number, sign, tongue), choose_form(forms[:half], number, tongue))
     whole, cents = re.sub(r"[.,]", "", whole), str(int(cents))
-    hundredths = join(say_integer(cents, tongue), choose_form(forms[half:], cents, tongue))
     if int(whole) == 0 and int(cents):
-        return hundredths
+        return join(say_integer(cents, tongue), choose_form(forms[half:], cents, tongue))
     said = join(agree(say_integer(whole, tongue), whole, sign, tongue), choose_form(forms[:half], whole, tongue))
     return join(said, say_integer(cents, tongue) if int(cents) else "")
 
