@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from model.narration import spoken
+from tests.test_markdown_reach import write
 from writing.speech.saying import SpeechRules, say
 
 # A measure in the singular, one in the plural, a share, an amount of money, a date and a version with its bound.
@@ -83,7 +87,7 @@ FINE = (
     ("tr", "%40", "yüzde 40."), ("tr", "%10-20", "yüzde on ila 20."), ("zh", "50 %", "百分之 五十."),
     ("ar", "٥٠٪", "50 في المئة."),
     ("ko", "10:30", "10시 30분."), ("da", "den 3. november", "den tredje november."), ("sv", "1 kr", "en krona."),
-    ("nb", "1 h", "en time."), ("he", "2 s", "שתי שניות."), ("pl", "5-10 MB", "pięć dziesięć megabajtów."),
+    ("th", "ใช้คำสั่งน้ำ", "ใช้คำสั่งน้ำ."), ("ko", "12MB를 쓴다", "십이 메가바이트를 쓴다."), ("nb", "1 h", "en time."), ("he", "2 s", "שתי שניות."), ("pl", "5-10 MB", "pięć dziesięć megabajtów."),
 )  # fmt: skip
 
 
@@ -112,3 +116,28 @@ def test_no_sign_is_lost_and_no_english_said(language: str) -> None:
         assert not words & (english - {"gigahertz", "at", "over"})
     for unsaid in ("&", ">=", "@", "/"):
         assert unsaid not in said
+
+
+DOCUMENTS = Path(__file__).parent / "documents" / "languages"
+# One line of a whole document each, as its film says it: read by eye, and kept so.
+TOLD = {
+    "de": "Er schreibt für jede Datei eine Zeile in protokoll Punkt log, zum Beispiel für notizen Punkt M D.",
+    "es": "Escribe una línea en cambios punto log por cada archivo, por ejemplo notas punto M D.",
+    "fr": "Il écrit une ligne dans journal point log pour chaque fichier, par exemple notes point M D.",
+    "it": "Si ferma alle ventuno e trenta o quando si preme un tasto.",
+    "nl": "Het stopt om eenentwintig uur dertig of wanneer je op een toets drukt.",
+    "pl": "Opublikowano trzeciego listopada 2026.",
+    "pt": "Publicado em primeiro de novembro de dois mil e vinte e seis.",
+    "ru": "Опубликовано третьего ноября 2026 года.",
+    "sv": "Den slutar klockan tjugoett trettio eller när du trycker på en tangent.",
+    "tr": "Saat 21 30 olunca ya da bir tuşa basılınca durur.",
+}
+
+
+@pytest.mark.parametrize("language", TOLD)
+def test_a_document_is_told_in_its_own_language(language: str) -> None:
+    script = write((DOCUMENTS / f"{language}.md").read_text(), language)
+    said = [spoken(sentence) for scene in script.scenes for sentence in scene.narration]
+    assert TOLD[language] in said
+    assert not any(re.search(r"[%€$&|`*@→]", sentence) for sentence in said)
+    assert not any("video-gen" in warning or language in warning.split() for warning in script.warnings)

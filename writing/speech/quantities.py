@@ -11,6 +11,7 @@ from writing.speech.tongues import Tongue
 
 Found = re.Match[str]
 _SIZES = {"k": "thousand", "K": "thousand", "M": "million", "m": "million", "B": "billion", "b": "billion"}
+_PARTICLE = re.compile(r"([A-Za-z]+)([\uac00-\ud7a3]+)")
 _DIGITS = re.compile(r"\d+")
 _HALVES = {"a": "A-M", "p": "P M"}
 _ENGLISH_ENDINGS = frozenset({"st", "nd", "rd", "th"})
@@ -38,12 +39,20 @@ def read_measure(found: Found, tongue: Tongue) -> str | None:
     forms = tongue.units.get(found["unit"])
     if forms is None:
         named = found["unit"] in tongue.currencies and not found["end"]
-        return say_money(found["number"], found["unit"], tongue) if named else None
+        return say_money(found["number"], found["unit"], tongue) if named else _read_suffixed_unit(found, tongue)
     last = found["end"] or found["number"]
     about = {"~": "about", "≈": "about"}.get(found["about"] or "", "")
     lead = tongue.symbols.get(found["about"] or "", "") if not about else tongue.word(about)
     minus = tongue.word("minus") if found["minus"] else ""
     return join(lead, minus, _say_span(found, tongue, found["unit"]), choose_form(forms, last, tongue))
+
+
+def _read_suffixed_unit(found: Found, tongue: Tongue) -> str | None:
+    """Read `12MB를`: a unit with a Korean particle."""
+    parts = _PARTICLE.fullmatch(found["unit"])
+    if parts is None or parts[1] not in tongue.units or found["end"]:
+        return None
+    return join(*say_measure(found["number"], parts[1], tongue)) + parts[2]
 
 
 def _say_span(found: Found, tongue: Tongue, counted: str = "") -> str:

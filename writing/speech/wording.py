@@ -16,7 +16,7 @@ from writing.speech.dates import find_month, say_day
 from writing.speech.formulas import read_formula
 from writing.speech.numbers import say_ordinal
 from writing.speech.punctuation import Parted, end_with, part_token, pause_after, pause_before
-from writing.speech.reading import keep_speakable, read_token
+from writing.speech.reading import attach_particles, keep_speakable, read_token
 from writing.speech.scripts import SPACELESS
 from writing.speech.tongues import Tongue
 from writing.speech.visible import Visible
@@ -150,7 +150,7 @@ def _say_chunk(chunk: Chunk, part: Parted, tongue: Tongue) -> str:
             continue
         more = read_token(inner.core, tongue) if inner.core.strip("-") else ""
         said = f"{said} {more}".strip()
-    return said
+    return attach_particles(said)
 
 
 def _say_plain(part: Parted, tongue: Tongue) -> str:
