@@ -15,10 +15,11 @@ from tasks.deliver import deliver_film
 from tasks.music import prepare_music
 from tasks.narrate import narrate_script
 from tasks.parse import parse_content
-from tasks.render import render_film
+from tasks.render import plan_pictures, render_film
 from tasks.run import name_run, open_run
 from tasks.script import write_drawable_script
-from tasks.tracks import narrate_tracks, translate_tracks
+from tasks.sound import make_sound
+from tasks.tracks import make_tracks, narrate_tracks, translate_tracks
 
 
 @local_flow(name="make-video", flow_run_name=name_run, validate_parameters=True)
@@ -34,8 +35,13 @@ async def make_video(config: InputConfig) -> PipelineResult:
         further = await translate_tracks(script, video, run.place)
         audio = await narrate_script(script, config, run.place)
         tracks = await narrate_tracks(further, config, run.place)
-        pictures = await render_film(script, audio, run.place, tracks)
-        return await deliver_film(config, video_set, script, audio, pictures, music, run, tracks)
+        plan = await plan_pictures(script, audio, run.place, tracks)
+        pictures, sound, others = await asyncio.gather(
+            render_film(script, plan, run.place),
+            make_sound(audio.takes, plan.timeline, music, run.place),
+            make_tracks(tracks, plan.timeline, music, run.place),
+        )
+        return await deliver_film(config, video_set, script, audio, pictures, sound, run, others)
 
 
 def make_video_sync(config: InputConfig) -> PipelineResult:

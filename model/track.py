@@ -28,6 +28,21 @@ class SoundTrack(Frozen):
     """SRT."""
 
 
+class HeardTrack(Frozen):
+    """One language, with its sound and captions on the film's timeline."""
+
+    track: Track
+    """What is said."""
+    sound: Sound
+    """As long as the film."""
+    captions: str
+    """SRT."""
+
+    def on_file(self) -> SoundTrack:
+        """Return what the film's file carries of it."""
+        return SoundTrack(language=self.track.script.language, sound=self.sound, captions=self.captions)
+
+
 class TrackFacts(Frozen):
     """One language, as it came out."""
 

@@ -15,20 +15,18 @@ from adapters.versions import digest_fonts
 from model.assets import DeliveredFile
 from model.audio import AudioAssets
 from model.inputs import InputConfig, VideoSetConfig
-from model.music import Underscore
 from model.progress import Progress
 from model.result import PipelineResult, RunFacts
 from model.script import VideoScript
 from model.timeline import Timeline
-from model.track import SoundTrack, Track, TrackFacts
+from model.track import HeardTrack, SoundTrack, TrackFacts
 from model.video import Film, Segment, Sound, VideoAssets
 from render.captions import to_srt
 from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
-from render.folder import list_captions, list_files, list_scenes
+from render.folder import list_files, list_scenes
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
-from tasks.sound import make_sound
 from tasks.stage import Work, as_they_are, stage, unkept_stage
 from tasks.workplace import Workplace
 
@@ -82,8 +80,8 @@ async def deliver_output(
     pictures: VideoAssets,
     sound: Sound,
     film: Film,
-    tracks: tuple[Track, ...],
-    others: tuple[SoundTrack, ...],
+    texts: dict[str, bytes],
+    others: tuple[HeardTrack, ...],
     place: Workplace,
 ) -> PipelineResult:
     """Hand over every file together, or none."""
@@ -91,17 +89,15 @@ async def deliver_output(
         "request": digest_request(config, video_set.inputs),
         "fonts": digest_fonts(script.model_dump_json()),
         "inputs": video_set.inputs,
-        "tracks": tuple(map(_describe_track, tracks, others)),
-        "warnings": (*script.warnings, *_list_notices(audio, tracks), *pictures.notices),
+        "tracks": tuple(map(_describe_track, others)),
+        "warnings": (*script.warnings, *_list_notices(audio, others), *pictures.notices),
     }
     result = _describe(script, audio, pictures, sound).model_copy(update=made_of)
     files: dict[str, Path | bytes] = {
         result.video: place.store.path(film.film),
         "thumbnail.png": place.store.path(pictures.thumbnail),
-        **list_files(script, audio, pictures.timeline),
+        **texts,
     }
-    for track in tracks:
-        files |= list_captions(script.video_id, track, pictures.timeline)
     folder = _folder_of(config, script)
 
     def name_files(delivered: tuple[DeliveredFile, ...]) -> PipelineResult:
@@ -135,13 +131,14 @@ def _describe(script: VideoScript, audio: AudioAssets, pictures: VideoAssets, so
     )
 
 
-def _list_notices(audio: AudioAssets, tracks: tuple[Track, ...]) -> tuple[str, ...]:
+def _list_notices(audio: AudioAssets, others: tuple[HeardTrack, ...]) -> tuple[str, ...]:
     """Return what the user should know of every language's voice, each thing once."""
-    return tuple(dict.fromkeys(notice for one in (audio, *(track.audio for track in tracks)) for notice in one.notices))
+    voices = (audio, *(one.track.audio for one in others))
+    return tuple(dict.fromkeys(notice for voice in voices for notice in voice.notices))
 
 
-def _describe_track(track: Track, made: SoundTrack) -> TrackFacts:
-    sound = made.sound
+def _describe_track(one: HeardTrack) -> TrackFacts:
+    sound, track = one.sound, one.track
     return TrackFacts(
         language=track.script.language, voice=track.audio.voice, loudness=sound.loudness, true_peak=sound.true_peak
     )
@@ -157,36 +154,31 @@ async def deliver_film(
     script: VideoScript,
     audio: AudioAssets,
     pictures: VideoAssets,
-    music: Underscore | None,
+    sound: Sound,
     run: Run,
-    tracks: tuple[Track, ...] = (),
+    others: tuple[HeardTrack, ...] = (),
 ) -> PipelineResult:
-    """Mix, put together, hand over; return the result with what was true of this run."""
+    """Put together, hand over; return the result with what was true of this run."""
     place, timeline = run.place, pictures.timeline
-    sound = await make_sound(audio.takes, timeline, music, place)
-    others = tuple([await _make_track(track, timeline, music, place) for track in tracks])
+    cues = await asyncio.to_thread(build_cues, script, timeline, audio.takes)
+    texts = asyncio.create_task(asyncio.to_thread(list_files, script, audio, timeline, cues, others))
     await report(Progress(stage="deliver", done=0, total=2))
     parts = {
         "title": script.title, "language": script.language, "segments": pictures.segments, "sound": sound,
-        "captions": to_srt(build_cues(script, timeline, audio.takes)), "chapters": list_chapters(script, timeline),
-        "timeline": timeline, "others": others,
+        "captions": to_srt(cues), "chapters": list_chapters(script, timeline),
+        "timeline": timeline, "others": tuple([one.on_file() for one in others]),
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
     await report(Progress(stage="deliver", done=1, total=2))
-    made = {"script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value}
-    made |= {"tracks": tracks, "others": others}
+    made = {
+        "script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value, "texts": await texts,
+        "others": others,
+    }  # fmt: skip
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
     await report(Progress(stage="deliver", done=2, total=2))
     result = result.model_copy(update={"run": _facts(config, script, run)})
     await publish_summary(result, run.tally)
     return result
-
-
-async def _make_track(track: Track, timeline: Timeline, music: Underscore | None, place: Workplace) -> SoundTrack:
-    """Make a further language's sound and captions on the film's timeline."""
-    sound = await make_sound(track.audio.takes, timeline, music, place)
-    captions = to_srt(build_cues(track.script, timeline, track.audio.takes))
-    return SoundTrack(language=track.script.language, sound=sound, captions=captions)
 
 
 def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:

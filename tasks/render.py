@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL.Image import Image
 
@@ -103,13 +104,27 @@ async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     return Picture(image=place.store.put(drawn, ".png"))
 
 
-async def render_film(
+class Plan(NamedTuple):
+    """What is decided before anything is drawn."""
+
+    look: Look
+    timeline: Timeline
+    notices: tuple[str, ...]
+    """What the user should know of how the pictures are made."""
+
+
+async def plan_pictures(
     script: VideoScript, audio: AudioAssets, place: Workplace, tracks: tuple[Track, ...] = ()
-) -> VideoAssets:
-    """Plan the film's time, for the longest of its languages, then make its segments, as many at once as there are cores."""
+) -> Plan:
+    """Settle the look, and give every scene its frames, as many as the longest of its languages needs."""
     look, notices = await asyncio.to_thread(settle_look, script, place)
     takes = stretch_takes(audio.takes, [track.audio.takes for track in tracks])
-    timeline = plan_film(script, takes, look)
+    return Plan(look, await asyncio.to_thread(plan_film, script, takes, look), notices)
+
+
+async def render_film(script: VideoScript, plan: Plan, place: Workplace) -> VideoAssets:
+    """Make the film's segments, as many at once as the machine has cores."""
+    look, timeline, notices = plan
     segments = await _make_all(list_rendering(script, timeline, look), place)
     fonts = used_fonts(script.model_copy(update={"scenes": ()}), look)
     thumbnail = await Work(make_thumbnail, {"look": look, "fonts": fonts}).run(place)
