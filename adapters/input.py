@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from adapters.fetched import store_of
+from adapters.input_choices import name_film
 from adapters.store import Store
 from model.assets import DeliveredFile
 from model.errors import ConfigError, StateError
@@ -148,7 +149,7 @@ def list_inputs(config: InputConfig) -> tuple[DeliveredFile, ...]:
 
 def name_video(config: InputConfig) -> str:
     """Return the name that the folder of this input's film has."""
-    return open_kind(config).name_video(config)
+    return name_film(config, open_kind(config).name_video(config))
 
 
 def list_videos(config: InputConfig) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], write
     `writer` is `describe_writer` of the job.
     """
     parts = {
-        "options": config.model_dump(exclude=_ELSEWHERE),
+        "options": config.model_copy(update=_hide_places(config)).model_dump(exclude=_ELSEWHERE),
         "kind": find_kind_name(config),
         "inputs": inputs,
         "code": digest_sources(*_SOURCES),
@@ -82,6 +82,13 @@ def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], write
     if answers_for_itself(config):
         parts["stated"] = config.stated
     return digest_bytes(to_json(parts))
+
+
+def _hide_places(config: InputConfig) -> dict[str, object]:
+    """Return the translations by language alone: where their files lie decides nothing, and what they say is an input."""
+    hidden = {"file": "-"}
+    one = config.translation.model_copy(update=hidden) if config.translation else None
+    return {"translation": one, "tracks": tuple(track.model_copy(update=hidden) for track in config.tracks)}
 
 
 def recognise(config: InputConfig, writer: str = "") -> PipelineResult | None:

@@ -120,6 +120,8 @@ class Settings(BaseSettings):
     """Its loudness under speech, in LU relative to the voice."""
     hardware: Hardware = "off"
     """auto to encode by hardware where it works, or off."""
+    languages: str = Field(default="", max_length=400)
+    """Languages to make films in, with commas between them; empty for the document's own alone."""
     server: Literal["keep", "once"] = "keep"
     """Whether the embedded server stays for the next command, or ends with this one."""
     edge_url: str = ""

@@ -9,6 +9,7 @@ from adapters.voices.catalogue import NAMES, describe_unknown, gender_of
 from model.audio import VoiceChoice
 from model.errors import AudioGenerationError, ConfigError, Problem
 from model.extensions import describe_unknown_name
+from model.language import primary_subtag
 
 __all__ = ["Utterance", "Voice", "check_voice", "choose_embedded", "choose_voice", "open_voice", "settle_engine"]
 
@@ -96,3 +97,14 @@ def choose_embedded(voice: str, language: str) -> VoiceChoice:
     from adapters.engines import espeak
 
     return espeak.choose(voice if voice in NAMES else gender_of(voice), language)
+
+
+def voice_in(voice: str, language: str) -> str:
+    """Return the voice for another language than the one it was chosen for: an engine's own id stays what it speaks.
+
+    Of another language, the name of its kind is returned, which every engine knows.
+    """
+    own = split_voice(voice)[1]
+    if own in NAMES or primary_subtag(own.partition("+")[0]) == primary_subtag(language):
+        return voice
+    return gender_of(own)

@@ -29,6 +29,7 @@ _CHOICES = {
     "ai_url": "an address such as http://localhost:11434/v1",
     "ai_key": "text",
     "max_cost": "US dollars, such as 0.50, or none",
+    "languages": "codes with commas between them, as en,es,pt-BR",
     "quality": "draft, standard or high",
     "fps": "24, 25, 30, 50 or 60",
     "resolution": "720p, 1080p, 1440p or 2160p",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deployments.display import Console, printable
 from deployments.draft import Draft, expect_take, open_draft
 from model.errors import Problem, ValidationError
+from model.language import find_language
 from model.scenes import SceneConfig
 from render.findings import Finding
 
@@ -82,6 +83,7 @@ def find_all(draft: Draft) -> tuple[int, tuple[Finding, ...]]:
         timeline = plan_film(script, takes, draft.look)
         findings += check_lengths(scenes, takes)
         findings += _check_support(draft, scenes)
-        findings += check_captions(scenes, timeline, takes, build_cues(script, timeline, takes))
+        pace, cues = find_language(script.language).captions.pace, build_cues(script, timeline, takes)
+        findings += check_captions(scenes, timeline, takes, cues, pace)
     named = [finding.model_copy(update={"file": draft.config.source}) for finding in findings]
     return len(scenes), tuple(sorted(named, key=lambda finding: (finding.line, finding.scene, finding.kind)))

@@ -176,6 +176,12 @@ def create(
     max_cost: Annotated[
         str | None, typer.Option(help="US dollars that the script may cost, or none.  [default: 1]")
     ] = None,
+    languages: Annotated[
+        str | None, typer.Option(help="Languages to make the film in, as en,es,fr: each from its script.LANGUAGE.yaml.")
+    ] = None,
+    multi_track: Annotated[
+        bool, typer.Option("--multi-track", help="One film with a track of sound and of captions for each language.")
+    ] = False,
     resolution: Annotated[
         str | None, typer.Option(help="The shorter side: 720p, 1080p, 1440p or 2160p.  [default: 1080p]")
     ] = None,
@@ -229,6 +235,7 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
+        "languages": languages,
         "rate": rate, "pitch": pitch, "voices_lock": voices_lock,
         "ai": ai, "model": model, "ai_url": ai_url, "max_cost": max_cost,
         "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
@@ -236,7 +243,8 @@ def create(
         "youtube_translate": youtube_translate,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
-    create_video(Choices(source=source, options=options, rerun=rerun, dry_run=dry_run, as_json=as_json), console)
+    choices = Choices(source, options, rerun=rerun, dry_run=dry_run, as_json=as_json, multi_track=multi_track)
+    create_video(choices, console)
 
 
 add_viewing(app, create)

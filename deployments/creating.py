@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console, open_display
 from deployments.running import run_apart
-from model.errors import StateError
+from model.errors import ConfigError, StateError
 from model.inputs import InputConfig
 from model.result import PipelineResult, RunFacts
 
@@ -37,10 +37,12 @@ class Choices(NamedTuple):
     rerun: bool = False
     dry_run: bool = False
     as_json: bool = False
+    multi_track: bool = False
+    """All languages in one film."""
 
 
 def create_video(choices: Choices, console: Console) -> None:
-    """Make the video, or say why not; print where it is."""
+    """Make the video, or one for each language, or say why not; print where they are."""
     from adapters.input import list_videos
     from deployments.request import read_request
 
@@ -50,12 +52,28 @@ def create_video(choices: Choices, console: Console) -> None:
         one = config if len(names) == 1 else config.model_copy(update={"only": name})
         if len(names) > 1:
             console.say(f"Film {number} of {len(names)}: {name}")
-        if choices.dry_run:
-            from deployments.plan import print_plan
+        for each in _spread_languages(one, settings, choices):
+            _make_or_plan(each, settings, choices, console)
 
-            print_plan(one, settings, console, as_json=choices.as_json)
-        else:
-            show_result(_make_one(one, settings, choices, console), choices.as_json, console)
+
+def _spread_languages(config: InputConfig, settings: Settings, choices: Choices) -> tuple[InputConfig, ...]:
+    """Return one request for each language that is named, or the one that there is."""
+    if settings.languages:
+        from deployments.languages import spread_request
+
+        return spread_request(config, settings, multi_track=choices.multi_track)
+    if choices.multi_track:
+        raise ConfigError("--multi-track needs the languages of its tracks.", "Name them: --languages en,es.")
+    return (config,)
+
+
+def _make_or_plan(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> None:
+    if choices.dry_run:
+        from deployments.plan import print_plan
+
+        print_plan(config, settings, console, as_json=choices.as_json)
+    else:
+        show_result(_make_one(config, settings, choices, console), choices.as_json, console)
 
 
 def _make_one(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> PipelineResult:

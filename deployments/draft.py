@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from adapters.settings import Settings
 from adapters.store import Store
 from model.audio import SAMPLE_RATE, Take, WordTime
 from model.content import ParsedContent
@@ -54,22 +55,28 @@ def open_draft(source: str, options: Mapping[str, str]) -> Iterator[Draft]:
 
     Raises what `read_request` and the stages before the voice raise.
     """
-    from adapters.documents.parsing import parse_content
-    from adapters.input import adapt_input
     from deployments.request import read_request
-    from tasks.look import check_theme, look_of
-    from tasks.workplace import Workplace
-    from tasks.writing import recall_script
 
     with tempfile.TemporaryDirectory(prefix="video-gen-draft-") as scratch:
         # Another film's folder is no obstacle to looking: the output folder is nobody's.
         config, settings = read_request(source, {**options, "output": str(Path(scratch) / "videos")})
-        place = Workplace(cache_dir=scratch)
-        video = adapt_input(config, place.store).single()
-        check_theme(video)
-        content = parse_content(video, place.store)
-        script, notice = recall_script(content, video, config, settings)
-        yield Draft(config, content, script, notice, look_of(script, place), place.store)
+        yield write_draft(config, settings, scratch)
+
+
+def write_draft(config: InputConfig, settings: Settings, scratch: str) -> Draft:
+    """Write the script of a request that was read, in the document's own language; `scratch` holds what it is made of."""
+    from adapters.documents.parsing import parse_content
+    from adapters.input import adapt_input
+    from tasks.look import check_theme, look_of
+    from tasks.workplace import Workplace
+    from tasks.writing import recall_script
+
+    place = Workplace(cache_dir=scratch)
+    video = adapt_input(config, place.store).single()
+    check_theme(video)
+    content = parse_content(video, place.store)
+    script, notice = recall_script(content, video, config, settings)
+    return Draft(config, content, script, notice, look_of(script, place), place.store)
 
 
 def expect_take(scene: SceneConfig, language: str) -> Take:

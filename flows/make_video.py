@@ -20,6 +20,7 @@ from tasks.render import plan_pictures, render_film
 from tasks.run import name_run, open_run
 from tasks.script import write_drawable_script
 from tasks.sound import make_sound
+from tasks.tracks import make_tracks, narrate_tracks, translate_tracks
 
 
 @local_flow(name="make-video", flow_run_name=name_run, validate_parameters=True)
@@ -32,12 +33,17 @@ async def make_video(config: InputConfig) -> PipelineResult:
         written = video.without_sound()
         content = await parse_content(written, run.place)
         script = await write_drawable_script(content, written, config, run)
-        audio = await narrate_script(script, config.spoken_as(video), run.place)
-        plan = await plan_pictures(script, audio, run.place)
-        pictures, sound = await asyncio.gather(
-            render_film(script, plan, run.place), make_sound(audio.takes, plan.timeline, music, run.place)
+        further = await translate_tracks(script, video, run.place)
+        spoken = config.spoken_as(video)
+        audio = await narrate_script(script, spoken, run.place)
+        tracks = await narrate_tracks(further, spoken, run.place)
+        plan = await plan_pictures(script, audio, run.place, tracks)
+        pictures, sound, others = await asyncio.gather(
+            render_film(script, plan, run.place),
+            make_sound(audio.takes, plan.timeline, music, run.place),
+            make_tracks(tracks, plan.timeline, music, run.place),
         )
-        return await deliver_film(config, video_set, script, audio, pictures, sound, run)
+        return await deliver_film(config, video_set, script, audio, pictures, sound, run, others)
 
 
 async def make_videos(config: InputConfig) -> tuple[PipelineResult, ...]:

@@ -17,6 +17,7 @@ from model.music import MusicChoice, MusicVolume
 from model.staging import CaptionChoice, MotionChoice, Staging
 from model.theme_choice import Appearance as Appearance
 from model.theme_choice import ThemeChoice, ThemeName
+from model.translation import Translation, TranslationFile
 
 Engine = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """`auto`, or the name of an engine."""
@@ -140,6 +141,10 @@ class InputConfig(Frozen):
     """Of an input that asks for several films, the one to make; None for the one that there is."""
     stated: tuple[str, ...] = ()
     """Fields that were asked for on purpose: they win over what a source says of its own films. Noted by itself."""
+    translation: TranslationFile | None = None
+    """The film in another language than the document's."""
+    tracks: tuple[TranslationFile, ...] = ()
+    """Further languages, heard and read over the same pictures: a track of sound and one of captions each."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """Pairs of (written, spoken) from the project's configuration; a `pronunciation.yaml` beside the source adds to them."""
 
@@ -218,10 +223,14 @@ class VideoConfig(Frozen):
     """Who speaks, where the film itself says; None for the job's."""
     voice: str | None = None
     """The voice, where the film itself says; None for the job's."""
+    translation: Translation | None = None
+    """As InputConfig states it."""
+    tracks: tuple[Translation, ...] = ()
+    """As InputConfig states them."""
 
     def without_sound(self) -> VideoConfig:
         """Return what words and pictures are made of: with another voice or music, they are the same."""
-        return self.model_copy(update={"music": None, "engine": None, "voice": None})
+        return self.model_copy(update={"music": None, "engine": None, "voice": None, "tracks": ()})
 
 
 class VideoSetConfig(Frozen):

@@ -11,6 +11,7 @@ from model.assets import DeliveredFile
 from model.audio import Role, VoiceChoice
 from model.frozen import Frozen
 from model.script import Coverage
+from model.track import TrackFacts
 
 
 class SceneFacts(Frozen):
@@ -92,6 +93,8 @@ class PipelineResult(Frozen):
     """Integrated loudness in LUFS (ITU-R BS.1770)."""
     true_peak: float
     """dBTP."""
+    tracks: tuple[TrackFacts, ...] = ()
+    """Further languages, in the order of the film's tracks."""
     scenes: tuple[SceneFacts, ...]
     """In order."""
     coverage: tuple[Coverage, ...]

@@ -133,19 +133,23 @@ def check_lengths(scenes: tuple[SceneConfig, ...], takes: tuple[Take, ...]) -> I
 
 
 def check_captions(
-    scenes: tuple[SceneConfig, ...], timeline: Timeline, takes: tuple[Take, ...], cues: tuple[Cue, ...]
+    scenes: tuple[SceneConfig, ...],
+    timeline: Timeline,
+    takes: tuple[Take, ...],
+    cues: tuple[Cue, ...],
+    pace: int = FASTEST,
 ) -> Iterator[Finding]:
-    """Yield the captions that are gone before they can be read."""
+    """Yield the captions that are gone before they can be read, at a pace in characters a second."""
     at = 0
     for cue in cues:
         while at + 1 < len(timeline.slots) and cue.start + MILLISECOND > timeline.speech_start(timeline.slots[at + 1]):
             at += 1
         seconds, text = (cue.end - cue.start) / SAMPLE_RATE, " ".join(cue.lines)
         rate = len(text) / seconds
-        if rate > FASTEST + _SLACK or cue.end - cue.start < SHORTEST // 2:
+        if rate > pace + _SLACK or cue.end - cue.start < SHORTEST // 2:
             offset = cue.start - timeline.speech_start(timeline.slots[at])
             message = (
-                f"The caption “{text}” stands {seconds:.1f} s: {rate:.0f} characters a second, {FASTEST} are the most."
+                f"The caption “{text}” stands {seconds:.1f} s: {rate:.0f} characters a second, {pace} are the most."
             )
             yield Finding(
                 kind="caption", message=message, remedy="Write it shorter, or as it is said.", scene=at + 1,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from adapters.casting import Cast, Wish, choose_cast, embody, make_wish
 from adapters.conversation import speak_in_turns
+from adapters.voice import voice_in
 from adapters.voices_lock import NAME, Spoken, VoicesLock, find_lock, key_take
 from model.audio import AudioAssets, Take, VoiceChoice
 from model.errors import AudioGenerationError, ConfigError, StateError
@@ -51,6 +52,8 @@ async def narrate_script(script: VideoScript, config: InputConfig, place: Workpl
     What `voices.lock` has is not spoken again. A failure of Edge halfway, where the engine was ours to choose, narrates
     the whole film again with embedded voices: engines are never mixed.
     """
+    if config.translation is not None or config.tracks:
+        config = config.model_copy(update={"voice": voice_in(config.voice, script.language)})
     wish = wish_for(script, config)
     lock = await asyncio.to_thread(VoicesLock, find_lock(config))
     cast, notice = await find_cast(script, wish, lock, config, place)

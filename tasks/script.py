@@ -21,6 +21,7 @@ from tasks.look import look_of
 from tasks.reporting import report
 from tasks.run import Run, settings_of
 from tasks.stage import as_they_are, stage, unkept_stage
+from tasks.translation import translate_film
 from tasks.workplace import Workplace
 from tasks.writing import ask_writer, write_talk
 from writing.speech.saying import estimate_seconds
@@ -39,6 +40,8 @@ async def write_script(
     The scenes that would not fit on screen in the machine's `fonts` are split.
     """
     script = await asyncio.to_thread(write_talk, content, video, written)
+    if video.translation:
+        script = await asyncio.to_thread(translate_film, script, video.translation, place)
     fitted = await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
     await report(Progress(stage="script", done=1, total=1))
     return fitted
@@ -90,13 +93,18 @@ async def write_drawable_script(
     Raises ResourceError naming the package when letters have no font, ValidationError for a film without end.
     """
     place = run.place
-    fonts = await asyncio.to_thread(lambda: digest_fonts(content.model_dump_json()))
+    fonts = await asyncio.to_thread(_digest_fonts, content, video, place)
     written, notices = await _have_written(content, video, config, run)
     inputs = {"content": content, "video": video, "written": written, "fonts": fonts}
     script: VideoScript = await write_script(place=place, **as_they_are(inputs))
     _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))
     return script.model_copy(update={"warnings": tuple(dict.fromkeys((*script.warnings, *notices, *warnings)))})
+
+
+def _digest_fonts(content: ParsedContent, video: VideoConfig, place: Workplace) -> str:
+    translated = place.store.read(video.translation.file).decode("utf-8", "replace") if video.translation else ""
+    return digest_fonts(content.model_dump_json() + translated)
 
 
 def _check_length(script: VideoScript) -> None:

@@ -41,6 +41,9 @@ class Scene(Frozen):
     opens: ClassVar[bool] = False
     """Something begins with it: a longer pause follows what it says."""
 
+    untranslated: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose text is no language: code, commands, addresses."""
+
     scene_id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
     """Unique in the film, and stable when other scenes change: `install-2`."""
     chapter: str = ""
