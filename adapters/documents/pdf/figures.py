@@ -15,7 +15,7 @@ from PIL import Image
 
 from adapters.documents.pdf.drawings import Drawings, Mark
 from adapters.documents.pdf.library import Frame
-from adapters.documents.pdf.shapes import Box, Line, Table, hull
+from adapters.documents.pdf.shapes import Box, Line, Run, Table, hull
 
 _MOST_MARKS = 1_200
 _NEAR = 8.0
@@ -27,6 +27,23 @@ _LABEL, _LABEL_GAP = 30, 12.0
 _SHARPNESS, _LONGEST_EDGE = 2.5, 1600
 """Pixels a point of what is drawn; pixels."""
 _FEW_COLOURS = 2_000
+
+
+def find_bullets(drawings: Drawings, frame: Frame, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, with a bullet before each that has one drawn before it instead of written."""
+    dots = [frame.box(*mark.box) for mark in drawings.marks[:_MOST_MARKS] if mark.kind != "image"]
+    dots = [dot for dot in dots if 1 < dot.width < 8 and 0.7 < dot.width / max(dot.height, 0.1) < 1.4]
+    found: list[Line] = []
+    for line in lines:
+        beside = any(
+            0 <= line.x0 - dot.x1 < 2.5 * line.size
+            and line.base - line.size < (dot.y0 + dot.y1) / 2 < line.base
+            and dot.width < 0.6 * line.size
+            for dot in dots
+        )
+        left = any(0 <= line.x0 - other.x1 < 2.5 * line.size and abs(other.base - line.base) < 2 for other in lines)
+        found.append(line._replace(runs=(Run("• "), *line.runs)) if beside and not left else line)
+    return found
 
 
 class Region(NamedTuple):

@@ -170,14 +170,9 @@ def _sort(blocks: list[Block], leftward: bool) -> list[Block]:
     """Sort by what must come before what; a circle is cut where it is met."""
     if len(blocks) > _MOST_BLOCKS:
         return blocks
-    before = [
-        [
-            other
-            for other in range(len(blocks))
-            if other != at and _precedes(blocks[other], blocks[at], blocks, leftward)
-        ]
-        for at in range(len(blocks))
-    ]
+    reaches = _find_reaches(blocks)
+    count = range(len(blocks))
+    before = [[other for other in count if other != at and _precedes(other, at, reaches, leftward)] for at in count]
     ordered: list[Block] = []
     seen: set[int] = set()
     for start in range(len(blocks)):

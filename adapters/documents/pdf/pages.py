@@ -12,7 +12,7 @@ import pypdfium2_raw as pdfium
 
 from adapters.documents.pdf.characters import PageText, read_characters
 from adapters.documents.pdf.drawings import Drawings, read_drawings
-from adapters.documents.pdf.figures import covers_page, draw_region, find_figures
+from adapters.documents.pdf.figures import covers_page, draw_region, find_bullets, find_figures
 from adapters.documents.pdf.furniture import drop_furniture
 from adapters.documents.pdf.library import (
     Refusal,
@@ -97,6 +97,7 @@ class _Reader:
         self.scans += scanned
         tables, rest = find_tables(attach_raised(text.lines), drawings.seen_rules(text.frame))
         figures = self._draw(page, number, drawings, text, tables)
+        rest = find_bullets(drawings, text.frame, rest)
         lines = tuple(line for line in rest if not any(figure.box.holds(*line.middle) for figure in figures))
         return Sheet(number, *text.frame.size, lines, tuple(tables), tuple(figures), _notes(text))
 

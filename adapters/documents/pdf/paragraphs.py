@@ -11,7 +11,7 @@ from adapters.documents.pdf.letters import SOFT_HYPHEN
 from adapters.documents.pdf.ordering import Block, usual_pitch
 from adapters.documents.pdf.shapes import BOLD, MONO, RAISED, Figure, Line, Run, Table, common_size, merge_runs
 
-_BULLET = re.compile(r"([•◦▪‣∙·*–—\-])\s*(?=\S)")
+_BULLET = re.compile(r"(?:[•◦▪‣∙]\s*|[·*–—\-]\s+)(?=\S)")
 _NUMBER = re.compile(r"(?:\(?(\d{1,3})[.)]|\(?([a-z]|[ivx]{1,4})\)|\[(\d{1,3})\])\s+(?=\S)")
 _ENDS = (".", "!", "?", ":", ";", "…", "。", "！", "？", ".”", '."', ".)", "؟", "।")
 _MONO_SHARE = 0.9

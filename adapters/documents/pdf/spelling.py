@@ -8,6 +8,8 @@ from typing import NamedTuple
 from adapters.documents.pdf.letters import UNKNOWN, clean_text, is_accent, set_accent
 from adapters.documents.pdf.shapes import RAISED, Box, Line, Run, is_leftward, merge_runs
 
+_ALEFS = "\u0622\u0623\u0625\u0627"
+
 
 class Glyph(NamedTuple):
     """One glyph, or a space between two, as a reader sees it."""
@@ -27,7 +29,7 @@ class Glyph(NamedTuple):
 
 def spell_line(glyphs: Sequence[Glyph], links: Iterable[tuple[Box, str]]) -> Line:
     """Make a line of glyphs in logical order."""
-    glyphs = _see_bullet(glyphs)
+    glyphs = _read_leftward(_see_bullet(glyphs))
     base, size = _measure(glyphs)
     x0, x1 = min(glyph.x0 for glyph in glyphs), max(glyph.x1 for glyph in glyphs)
     whole = Box(x0, base - 0.78 * size, x1, base + 0.22 * size)
@@ -43,6 +45,56 @@ def _see_bullet(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """Take a lone glyph of an unknown font before a line for a bullet: that is what such fonts are used for."""
     lone = glyphs[0].character == UNKNOWN and (len(glyphs) == 1 or glyphs[1].character == " ")
     return [glyphs[0]._replace(character="•"), *glyphs[1:]] if lone else glyphs
+
+
+def _read_leftward(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Put a line that runs leftwards into the order of reading, from where its glyphs stand.
+
+    PDFium turns some words of it and others not, by how the producer wrote them.
+    """
+    if not is_leftward("".join(glyph.character for glyph in glyphs)):
+        return glyphs
+    ordered: list[Glyph] = []
+    forward: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -(glyph.x0 + glyph.x1)):
+        if (
+            glyph.character.isdecimal()
+            or (glyph.character.isalpha() and not glyph.leftward)
+            or (forward and _is_weak(glyph))
+        ):
+            forward.append(glyph)
+            continue
+        _turn(forward, ordered)
+        forward = []
+        ordered.append(glyph)
+    _turn(forward, ordered)
+    return _set_ligatures(ordered)
+
+
+def _is_weak(glyph: Glyph) -> bool:
+    return not glyph.leftward and (glyph.character in " .,:-/_@+%'" or glyph.character.isalnum())
+
+
+def _turn(forward: list[Glyph], ordered: list[Glyph]) -> None:
+    """Add letters and digits that run rightwards within a line that does not; spaces behind them stay behind."""
+    tail: list[Glyph] = []
+    while forward and not forward[-1].character.isalnum():
+        tail.append(forward.pop())
+    ordered += [*reversed(forward), *reversed(tail)]
+
+
+def _set_ligatures(glyphs: list[Glyph]) -> list[Glyph]:
+    """Put lam before the alef that is drawn with it: both have the box of the ligature."""
+    for at in range(len(glyphs) - 1):
+        alef, lam = glyphs[at], glyphs[at + 1]
+        if (
+            lam.character == "\u0644"
+            and alef.character in _ALEFS
+            and abs(alef.x0 - lam.x0) < 0.01
+            and abs(alef.x1 - lam.x1) < 0.01
+        ):
+            glyphs[at : at + 2] = [lam, alef]
+    return glyphs
 
 
 def _measure(glyphs: Sequence[Glyph]) -> tuple[float, float]:

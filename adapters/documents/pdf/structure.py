@@ -88,11 +88,13 @@ def _find_headings(parts: list[Part], outline: Sequence[Bookmark], body: float) 
     for mark in outline:
         marks.setdefault(_key(mark.title), []).append(mark)
     found: list[tuple[Part, int]] = []
+    rows = Counter((part.first, round(line.base)) for part in parts for line in part.lines)
     for part in parts:
         if part.kind not in ("text", "item") or not _may_be_heading(part):
             continue
         named = _take_mark(part, marks)
-        if named or _looks_like_heading(part, body):
+        alone = all(rows[part.first, round(line.base)] == 1 for line in part.lines) or part.size >= _LARGER * body
+        if named or (alone and _looks_like_heading(part, body)):
             found.append((part, named))
     found = _drop_doubtful(found)
     ranks = _rank(found)
