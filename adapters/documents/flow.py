@@ -24,6 +24,8 @@ _OMITTED = {
     "#comment": ("comment", "the author hid it from readers"),
     "#definitions": ("link definitions", "they only say where links lead"),
     "#footnote": ("footnote", "a footnote is an aside that a talk leaves out"),
+    "#navigation": ("navigation", "it leads around the site"),
+    "#unseen": ("hidden text", "the page does not show it"),
     "#lost": ("deep nesting", "it is nested deeper than a film can show"),
 }
 
