@@ -165,6 +165,8 @@ def _straight_edges(item: Any, matrix: Matrix) -> list[Rule] | None:
             return None
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         point = _apply(matrix, x.value, y.value)
+        if not all(-1e5 < edge < 1e5 for edge in point):
+            return None
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = last = point
             continue

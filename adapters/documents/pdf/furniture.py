@@ -57,7 +57,10 @@ def _clean(sheet: Sheet, sheets: Sequence[Sheet], repeated: set[str], logos: Cou
         edge = _in_margin(line.box, sheet)
         outermost = bool(tops) and line.base in (min(tops), max(tops))
         number = edge and bool(_NUMBER.fullmatch(line.text)) and line.size < 1.4 * body
-        if edge and (_key(line) in repeated or (number and (outermost or _alone(line, sheet)))):
+        if edge and (
+            (_key(line) in repeated and not _leads_on(line, sheet, repeated))
+            or (number and (outermost or _alone(line, sheet)))
+        ):
             gone.append(line.text)
         else:
             kept.append(line)
@@ -66,6 +69,16 @@ def _clean(sheet: Sheet, sheets: Sequence[Sheet], repeated: set[str], logos: Cou
     notes = (("header or footer", " ".join(gone), _REPEATED),) if gone else ()
     figures = tuple(figure for figure in sheet.figures if not _is_logo(figure, logos, len(sheets)))
     return sheet._replace(lines=tuple(kept), figures=figures, notes=(*sheet.notes, *notes))
+
+
+def _leads_on(line: Line, sheet: Sheet, repeated: set[str]) -> bool:
+    """Tell whether the page's own text stands as close to a line as if it were a part of it."""
+    return any(
+        0.5 * line.size < abs(other.base - line.base) < 1.5 * line.size
+        and min(other.x1, line.x1) > max(other.x0, line.x0)
+        and _key(other) not in repeated
+        for other in sheet.lines
+    )
 
 
 def _alone(line: Line, sheet: Sheet) -> bool:

@@ -24,6 +24,7 @@ _SMALL, _HIGH, _LOW = 0.88, 0.8, 0.3
 """Of a line's size: how large what is raised or lowered may be, and by how much it is."""
 _NARROW, _WIDE, _WIDER = 0.45, 0.75, 2.5
 """Of the size: a gap is none between columns; is one where nothing tells otherwise; is one."""
+_SIMILAR = 1.35
 _COLUMN_SHARE = 0.56
 """Of what stands on a page, a column is no wider."""
 _MOST_BLOCKS = 400
@@ -150,7 +151,10 @@ def _find_below(ordered: Sequence[Line], at: int) -> list[int]:
     for other in range(at + 1, len(ordered)):
         under = ordered[other]
         distance = under.base - line.base
-        if distance > 2.2 * max(line.size, under.size) or (found and distance > depth + 0.5 * line.size):
+        code = line.share(MONO) > 0.9 and under.share(MONO) > 0.9
+        if distance > (3.2 if code else 2.2) * max(line.size, under.size) or (
+            found and distance > depth + 0.5 * line.size
+        ):
             break
         if distance > 0.5 * line.size and _faces(line, under):
             found.append(other)
@@ -160,6 +164,8 @@ def _find_below(ordered: Sequence[Line], at: int) -> list[int]:
 
 def _faces(line: Line, under: Line) -> bool:
     """Tell whether two lines are of one column: they overlap, or code goes on further in."""
+    if max(line.size, under.size) > _SIMILAR * min(line.size, under.size):
+        return False
     shared = min(line.x1, under.x1) - max(line.x0, under.x0)
     if shared > 0.3 * min(line.x1 - line.x0, under.x1 - under.x0):
         return True

@@ -56,7 +56,7 @@ def _read_leftward(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
         return glyphs
     ordered: list[Glyph] = []
     forward: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda glyph: -(glyph.x0 + glyph.x1)):
+    for glyph in _space_leftward(glyphs):
         if (
             glyph.character.isdecimal()
             or (glyph.character.isalpha() and not glyph.leftward)
@@ -69,6 +69,18 @@ def _read_leftward(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
         ordered.append(glyph)
     _turn(forward, ordered)
     return _set_ligatures(ordered)
+
+
+def _space_leftward(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Sort glyphs from the right, with a space wherever white shows between two."""
+    spaced: list[Glyph] = []
+    for glyph in sorted(
+        (glyph for glyph in glyphs if glyph.character != " "), key=lambda glyph: -(glyph.x0 + glyph.x1)
+    ):
+        if spaced and spaced[-1].x0 - glyph.x1 > 0.16 * glyph.size:
+            spaced.append(glyph._replace(character=" ", x0=glyph.x1, x1=spaced[-1].x0))
+        spaced.append(glyph)
+    return spaced
 
 
 def _is_weak(glyph: Glyph) -> bool:
