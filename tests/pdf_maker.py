@@ -42,7 +42,8 @@ def _identity_map() -> bytes:
     ranges = [f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>" for high in range(256)]
     blocks = [ranges[at : at + 100] for at in range(0, 256, 100)]
     body = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
-    head = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+    head = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+    head += "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
     return f"{head}{body}\nendcmap end end".encode()
 
 
@@ -159,7 +160,8 @@ class PdfMaker:
         start = len(data)
         data += f"xref\n0 {len(offsets) + 1}\n0000000000 65535 f \n".encode()
         data += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
-        data += f"trailer\n<< /Size {len(offsets) + 1} /Root {self.catalogue} 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+        entries = f"/Size {len(offsets) + 1} /Root {self.catalogue} 0 R {trailer}"
+        data += f"trailer\n<< {entries} >>\nstartxref\n{start}\n%%EOF\n".encode()
         return bytes(data)
 
 
@@ -182,13 +184,12 @@ def make_handbook() -> bytes:
         + f"q 160 0 0 120 72 330 cm /{name} Do Q\n" + put(72, 478, "Figure 1: The harbor at night.")
         + put(300, 770, "1")
     )  # fmt: skip
-    maker.page(
-        put(72, 100, "Options", 16, "F2")
-        + "".join(rule(72, y, 372, y) for y in (130, 150, 170, 190)) + "".join(rule(x, 130, x, 190) for x in (72, 172, 272, 372))
-        + "".join(put(x + 4, y + 14, text) for y, row in ((130, ("Option", "Default", "Meaning")), (150, ("keep", "7", "days")),
-                  (170, ("all", "no", "everything"))) for x, text in zip((72, 172, 272), row, strict=True))
-        + put(300, 770, "2")
-    )  # fmt: skip
+    rows = (("Option", "Default", "Meaning"), ("keep", "7", "days"), ("all", "no", "everything"))
+    table = "".join(rule(72, y, 372, y) for y in (130, 150, 170, 190))
+    table += "".join(rule(x, 130, x, 190) for x in (72, 172, 272, 372))
+    for at, row in enumerate(rows):
+        table += "".join(put(76 + 100 * column, 144 + 20 * at, text) for column, text in enumerate(row))
+    maker.page(put(72, 100, "Options", 16, "F2") + table + put(300, 770, "2"))
     maker.mark("Harbor handbook", 1)
     maker.mark("Installation", 1, 2)
     maker.mark("Options", 2, 2)

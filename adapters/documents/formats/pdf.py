@@ -16,7 +16,7 @@ def prepare(data: bytes, name: str) -> bytes:
     """See that a file can be read, and store it as it is."""
     from adapters.documents.pdf.reading import check_pdf
 
-    check_pdf(data, name)
+    check_pdf(data, name, LIMIT)
     return data
 
 

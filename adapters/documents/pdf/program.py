@@ -2,7 +2,8 @@
 
 PDFium is C++ that reads hostile bytes: its faults stay in this process, which can neither write a file nor open another.
 
-Arguments: the folders to import from. Input: one line of JSON, {"task": "look" or "read"}, then the PDF. Output: one line of
+Arguments: the folders to import from. Input: one line of JSON, {"task": "look" or "read", "seconds": of processor time}, then
+the PDF. Output: one line of
 JSON, {"refused": word} or {"pages", …, "pictures": [[name, bytes], …]}, then the pictures, one after the other.
 """
 
@@ -12,9 +13,6 @@ import json
 import resource
 import sys
 from typing import Any
-
-_MOST_SECONDS = 60
-"""Of processor time: beyond the deadline of who runs this, should that fail."""
 
 
 def main() -> int:
@@ -26,14 +24,14 @@ def main() -> int:
     from adapters.documents.pdf.pages import look_at, read_all
 
     header, _, data = sys.stdin.buffer.read().partition(b"\n")
-    task = json.loads(header)["task"]
+    order = json.loads(header)
     start_library()
     # What would be imported when it is first needed could not be, then.
     Image.preinit()
     "".encode("utf-16-le")
-    confine()
+    confine(order["seconds"])
     try:
-        report, pictures = (look_at(data), {}) if task == "look" else read_all(data)
+        report, pictures = (look_at(data), {}) if order["task"] == "look" else read_all(data)
     except Refusal as reason:
         report, pictures = {"refused": str(reason)}, {}
     report["pictures"] = [[name, len(picture)] for name, picture in pictures.items()]
@@ -42,14 +40,14 @@ def main() -> int:
     return 0
 
 
-def confine() -> None:
+def confine(seconds: int) -> None:
     """Give up what reading a PDF does not need: to write files, to open any, to start processes."""
     limits: tuple[tuple[Any, int], ...] = (
-        (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CPU, _MOST_SECONDS), (resource.RLIMIT_NOFILE, 3),
+        (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_NOFILE, 3),
         (resource.RLIMIT_NPROC, 0),
     )  # fmt: skip
     for limit, most in limits:
-        resource.setrlimit(limit, (most, most))
+        resource.setrlimit(limit, (most, most + 1))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import signal
 import sys
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -16,13 +18,14 @@ from adapters.processes import run_tool_now
 from model.errors import Problem, ToolError, ValidationError
 from model.frozen import Frozen
 
-LIMIT = 50_000_000
-"""Bytes: the largest PDF that is read."""
 _PROGRAM = Path(__file__).with_name("program.py")
 _MEMORY = 1 << 30
 _MOST_OUTPUT = 120_000_000
-_DEADLINE, _LONGEST, _SECONDS_PER_BYTE = 10.0, 30.0, 4e-6
-"""Seconds: for a small file; for the largest; for what a byte adds."""
+_SECONDS, _MOST_SECONDS, _SECONDS_PER_BYTE = 10, 30, 4e-6
+"""Of processor time: for a small file; for the largest; for what a byte adds."""
+_PATIENCE = 3
+"""How much longer it may take on a machine that has other things to do."""
+_OUT_OF_TIME = f"code -{int(signal.SIGXCPU)}:"
 _REMEMBERED = 4
 
 Run = tuple[str, Annotated[int, Field(ge=0, le=15)], str]
@@ -106,8 +109,8 @@ _REASONS = {
 _known: OrderedDict[tuple[str, str], tuple[Reading, Mapping[str, bytes]]] = OrderedDict()
 
 
-def check_pdf(data: bytes, name: str) -> None:
-    """See quickly that a PDF can be read.
+def check_pdf(data: bytes, name: str, limit: int) -> None:
+    """See quickly that a PDF can be read, and has no more bytes than `limit`.
 
     Raises ValidationError when it is none, empty, locked, damaged, too large, or has no text.
     """
@@ -115,8 +118,8 @@ def check_pdf(data: bytes, name: str) -> None:
         raise _refuse(name, "The document is empty.", "Write something into it, or name another file.")
     if b"%PDF-" not in data[:1024]:
         raise _refuse(name, "This is no PDF: it does not begin like one.", "Name a file that is what its suffix says.")
-    if len(data) > LIMIT:
-        raise _refuse(name, f"The PDF is larger than {LIMIT / 1e6:.0f} MB.", "Split it, or make its pictures smaller.")
+    if len(data) > limit:
+        raise _refuse(name, f"The PDF is larger than {limit / 1e6:.0f} MB.", "Split it, or make its pictures smaller.")
     _run("look", data, name)
 
 
@@ -145,12 +148,14 @@ def _ask_program(task: str, data: bytes, name: str) -> tuple[Reading, Mapping[st
 
     folders = (str(Path(__file__).parents[3]), str(Path(pypdfium2_raw.__file__).parents[1]))
     argv = [sys.executable, "-I", "-S", str(_PROGRAM), *folders]
-    deadline = min(_DEADLINE + len(data) * _SECONDS_PER_BYTE, _LONGEST)
-    order = b'{"task": "%s"}\n' % task.encode()
+    seconds = min(_SECONDS + int(len(data) * _SECONDS_PER_BYTE), _MOST_SECONDS)
+    order = json.dumps({"task": task, "seconds": seconds}).encode() + b"\n"
     try:
-        done = run_tool_now(argv, stdin=order + data, deadline=deadline, memory=_MEMORY, most_output=_MOST_OUTPUT)
+        done = run_tool_now(
+            argv, stdin=order + data, deadline=float(_PATIENCE * seconds), memory=_MEMORY, most_output=_MOST_OUTPUT
+        )
     except ToolError as error:
-        raise _blame(error, deadline, name) from error
+        raise _blame(error, seconds, name) from error
     head, _, rest = done.stdout.partition(b"\n")
     try:
         report = _REPORT.validate_json(head)
@@ -167,11 +172,11 @@ def _ask_program(task: str, data: bytes, name: str) -> tuple[Reading, Mapping[st
     return report, pictures
 
 
-def _blame(error: ToolError, deadline: float, name: str) -> ValidationError:
+def _blame(error: ToolError, seconds: int, name: str) -> ValidationError:
     """Say that the document broke its reader; what is missing on this machine is raised as it is."""
-    if error.transient:
+    if error.transient or _OUT_OF_TIME in error.message:
         return _refuse(
-            name, f"The PDF could not be read within {deadline:.0f} s.", "Split it, or print it to a new PDF, and name that."
+            name, f"The PDF could not be read within {seconds} s.", "Split it, or print it to a new PDF, and name that."
         )  # fmt: skip
     if "ModuleNotFoundError" in error.message or "Could not start" in error.message:
         raise error
