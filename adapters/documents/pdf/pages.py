@@ -6,6 +6,7 @@ Runs in the program's own process.
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 import pypdfium2_raw as pdfium
@@ -31,9 +32,9 @@ from adapters.documents.pdf.tables import find_tables
 MOST_PICTURES, MOST_PICTURE_BYTES = 60, 60_000_000
 MOST_LETTERS = 3_000_000
 """In all: a novel has 600,000."""
-_FEW_LETTERS = 24
-"""On average a page: with fewer, a document is a scan, or slides of pictures."""
 _UNREADABLE_SHARE = 0.5
+_SIGNS = re.compile("[\\s\u2190-\u21ff\u2500-\u25a9\u2600-\u27bf]+")
+"""Of which drawings are put together: arrows, lines, dingbats."""
 Report = dict[str, Any]
 
 
@@ -69,7 +70,7 @@ class _Reader:
         self.pictures: dict[str, bytes] = {}
         self._names: dict[bytes, str] = {}
         self.sheets: list[Sheet] = []
-        self.letters = self.unreadable = self.scans = 0
+        self.letters = self.unreadable = 0
 
     def read(self, number: int) -> None:
         """Read one page; one that PDFium can't open is noted."""
@@ -94,11 +95,11 @@ class _Reader:
         text = read_characters(page, drawings.walls(), list(read_links(self.document, page)), scanned=scanned)
         self.letters += sum(len(line.text) for line in text.lines)
         self.unreadable += text.unreadable
-        self.scans += scanned
         tables, rest = find_tables(attach_raised(text.lines), drawings.seen_rules(text.frame))
         figures = self._draw(page, number, drawings, text, tables)
         rest = find_bullets(drawings, text.frame, rest)
-        lines = tuple(line for line in rest if not any(figure.box.holds(*line.middle) for figure in figures))
+        said = [line for line in rest if not _SIGNS.fullmatch(line.text)]
+        lines = tuple(line for line in said if not any(figure.box.holds(*line.middle) for figure in figures))
         return Sheet(number, *text.frame.size, lines, tuple(tables), tuple(figures), _notes(text))
 
     def _draw(self, page: Any, number: int, drawings: Drawings, text: PageText, tables: list[Any]) -> list[Figure]:

@@ -17,6 +17,7 @@ _CONTENTS_LINE = re.compile(r"(?:.*(?:\. ?){4,}|\S.*\S\s+)\s*(?:\d{1,4}|[ivxlc]{
 _LEADERS = re.compile(r"(?:\. ?){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
 _FOOTNOTE = re.compile(r"(\d{1,3}|[*†‡§¶]{1,3})\s*\S")
 _LARGER = 1.12
+_STRAY = 12
 _LONGEST_HEADING, _MOST_HEADING_LINES = 200, 4
 _TERMINAL = (".", "!", "?", "…", "。", "！", "？", ":", "：", "؟", "।", ";")
 _CLOSING = "\"'”’)]»」』"
@@ -241,6 +242,8 @@ def _find_torn(joined: Sequence[Part], part: Part) -> Part | None:
     for above in reversed(joined[-6:]):
         if above.kind in ("figure", "note", "table") or _LABEL.match(above.text) or _CAPTION.match(above.text):
             continue
+        if above.kind == "text" and len(above.text) <= _STRAY and above.first == part.first:
+            continue  # a word of a drawing that is none to us
         if above.kind not in ("text", "item") or abs(above.size - part.size) > 0.06 * part.size:
             return None
         end, start = above.text.rstrip().rstrip(_CLOSING), part.text.lstrip()
