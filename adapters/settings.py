@@ -108,6 +108,16 @@ def _absolute(folder: str) -> Path:
     return Path(folder).expanduser().absolute()
 
 
+def find_source_folder(source: str) -> Path | None:
+    """Return the folder whose `video-gen.toml` counts for a source: a folder's own, or that of a file; None for all else."""
+    try:
+        path = Path(source)
+        folder = path if path.is_dir() else path.parent
+        return folder if source != "-" and folder.is_dir() else None
+    except (OSError, ValueError):  # no name of a file: reported with the source
+        return None
+
+
 def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] | None = None) -> Settings:
     """Join options, environment, `video-gen.toml` beside the source, and the user's own configuration, in this order.
 

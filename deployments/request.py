@@ -13,7 +13,7 @@ import pydantic
 from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
 from adapters.input import split_source
 from adapters.recognition import find_problems
-from adapters.settings import Settings, load_settings
+from adapters.settings import Settings, find_source_folder, load_settings
 from adapters.wrong_settings import describe_problems
 from model.errors import ConfigError, Problem, ValidationError, VideoGenError
 from model.inputs import Engine, InputConfig
@@ -28,7 +28,7 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     errors: list[VideoGenError] = []
     (kind, source), text, settings = split_source(named), None, None
     try:
-        settings = load_settings(_folder_of(source), options)
+        settings = load_settings(find_source_folder(source), options)
     except ConfigError as error:
         errors.append(error)
     try:
@@ -71,14 +71,6 @@ def _find_unreadable(config: InputConfig) -> tuple[VideoGenError, ...]:
         except ConfigError as error:
             found.append(error)
     return tuple(found)
-
-
-def _folder_of(source: str) -> Path | None:
-    try:
-        folder = Path(source).parent
-        return folder if source != "-" and folder.is_dir() else None
-    except (OSError, ValueError):  # no name of a file: reported with the source
-        return None
 
 
 def _as_far_as_known(options: Mapping[str, str]) -> Settings:

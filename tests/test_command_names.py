@@ -8,6 +8,7 @@ import pytest
 
 from adapters.files import digest_bytes
 from adapters.film_sources import check_source, hold_folder
+from model.assets import DeliveredFile
 from model.errors import ConfigError
 from tests.film_maker import FilmMaker
 
@@ -15,7 +16,9 @@ FIRST, SECOND = b"# Guide\n\nThe first guide.\n", b"# Guide\n\nThe second guide.
 
 
 def deliver(source: Path, folder: Path, state: Path) -> None:
-    with hold_folder(str(source), digest_bytes(source.read_bytes()), folder, state):
+    data = source.read_bytes()
+    main = DeliveredFile(name=source.name, sha256=digest_bytes(data), size=len(data))
+    with hold_folder(str(source), main, folder, state):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "result.json").write_bytes(source.read_bytes())
 

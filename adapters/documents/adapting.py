@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from adapters.documents.format import embedded_pictures, find_format, shows_pictures
+from adapters.documents.folder.reading import UNTOLD
+from adapters.documents.format import embedded_pictures, shows_pictures, stored_suffix
 from adapters.documents.pronunciations import PRONUNCIATION_FILE, Pronunciations, load_pronunciations
 from adapters.documents.slugs import make_slug
 from adapters.documents.sources import STANDARD_INPUT, Source, read_source
@@ -70,9 +71,9 @@ def _adapt(config: InputConfig, store: Store) -> VideoConfig:
     else:
         found, lost = (), tuple((reference, "standard input has no folder") for reference in references)
     return make_video(
-        config, store, _read_pronunciations(source.folder), video_id=_name_video(source, content),
+        config, store, _read_pronunciations(source.folder), video_id=_name_video(source, content.title),
         source_name=Path(source.name).name, source_kind=source.kind,
-        source=store.put(source.data, find_format(source.kind).SUFFIXES[0]),
+        source=store.put(source.data, stored_suffix(source.kind)),
         images=(*images, *found), missing_images=(*missing, *lost),
     )  # fmt: skip
 
@@ -87,8 +88,8 @@ def input_files(config: InputConfig) -> tuple[tuple[str, Path], ...]:
     source = read_source(config)
     if source.folder is None:
         return ()
-    document, beside = Path(config.source), source.folder / PRONUNCIATION_FILE
-    files = [(document.name, document)]
+    beside = source.folder / PRONUNCIATION_FILE
+    files = [*source.files]
     if beside.is_file():
         files.append((PRONUNCIATION_FILE, beside))
     if shows_pictures(source.kind, source.data):
@@ -104,12 +105,13 @@ def name_video(config: InputConfig) -> str:
     Raises ValidationError when the document cannot be read.
     """
     source = read_source(config)
-    stem = Path(source.name).stem
-    return _name_video(source, _parse(source)) if _is_nameless(stem) else make_slug(stem)
+    title = source.title or (_parse(source).title if _is_nameless(source) else "")
+    return _name_video(source, title)
 
 
 def _folder_of(config: InputConfig) -> Path | None:
-    return None if config.source == STANDARD_INPUT else Path(config.source).parent
+    path = Path(config.source)
+    return None if config.source == STANDARD_INPUT else path if _is_folder(path) else path.parent
 
 
 def _read_pronunciations(folder: Path | None) -> Pronunciations:
@@ -124,14 +126,22 @@ def _parse(source: Source) -> ParsedContent:
     return parse_document(source.data, source.kind, name=source.name, images={}, missing={}, language="en")
 
 
-def _name_video(source: Source, content: ParsedContent) -> str:
-    """Name the film by its file; a README, an index and standard input by their title, then by their folder."""
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _name_video(source: Source, title: str) -> str:
+    """Name the film by its file or folder; where that says nothing by the title, then by the folder around it."""
     stem = Path(source.name).stem
-    if not _is_nameless(stem):
+    if not _is_nameless(source):
         return make_slug(stem)
-    folder = source.folder.resolve().name if source.folder else ""
-    return make_slug(content.title, folder, stem)
+    around = source.folder.resolve() if source.folder else Path()
+    return make_slug(title, (around.parent if source.kind == "folder" else around).name, stem)
 
 
-def _is_nameless(stem: str) -> bool:
-    return stem.lower().partition(".")[0] in _NAMELESS
+def _is_nameless(source: Source) -> bool:
+    name = Path(source.name).stem.lower().partition(".")[0]
+    return name in (UNTOLD if source.kind == "folder" else _NAMELESS)

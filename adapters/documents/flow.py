@@ -24,8 +24,6 @@ _OMITTED = {
     "#comment": ("comment", "the author hid it from readers"),
     "#definitions": ("link definitions", "they only say where links lead"),
     "#footnote": ("footnote", "a footnote is an aside that a talk leaves out"),
-    "#navigation": ("navigation", "it leads around the site"),
-    "#unseen": ("hidden text", "the page does not show it"),
     "#lost": ("deep nesting", "it is nested deeper than a film can show"),
 }
 
@@ -62,6 +60,8 @@ def _read_block(node: Node, page: Page) -> None:
     elif node.tag == "#raw" or node.tag in HIDDEN:
         reason = f"<{node.attributes.get('tag', node.tag)}> shows nothing that can be read"
         page.omit("raw HTML", _words_below(node), reason, _span(node, page))
+    elif node.tag == "#omitted":
+        page.omit(node.attributes["what"], _words_below(node), node.attributes["reason"], _span(node, page))
     elif node.tag in _OMITTED:
         what, reason = _OMITTED[node.tag]
         page.omit(what, _words_below(node), reason, _span(node, page))

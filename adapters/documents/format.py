@@ -69,6 +69,12 @@ def known_suffixes() -> tuple[str, ...]:
     return (*usual, *sorted(set(_by_suffix()) - set(usual)))
 
 
+def stored_suffix(name: str) -> str:
+    """Return the suffix under which documents of a format are stored."""
+    suffixes = find_format(name).SUFFIXES
+    return suffixes[0] if suffixes else f".{name[:8]}"
+
+
 def format_of(suffix: str) -> str | None:
     """Return the name of the format that a suffix stands for, in any case; None when there is none."""
     return _by_suffix().get(suffix.lower())

@@ -40,6 +40,22 @@ def load_guarded(text: str, name: str, first_line: int = 1) -> object:
         raise ValidationError((problem,)) from error
 
 
+def compose_guarded(text: str, name: str) -> yaml.Node | None:
+    """Return the nodes of a YAML document without making values of them: its tags mean nothing.
+
+    Raises ValidationError, with line and column, when it is malformed or larger than any sane one.
+    """
+    try:
+        _check_events(text, name, 1)
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _refuse(f"Malformed YAML: {error.problem or error}.", "Correct it.", name, mark, 1, text) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        problem = Problem(message="Malformed YAML: unreadable.", remedy="Correct it.", file=name, line=1)
+        raise ValidationError((problem,)) from error
+
+
 def locate_keys(text: str) -> tuple[tuple[int, int], ...]:
     """Return line and column, 1-based, of each key of a mapping that was loaded without error."""
     root = yaml.compose(text, Loader=_Loader)

@@ -37,7 +37,7 @@ _LINKED_SHARE = 0.7
 
 
 def find_main(root: Node) -> list[Node]:
-    """Return the nodes of the main text; what leads around the page is turned into `#navigation`, in its place."""
+    """Return the nodes of the main text; what leads around the page becomes `#omitted`, in its place."""
     body = next((node for node in _walk(root) if node.tag == "body"), root)
     chosen = _find_marked(body) or _find_densest(body)
     around = [] if chosen is body else [*_set_aside(body, chosen)]
@@ -122,7 +122,7 @@ def _without_asides(node: Node) -> list[Node]:
     kept: list[Node] = []
     for child in node.children:
         if is_unseen(child):
-            kept += [Node("#unseen", child.first, child.last, children=child.children)] if _has_words(child) else []
+            kept += [_set_apart(child, "hidden text", "the page does not show it")] if _has_words(child) else []
         elif is_aside(child) and not any(inner.tag == "h1" for inner in _walk(child)):
             kept += [_as_navigation(child)] if _has_words(child) else []
         else:
@@ -132,8 +132,12 @@ def _without_asides(node: Node) -> list[Node]:
 
 
 def _as_navigation(node: Node) -> Node:
+    return _set_apart(node, "navigation", "it leads around the site")
+
+
+def _set_apart(node: Node, what: str, reason: str) -> Node:
     words = " ".join(inner.text for inner in _walk(node) if inner.tag == "#text")
-    return Node("#navigation", node.first, node.last, text=" ".join(words.split()))
+    return Node("#omitted", node.first, node.last, {"what": what, "reason": reason}, text=" ".join(words.split()))
 
 
 def _has_words(node: Node) -> bool:

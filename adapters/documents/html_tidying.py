@@ -38,7 +38,7 @@ def tidy_nodes(nodes: Sequence[Node]) -> list[Node]:
 
 
 def _tidy(node: Node) -> list[Node]:
-    if node.tag in ("#text", "#comment", "#navigation", "#unseen") or not (node.children or node.attributes):
+    if node.tag in ("#text", "#comment", "#omitted") or not (node.children or node.attributes):
         return [node]
     if node.tag == "#raw":
         return [_read_mathml(node)]

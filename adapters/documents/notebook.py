@@ -163,10 +163,11 @@ class _Reader:
 
     def _add_picture(self, reference: str, alt: str, number: int) -> None:
         found = self.page.images.get(reference)
+        asset = found.image if found else None
         missing = "" if found else self.page.missing.get(reference, "the picture was not looked for")
         self.page.found.append(
             ImageBlock(
-                block_id=UNNUMBERED, span=self._span(number), reference=reference, alt=alt, image=found.image if found else None,
+                block_id=UNNUMBERED, span=self._span(number), reference=reference, alt=alt, image=asset,
                 width=found.width if found else 0, height=found.height if found else 0, missing=missing,
             )
         )  # fmt: skip

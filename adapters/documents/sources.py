@@ -26,6 +26,10 @@ class Source(NamedTuple):
     """The format's name."""
     folder: Path | None
     """Where its pictures lie; None for standard input."""
+    files: tuple[tuple[str, Path], ...] = ()
+    """What it was read from, by name within the folder, the main file first; none for standard input."""
+    title: str = ""
+    """What a folder's documents are called together."""
 
 
 def read_source(config: InputConfig) -> Source:
@@ -37,6 +41,8 @@ def read_source(config: InputConfig) -> Source:
         return Source(STANDARD_INPUT, _decode_given(config).encode(), "markdown", None)
     path = Path(config.source)
     try:
+        if path.is_dir():
+            return _read_folder(path, config.source)
         kind = _kind_of(path, config.source)
         _require_file(path, config.source)
     except OSError as error:
@@ -44,7 +50,14 @@ def read_source(config: InputConfig) -> Source:
         raise _refuse(
             config.source[:200], f"Cannot reach the document: {reason}.", "Check its name and permissions."
         ) from error
-    return Source(config.source, _read_file(path, kind, config.source), kind, path.parent)
+    return Source(config.source, _read_file(path, kind, config.source), kind, path.parent, ((path.name, path),))
+
+
+def _read_folder(path: Path, name: str) -> Source:
+    from adapters.documents.folder.reading import read_folder
+
+    reading = read_folder(path, name)
+    return Source(path.resolve().name, reading.bundle, "folder", path, reading.files, reading.title)
 
 
 def _read_file(path: Path, kind: str, name: str) -> bytes:
@@ -65,18 +78,14 @@ def _kind_of(path: Path, name: str) -> str:
     suffix = path.suffix.lower()
     if kind := format_of(suffix):
         return kind
-    if (not suffix and path.name.lower() in _BARE) or path.is_dir():
+    if not suffix and path.name.lower() in _BARE:
         return "text"
     what = f"files that end in {suffix}" if suffix else "files without a suffix"
     raise _refuse(name, f"No reader for {what}.", f"Name a document: {', '.join(known_suffixes())}.")
 
 
 def _require_file(path: Path, name: str) -> None:
-    """Say what is there instead: the folder's README, or a name that is nearly the same."""
-    if path.is_dir():
-        inside = next((found for found in _list_names(path) if found.lower().startswith("readme.")), "")
-        remedy = f"Name a document inside it: {path / inside}." if inside else "Name a document inside it."
-        raise _refuse(name, "This is a folder, not a document.", remedy)
+    """Say what is there instead: a name that is nearly the same."""
     if not path.exists():
         near = difflib.get_close_matches(path.name, _list_names(path.parent), n=1)
         remedy = f"Did you mean {path.parent / near[0]}?" if near else "Check the name and the folder."
