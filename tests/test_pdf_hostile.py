@@ -174,6 +174,9 @@ HOSTILE = {
     "a crowd of shapes": page_of(
         "".join(f"{x % 600} {x // 9} m {x % 500} 9 80 90 {x % 300} 30 c f\n" for x in range(6000)) + lines(72, 100, PROSE)
     ),
+    "words strewn about": page_of(
+        "".join(put(x * 7 % 600, x * 13 % 780, "word", 4 + x % 9) for x in range(3000)) + lines(72, 100, PROSE)
+    ),
     "one line of a thousand words": page_of(put(0, 100, "word " * 20_000, 0.5) + put(72, 200, "Prose of its own.")),
     "an image as large as a city": page_of(lines(72, 100, PROSE)).replace(
         b"/XObject <<  >>", b"/XObject << /Big << /Type /XObject /Subtype /Image /Width 90000 /Height 90000 >> >>"

@@ -104,6 +104,16 @@ def test_columns_are_read_one_after_the_other() -> None:
     ]  # fmt: skip
 
 
+def test_a_title_page_that_is_centred_is_read_from_above() -> None:
+    maker = PdfMaker()
+    title = put(200, 90, "A book on harbors", 24, "F2") + put(270, 150, "Ada Writer", 12, "F2")
+    maker.page(title + put(72, 250, "1. Start", 16, "F2") + lines(72, 280, PROSE))
+    maker.mark("1. Start", 1)
+    content = read(maker.write())
+    assert headings(content) == [(1, "A book on harbors"), (2, "1. Start")]
+    assert texts(content) == ["Ada Writer", " ".join(PROSE)]
+
+
 def test_words_and_paragraphs_torn_at_line_ends_and_pages_are_joined() -> None:
     maker = PdfMaker()
     maker.page(

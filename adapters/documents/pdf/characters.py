@@ -23,7 +23,9 @@ MOST_GLYPHS = 80_000
 _BREAKS, _SPACES, _HYPHENS = {0x0A, 0x0D}, {0x09, 0x20, 0xA0, 0x3000, 0x2002, 0x2003, 0x2009}, {0x02, 0xAD, 0xFFFE}
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|CMBX|SFBX|BX\d", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|slanted|CMTI|CMSL|SFTI|-It\b", re.IGNORECASE)
-_MONO = re.compile(r"mono|courier|consol|typewriter|CMTT|SFTT|LMTT|menlo|code(?!c)|fixed|inconsolata", re.IGNORECASE)
+_MONO = re.compile(
+    r"mono|courier|consol|typewriter|CMTT|SFTT|LMTT|menlo|code(?!c)|fixed|inconsolata|MonL\b|MonL-", re.IGNORECASE
+)
 _FIXED_PITCH, _HEAVY = 1, 700
 _UNSEEN_MODE = 3
 _SMALLEST, _LARGEST = 1.5, 600.0
@@ -170,10 +172,20 @@ class _Reader:
             slope = ctypes.c_int(0)
             pdfium.FPDFFont_GetItalicAngle(font, slope)
             bold = bool(_BOLD.search(name)) or pdfium.FPDFFont_GetWeight(font) > _HEAVY
-            mono = bool(_MONO.search(name)) or bool(pdfium.FPDFFont_GetFlags(font) & _FIXED_PITCH)
+            mono = bool(_MONO.search(name)) or bool(pdfium.FPDFFont_GetFlags(font) & _FIXED_PITCH) or _is_even(font)
             italic = bool(_ITALIC.search(name)) or slope.value != 0
             self._fonts[key] = BOLD * bold | ITALIC * italic | MONO * mono
         return self._fonts[key]
+
+
+def _is_even(font: Any) -> bool:
+    """Tell whether a font's narrow and wide letters have one width, and that of a typewriter's."""
+    widths: list[float] = []
+    for letter in "ilmW":
+        width = ctypes.c_float(0)
+        pdfium.FPDFFont_GetGlyphWidth(font, ord(letter), 1.0, width)
+        widths.append(width.value)
+    return min(widths) > 0.4 and max(widths) - min(widths) < 0.01 and max(widths) < 0.7
 
 
 class _Builder:

@@ -27,7 +27,7 @@ _NARROW, _WIDE, _WIDER = 0.45, 0.75, 2.5
 _SIMILAR = 1.35
 _COLUMN_SHARE = 0.56
 """Of what stands on a page, a column is no wider."""
-_MOST_BLOCKS = 400
+_MOST_BLOCKS = 120
 
 
 class Block(NamedTuple):
@@ -213,18 +213,44 @@ def _find_reaches(blocks: Sequence[Block]) -> list[Box]:
 
 def _precedes(first: int, second: int, reaches: Sequence[Box], leftward: bool) -> bool:
     a, b = reaches[first], reaches[second]
+    higher = (a.y0 + a.y1) / 2 < (b.y0 + b.y1) / 2
     if min(a.x1, b.x1) - max(a.x0, b.x0) > 0.05 * min(a.width, b.width):
-        return (a.y0 + a.y1) / 2 < (b.y0 + b.y1) / 2
-    if (a.x0 < b.x0) == leftward:
-        return False
+        return higher
+    before = (a.x0 < b.x0) != leftward
     if a.y0 < b.y1 and b.y0 < a.y1:
-        return True
+        return before
+    if before == higher:
+        return before and not _is_parted(first, second, reaches)
+    # What stands lower but nearer to the beginning of lines comes first only where there are columns.
+    return _are_columns(first, second, reaches) == before and (higher or not _is_parted(first, second, reaches))
+
+
+def _is_parted(first: int, second: int, reaches: Sequence[Box]) -> bool:
+    """Tell whether something that spans both stands between them."""
+    a, b = reaches[first], reaches[second]
     low, high = min(a.y1, b.y1), max(a.y0, b.y0)
-    return not any(
+    return any(
         low - 3 <= box.y0 and box.y1 <= high + 3 and box.x0 < min(a.x1, b.x1) and box.x1 > max(a.x0, b.x0)
         for at, box in enumerate(reaches)
         if at not in (first, second)
     )
+
+
+def _are_columns(first: int, second: int, reaches: Sequence[Box]) -> bool:
+    """Tell whether one of two has beside it what stands in the column of the other."""
+    a, b = reaches[first], reaches[second]
+    return any(
+        _overlaps(box.y0, box.y1, one.y0, one.y1)
+        and not _overlaps(box.x0, box.x1, one.x0, one.x1)
+        and _overlaps(box.x0, box.x1, other.x0, other.x1)
+        for at, box in enumerate(reaches)
+        if at not in (first, second)
+        for one, other in ((a, b), (b, a))
+    )
+
+
+def _overlaps(first: float, last: float, begin: float, end: float) -> bool:
+    return min(last, end) - max(first, begin) > 0
 
 
 def usual_pitch(lines: Sequence[Line]) -> float:

@@ -16,6 +16,10 @@ _LABEL = re.compile(r"(?:table|tab\.|tabelle|tableau|tabla|tabella|таблиц�
 _CONTENTS_LINE = re.compile(r"(?:.*(?:\. ?){4,}|\S.*\S\s+)\s*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
 _LEADERS = re.compile(r"(?:\. ?){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
 _FOOTNOTE = re.compile(r"(\d{1,3}|[*†‡§¶]{1,3})\s*\S")
+_OPENING = re.compile(
+    r"abstract|summary|preface|foreword|zusammenfassung|vorwort|résumé|resumen|riassunto|resumo|аннотация|摘要|概要",
+    re.IGNORECASE,
+)
 _LARGER = 1.12
 _STRAY = 12
 _LONGEST_HEADING, _MOST_HEADING_LINES = 200, 4
@@ -105,16 +109,21 @@ def _find_headings(parts: list[Part], outline: Sequence[Bookmark], body: float) 
 
 
 def _drop_doubtful(found: list[tuple[Part, int]]) -> list[tuple[Part, int]]:
-    """Leave out what is only a little larger, on the first page: an author, a date; nothing else looks like it."""
+    """Leave out what is only a little larger, on the first page: an author, a date; nothing else looks like it.
+
+    Where there is an outline, what it does not name before the first that it does is the title page's.
+    """
     looks = Counter(_look(part) for part, _ in found)
     named = {_look(part) for part, level in found if level}
     largest = max(looks, default=(0, False))
-    return [
-        (part, level)
-        for part, level in found
-        if level or _look(part)[1] or _look(part) in named or _look(part) == largest
-        or (not named and (part.first > 1 or looks[_look(part)] > 1))
-    ]  # fmt: skip
+    opening = next((at for at, (_, level) in enumerate(found) if level), 0)
+    kept: list[tuple[Part, int]] = []
+    for at, (part, level) in enumerate(found):
+        look = _look(part)
+        alike = look in named or look[1] if named else look[1] or part.first > 1 or looks[look] > 1
+        if level or look == largest or (alike and (at >= opening or _OPENING.fullmatch(part.text))):
+            kept.append((part, level))
+    return kept
 
 
 def _look(part: Part) -> tuple[int, bool]:
