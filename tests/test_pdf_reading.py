@@ -20,7 +20,10 @@ from model.content import (
     plain,
 )
 from model.inputs import InputConfig
+from render.script_file import script_yaml
+from render.script_reading import read_script
 from tests.pdf_maker import PROSE, PdfMaker, lines, make_handbook, put, put_unicode, rule
+from writing.script import write_script
 
 
 def read(data: bytes, language: str | None = None) -> ParsedContent:
@@ -64,6 +67,9 @@ def test_a_handbook_is_read_whole(tmp_path: Path) -> None:
     assert abs(picture.width / picture.height - 160 / 120) < 0.03
     assert table.span.place == "handbook.pdf, page 2"
     assert picture.span.model_dump() == {"file": "handbook.pdf", "first": 1, "last": 1, "unit": "page"}
+    script = write_script(content, video)
+    assert read_script(script_yaml(script), "script.yaml").scenes == script.scenes
+    assert b"handbook.pdf:page 2-2" in script_yaml(script)
     left_out = [(block.what, block.text) for block in found(content, OmittedBlock)]
     assert left_out == [("header or footer", "1"), ("header or footer", "2")]
 
