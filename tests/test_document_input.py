@@ -95,9 +95,9 @@ def test_what_is_not_there_is_named_with_a_remedy(tmp_path: Path) -> None:
     (missing,) = problems_of(InputConfig(source=str(tmp_path / "REDME.md")))
     assert "There is no such file" in missing.message
     assert missing.remedy == f"Did you mean {tmp_path / 'README.md'}?"
-    (folder,) = problems_of(InputConfig(source=str(tmp_path)))
-    assert "folder" in folder.message
-    assert str(tmp_path / "README.md") in folder.remedy
+    (tmp_path / "empty").mkdir()
+    (folder,) = problems_of(InputConfig(source=str(tmp_path / "empty")))
+    assert "no document in this folder" in folder.message
     (too_large,) = problems_of(InputConfig(source="-", text="a" * (DOCUMENT_LIMIT + 1)))
     assert "8 MB" in too_large.message
     (nothing,) = problems_of(InputConfig(source="-"))
