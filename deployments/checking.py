@@ -27,7 +27,8 @@ def print_findings(source: str, options: Mapping[str, str], console: Console, *,
         scenes, findings = find_all(draft)
         unsaid = list_unsaid(draft)
         warnings = (*draft.script.warnings, *([draft.notice] if draft.notice else []))
-    told = tuple(f":{finding.line}: the picture" for finding in findings if finding.kind == "image")
+    bare = [finding.model_copy(update={"file": ""}) for finding in findings if finding.kind == "image"]
+    told = tuple(f"{finding.place}: the picture" for finding in bare)
     for warning in warnings:
         if not any(part in warning for part in told):
             console.warn(warning)
@@ -85,5 +86,6 @@ def find_all(draft: Draft) -> tuple[int, tuple[Finding, ...]]:
         findings += _check_support(draft, scenes)
         pace, cues = find_language(script.language).captions.pace, build_cues(script, timeline, takes)
         findings += check_captions(scenes, timeline, takes, cues, pace)
-    named = [finding.model_copy(update={"file": draft.config.source}) for finding in findings]
+    unit = draft.content.sections[0].span.unit if draft.content.sections else "line"
+    named = [finding.model_copy(update={"file": draft.config.source, "unit": unit}) for finding in findings]
     return len(scenes), tuple(sorted(named, key=lambda finding: (finding.line, finding.scene, finding.kind)))

@@ -51,17 +51,29 @@ class FetchedFile(Frozen):
     """Why there is no file."""
 
 
+Unit = Literal["line", "page", "second"]
+
+
 class SourceSpan(Frozen):
     """Where in the user's writing something comes from."""
 
     file: str
     """The file as the user named it; `-` for standard input."""
     first: Annotated[int, Field(ge=1)]
-    """First line, 1-based."""
+    """First line, 1-based; or page."""
     last: Annotated[int, Field(ge=1)]
-    """Last line, inclusive."""
-    unit: Annotated[Literal["line", "page", "second"], Field(exclude_if=lambda unit: unit == "line")] = "line"
+    """Last line, inclusive; or page, or second."""
+    unit: Annotated[Unit, Field(exclude_if=lambda unit: unit == "line")] = "line"
     """What is counted: of a document that has no lines, pages or seconds."""
+
+    @property
+    def place(self) -> str:
+        """Return it as a message names it."""
+        return f"{self.file}:{self.first}" if self.unit == "line" else f"{self.file}, {self.unit} {self.first}"
+
+    def reaches(self, following: SourceSpan) -> bool:
+        """Tell whether something goes on to what follows it, or around it; what is known by its page alone does not."""
+        return self.unit != "page" and self.last >= following.first - 1
 
 
 _STATABLE = frozenset({

@@ -211,9 +211,7 @@ def _warn(content: ParsedContent, speaker: Speaker) -> tuple[str, ...]:
     blocks = [block for section in content.sections for block in section.blocks]
     missing = [block for block in blocks if isinstance(block, ImageBlock) and block.image is None]
     for block in missing[:_MISSING_SHOWN]:
-        warnings.append(
-            f"{block.span.file}:{block.span.first}: the picture {block.reference} is not shown: {block.missing}"
-        )
+        warnings.append(f"{block.span.place}: the picture {block.reference} is not shown: {block.missing}")
     if len(missing) > _MISSING_SHOWN:
         warnings.append(f"{len(missing) - _MISSING_SHOWN} more pictures are not shown; the coverage list says why.")
     if not any(section.level for section in content.sections):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.documents.folder.reading import UNTOLD
-from adapters.documents.format import embedded_pictures, shows_pictures, stored_suffix
+from adapters.documents.format import embedded_pictures, find_references, stored_suffix
 from adapters.documents.pronunciations import PRONUNCIATION_FILE, Pronunciations, load_pronunciations
 from adapters.documents.slugs import make_slug
 from adapters.documents.sources import STANDARD_INPUT, Source, read_source
@@ -83,8 +83,6 @@ def input_files(config: InputConfig) -> tuple[tuple[str, Path], ...]:
 
     Raises ValidationError when the document cannot be read.
     """
-    from adapters.documents.pictures import list_references, locate_pictures
-
     source = read_source(config)
     if source.folder is None:
         return ()
@@ -92,9 +90,11 @@ def input_files(config: InputConfig) -> tuple[tuple[str, Path], ...]:
     files = [*source.files]
     if beside.is_file():
         files.append((PRONUNCIATION_FILE, beside))
-    if shows_pictures(source.kind, source.data):
+    if references := find_references(source.kind, source.data):
+        from adapters.documents.pictures import locate_pictures
+
         root = source.folder.resolve()
-        pictures = locate_pictures(source.folder, list_references(_parse(source)))
+        pictures = locate_pictures(source.folder, references)
         files += [(path.relative_to(root).as_posix(), path) for path in pictures]
     return tuple(files)
 

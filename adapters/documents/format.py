@@ -16,8 +16,9 @@ from model.inputs import SourceImage
 class Format(Protocol):
     """A format of documents: a module of `formats`. Importing it is cheap: what parses is imported where it parses.
 
-    It may have a `read_pictures(source) -> Mapping[str, bytes]` beside these, for pictures that lie in the document: by
-    reference, as its images name them.
+    It may have two more: `read_pictures(source) -> Mapping[str, bytes]`, for pictures that lie in the document, by
+    reference as its images name them; and `find_references(source) -> tuple[str, ...]`, where the pictures that it names
+    can be found without parsing it.
     """
 
     SUFFIXES: tuple[str, ...]
@@ -85,6 +86,20 @@ def embedded_pictures(name: str, source: bytes) -> Mapping[str, bytes]:
     read = getattr(find_format(name), "read_pictures", None)
     found: Mapping[str, bytes] = read(source) if read is not None else {}
     return found
+
+
+def find_references(name: str, source: bytes) -> tuple[str, ...]:
+    """Return the pictures that a document names, in order, each once; a few more than it shows are no harm."""
+    if not shows_pictures(name, source):
+        return ()
+    reader = find_format(name)
+    find = getattr(reader, "find_references", None)
+    if find is not None:
+        found: tuple[str, ...] = find(source)
+        return found
+    from adapters.documents.pictures import list_references
+
+    return list_references(reader.parse(source, name="-", images={}, missing={}, language="en"))
 
 
 def shows_pictures(name: str, source: bytes) -> bool:

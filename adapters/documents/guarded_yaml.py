@@ -49,7 +49,7 @@ def compose_guarded(text: str, name: str) -> yaml.Node | None:
     Raises ValidationError, with line and column, when it is malformed or larger than any sane one.
     """
     try:
-        _check_events(text, name, 1)
+        _check_events(text, name, 1, MAX_NODES)
         return yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

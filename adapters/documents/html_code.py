@@ -83,12 +83,7 @@ def is_line_numbers(node: Node) -> bool:
 
 def find_language(outer: Node, pre: Node) -> str:
     """Return the language that an element, what it holds or its `code` names; empty when none does."""
-    inner = outer
-    chain = [outer]
-    while inner is not pre and (below := next((child for child in inner.children if _holds(child, pre)), None)):
-        inner = below
-        chain.append(inner)
-    chain += [child for child in pre.children if child.tag == "code"]
+    chain = [*(_find_path(outer, pre) or [outer]), *(child for child in pre.children if child.tag == "code")]
     for node in reversed(chain):
         attributes = node.attributes
         for key in ("data-lang", "data-language", "data-code-language", "lang"):
@@ -99,8 +94,13 @@ def find_language(outer: Node, pre: Node) -> str:
     return ""
 
 
-def _holds(node: Node, pre: Node) -> bool:
-    return node is pre or any(_holds(child, pre) for child in node.children)
+def _find_path(node: Node, pre: Node) -> list[Node] | None:
+    if node is pre:
+        return [node]
+    for child in node.children:
+        if path := _find_path(child, pre):
+            return [node, *path]
+    return None
 
 
 def _language_of_classes(classes: list[str]) -> str:

@@ -84,9 +84,7 @@ class HtmlFeeder:
             # `<file>` and `<your name>` are what the author wants typed, though CommonMark takes them for tags.
             self._add_text(markup)
         else:
-            reader = _TagReader()
-            reader.feed(markup)
-            self._builder.open_html(tag if tag in KNOWN else "span", reader.attributes, self._line)
+            self._builder.open_html(tag if tag in KNOWN else "span", _read_attributes(markup), self._line)
         return end
 
     def _add_raw(self, source: str, markup: str, tag: str, end: int) -> int:
@@ -118,6 +116,14 @@ class HtmlFeeder:
         first = self._line + before
         if raw:
             self._builder.add(Node("#text", first, first + bare.count("\n"), text=text.replace("\v", " ")))
+
+
+def _read_attributes(markup: str) -> dict[str, str]:
+    if "=" not in markup and not any(character.isspace() for character in markup):
+        return {}
+    reader = _TagReader()
+    reader.feed(markup)
+    return reader.attributes
 
 
 def _find_end(source: str, found: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from adapters.documents.tree import HEADINGS, Node
 
@@ -39,8 +40,10 @@ _LINKED_SHARE = 0.7
 def find_main(root: Node) -> list[Node]:
     """Return the nodes of the main text; what leads around the page becomes `#omitted`, in its place."""
     body = next((node for node in _walk(root) if node.tag == "body"), root)
-    chosen = _find_marked(body) or _find_densest(body)
-    around = [] if chosen is body else [*_set_aside(body, chosen)]
+    sizes: dict[int, int] = {}
+    _count_words(body, sizes)
+    chosen = _find_marked(body, sizes) or _find_densest(body, sizes)
+    around = _set_aside(_find_path(body, chosen) or [chosen])
     return [*around, *_without_asides(chosen)]
 
 
@@ -72,50 +75,61 @@ def _walk(node: Node) -> Iterator[Node]:
         yield from _walk(child)
 
 
-def _find_marked(body: Node) -> Node | None:
+def _find_marked(body: Node, sizes: dict[int, int]) -> Node | None:
     """Return the element that the page marks as its main text, narrowed while one inside has most of its words."""
     chosen = body
     for marked in _MARKED:
         found = [node for node in _walk(chosen) if node is not chosen and marked(node) and not is_unseen(node)]
-        best = max(found, key=_count_words, default=None)
-        if best is not None and (len(found) == 1 or _count_words(best) * 2 > _count_words(chosen)):
-            chosen = best if _count_words(best) else chosen
+        best = max(found, key=lambda node: sizes.get(id(node), 0), default=None)
+        if best is not None and (len(found) == 1 or sizes.get(id(best), 0) * 2 > sizes[id(chosen)]):
+            chosen = best if sizes.get(id(best)) else chosen
     return None if chosen is body else chosen
 
 
-def _count_words(node: Node) -> int:
-    """Count the letters of what is read; those of links and of what leads around the page do not count."""
+def _count_words(node: Node, sizes: dict[int, int]) -> int:
+    """Count the letters of what is read below each node; those of links and of what leads around the page do not count."""
     if node.tag == "#text":
-        return len(node.text.strip())
-    if node.tag in ("a", "#raw", "#comment") or is_aside(node):
-        return 0
-    return sum(map(_count_words, node.children))
+        size = len(node.text.strip())
+    elif node.tag in ("a", "#raw", "#comment") or is_aside(node):
+        size = 0
+    else:
+        size = sum(_count_words(child, sizes) for child in node.children)
+    sizes[id(node)] = size
+    return size
 
 
-def _find_densest(body: Node) -> Node:
+def _find_densest(body: Node, sizes: dict[int, int]) -> Node:
     """Go down as long as one child has nearly all words, and no heading stands beside it."""
     chosen = body
     while True:
-        whole = _count_words(chosen)
-        inner = max(chosen.children, key=_count_words, default=None)
+        inner = max(chosen.children, key=lambda node: sizes.get(id(node), 0), default=None)
         if inner is None or inner.tag not in ("div", "section", "article", "center", "table", "tbody", "tr", "td"):
             return chosen
-        beside = [child for child in chosen.children if child is not inner]
+        beside = (child for child in chosen.children if child is not inner)
         titled = any(node.tag in HEADINGS for child in beside for node in _walk(child))
-        if titled or _count_words(inner) < _LINKED_SHARE * whole:
+        if titled or sizes.get(id(inner), 0) < _LINKED_SHARE * sizes[id(chosen)]:
             return chosen
         chosen = inner
 
 
-def _set_aside(body: Node, chosen: Node) -> Iterator[Node]:
-    """Yield all that stands outside of the main text as navigation, one a piece."""
-    for child in body.children:
-        if child is chosen:
-            continue
-        if any(node is chosen for node in _walk(child)):
-            yield from _set_aside(child, chosen)
-        elif child.tag not in ("#raw", "#comment") and _has_words(child):
-            yield _as_navigation(child)
+def _find_path(node: Node, wanted: Node) -> list[Node] | None:
+    """Return the elements from one down to another."""
+    if node is wanted:
+        return [node]
+    for child in node.children:
+        if path := _find_path(child, wanted):
+            return [node, *path]
+    return None
+
+
+def _set_aside(path: list[Node]) -> list[Node]:
+    """Return all that stands beside the way to the main text as navigation, one a piece."""
+    return [
+        _as_navigation(child)
+        for node, inner in pairwise(path)
+        for child in node.children
+        if child is not inner and child.tag not in ("#raw", "#comment") and _has_words(child)
+    ]
 
 
 def _without_asides(node: Node) -> list[Node]:

@@ -21,6 +21,7 @@ from model.inputs import SourceImage
 
 _HEAD = 20_000
 """Characters: where a page says what it is called."""
+_MOST_MARKS = 80_000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9_.:-]{2,40})")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
@@ -48,7 +49,11 @@ def decode_page(data: bytes, name: str) -> str:
     encoding = _name_encoding(declared[1]) if declared and not data.startswith(_MARKS) else ""
     if encoding:
         data = data.decode(encoding, "replace").encode()
-    return decode_document(data, name)
+    text = decode_document(data, name)
+    if text.count("<") > _MOST_MARKS:
+        problem = Problem(message=f"The page has more than {_MOST_MARKS} tags.", remedy="Name one of fewer.", file=name)
+        raise ValidationError((problem,))
+    return text
 
 
 def _name_encoding(declared: bytes) -> str:

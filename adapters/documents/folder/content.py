@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from adapters.documents.folder.bundle import Part, read_cover, read_parts
-from adapters.documents.format import embedded_pictures, find_format
+from adapters.documents.format import embedded_pictures, find_format, find_references
 from model.content import AnyBlock, OmittedBlock, ParsedContent, Run, Section, plain
 from model.inputs import SourceImage, SourceSpan
 
@@ -67,6 +67,16 @@ def read_bundled_pictures(bundle: bytes) -> Mapping[str, bytes]:
         if part.kind
         for reference, data in embedded_pictures(part.kind, source).items()
     }
+
+
+def find_bundled_references(bundle: bytes) -> tuple[str, ...]:
+    """Return the pictures that the documents of a bundle name."""
+    found: dict[str, None] = {}
+    for part, source in read_parts(bundle):
+        if part.kind:
+            pictures = _Pictures(part.name, frozenset())
+            found |= dict.fromkeys(map(pictures.place, find_references(part.kind, source)))
+    return tuple(found)
 
 
 class _Pictures:

@@ -26,6 +26,13 @@ def parse(
     return parse_folder(source, name=name, images=images, missing=missing, language=language)
 
 
+def find_references(source: bytes) -> tuple[str, ...]:
+    """Return what the documents name, as seen from the folder."""
+    from adapters.documents.folder.content import find_bundled_references
+
+    return find_bundled_references(source)
+
+
 def read_pictures(source: bytes) -> Mapping[str, bytes]:
     """Return the pictures that lie in its documents."""
     from adapters.documents.folder.content import read_bundled_pictures

@@ -90,6 +90,8 @@ class BlockReader:
             return default
         if isinstance(node.parent, nodes.section) and node.tagname == "title":
             line -= 1  # that of the line below
+        elif node.tagname == "table" and node.line is None:
+            line -= 1  # that of its first cell
         elif node.tagname == "literal_block" and "code" in node.get("classes", ()):
             line -= (
                 node.astext().count("\n") + 3
