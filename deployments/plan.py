@@ -77,11 +77,14 @@ async def _plan(
     from tasks.narrate import list_speaking
     from tasks.render import list_rendering
     from tasks.run import find_place
+    from tasks.translation import translate_film
     from writing.script import write_script
 
     place, store = find_place(config, settings), Store(scratch)
     (video,) = adapt_input(config, store).videos
     script = write_script(parse_content(video, store), video)
+    if video.translation:
+        script = translate_film(script, video.translation, store)
     look, notices = settle_look(script, place)
     warnings = (*check_glyphs(script, look), *notices)
     script = fit_script(script, look, store.read).model_copy(update={"warnings": (*script.warnings, *warnings)})

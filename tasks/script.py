@@ -30,7 +30,7 @@ async def write_script(content: ParsedContent, video: VideoConfig, fonts: str, p
     """Write the talk, then split the scenes that would not fit on screen in the machine's `fonts`."""
     script = await asyncio.to_thread(write_talk, content, video)
     if video.translation:
-        script = await asyncio.to_thread(translate_film, script, video.translation, place)
+        script = await asyncio.to_thread(translate_film, script, video.translation, place.store)
     fitted = await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
     await report(Progress(stage="script", done=1, total=1))
     return fitted
