@@ -77,12 +77,15 @@ async def _plan(
     from tasks.narrate import find_cast, list_speaking, recall_take, wish_for
     from tasks.render import list_rendering
     from tasks.run import find_place
+    from tasks.translation import translate_film
     from tasks.writing import recall_script
 
     place, store = find_place(config, settings), Store(scratch)
     video = adapt_input(config, store).single()
     config = config.spoken_as(video)
     script, unwritten = recall_script(parse_content(video, store), video, config, settings)
+    if video.translation:
+        script = translate_film(script, video.translation, store)
     look, notices = settle_look(script, place)
     warnings = (*check_glyphs(script, look), *notices, *([unwritten] if unwritten else []))
     script = fit_script(script, look, store.read).model_copy(

@@ -52,8 +52,6 @@ async def narrate_script(script: VideoScript, config: InputConfig, place: Workpl
     What `voices.lock` has is not spoken again. A failure of Edge halfway, where the engine was ours to choose, narrates
     the whole film again with embedded voices: engines are never mixed.
     """
-    if config.translation is not None or config.tracks:
-        config = config.model_copy(update={"voice": voice_in(config.voice, script.language)})
     wish = wish_for(script, config)
     lock = await asyncio.to_thread(VoicesLock, find_lock(config))
     cast, notice = await find_cast(script, wish, lock, config, place)
@@ -81,6 +79,8 @@ def wish_for(script: VideoScript, config: InputConfig) -> Wish:
 
     Raises ValidationError for a name that is neither a voice nor a speaker.
     """
+    if config.translation is not None or config.tracks:
+        config = config.model_copy(update={"voice": voice_in(config.voice, script.language)})
     names = [sentence.voice or scene.voice for scene in script.scenes for sentence in scene.narration]
     return make_wish(config, [name for name in names if name], dict(script.speakers), script.source_name)
 

@@ -41,7 +41,7 @@ async def write_script(
     """
     script = await asyncio.to_thread(write_talk, content, video, written)
     if video.translation:
-        script = await asyncio.to_thread(translate_film, script, video.translation, place)
+        script = await asyncio.to_thread(translate_film, script, video.translation, place.store)
     fitted = await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
     await report(Progress(stage="script", done=1, total=1))
     return fitted

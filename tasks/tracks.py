@@ -22,7 +22,7 @@ async def translate_tracks(script: VideoScript, video: VideoConfig, place: Workp
 
     Raises ValidationError for sentences that are not translated.
     """
-    return tuple([await asyncio.to_thread(translate_track, script, track, place) for track in video.tracks])
+    return tuple([await asyncio.to_thread(translate_track, script, track, place.store) for track in video.tracks])
 
 
 async def narrate_tracks(scripts: tuple[VideoScript, ...], config: InputConfig, place: Workplace) -> tuple[Track, ...]:

@@ -10,11 +10,11 @@ from model.content import Run, Text
 _ESCAPED = re.compile(r"[\\`*~$\[\]]")
 _TOKEN = re.compile(
     r"\\(?P<escaped>[\\`*~$\[\]])"
-    r"|(?P<fence>`+)(?P<code>.+?)(?<!`)(?P=fence)(?!`)"
+    r"|(?P<fence>`++)(?P<code>.+?)(?<!`)(?P=fence)(?!`)"
     r"|\$(?P<formula>[^$\n]+)\$"
     r"|\[(?P<link>(?:[^\[\]\\]|\\.)*)\]\((?P<href>[^()\s]*)\)"
     r"|(?P<stars>\*{1,3})|(?P<strike>~~)"
-    r"|(?P<plain>[^\\`*~$\[]+|.)",
+    r"|(?P<plain>`++|[^\\`*~$\[]+|.)",
     re.DOTALL,
 )
 _NO_STYLE = (False, False, False)
