@@ -66,6 +66,7 @@ async def run_tool(
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+            await _drain(process)
             await process.wait()
     text = stderr.decode("utf-8", "replace")
     if process.returncode:
@@ -103,9 +104,7 @@ async def _feed(pipe: asyncio.StreamWriter, data: bytes) -> None:
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         pipe.write(data)
         await pipe.drain()
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        pipe.close()
-        await pipe.wait_closed()
+    pipe.close()
 
 
 async def _hear(pipe: asyncio.StreamReader, most: int) -> bytes:
@@ -115,6 +114,13 @@ async def _hear(pipe: asyncio.StreamReader, most: int) -> bytes:
         if len(heard) > most:
             raise ToolError(f"A program wrote more than {most / 1e6:.0f} MB.", "Try another input.")
     return bytes(heard)
+
+
+async def _drain(process: asyncio.subprocess.Process) -> None:
+    """Empty the pipes of a program that was ended: asyncio never sees the end of one that is full."""
+    for pipe in (process.stdout, process.stderr):
+        while pipe is not None and await pipe.read(1 << 16):
+            pass
 
 
 def _environment() -> dict[str, str]:

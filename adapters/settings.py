@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 import pydantic
 from platformdirs import user_cache_path, user_config_path, user_state_path
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ByteSize, Field
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """Folder that receives a folder for each video."""
     cache_dir: str = ""
     """Folder of the store and the results; empty for the user's cache directory."""
+    cache_limit: ByteSize = ByteSize(20 * 10**9)
+    """Bytes that the cache may keep, as 20GB; what was used longest ago goes. 0 for no limit."""
     state_dir: str = ""
     """Folder of the embedded server's database and secret; empty for the user's state directory."""
     engine: Engine = "auto"

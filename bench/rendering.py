@@ -40,6 +40,7 @@ def draw_slides(folder: Path) -> None:
 def render_ours(folder: Path, slides: int) -> None:
     """Encode scenes and transitions two at a time, each a file, as the stages do; then join them as an MP4."""
     from concurrent.futures import ThreadPoolExecutor
+    from functools import lru_cache
 
     from PIL import Image
 
@@ -47,6 +48,7 @@ def render_ours(folder: Path, slides: int) -> None:
     from model.timeline import Fade, Hold, VideoFormat
     from render.encoding import encode_segment
 
+    @lru_cache(maxsize=4)  # as the stages keep the pictures that they drew last
     def open_slide(number: int) -> Image.Image:
         return Image.open(folder / f"{number % 12}.png").convert("RGB")
 

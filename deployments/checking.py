@@ -20,7 +20,8 @@ def print_findings(source: str, options: Mapping[str, str], console: Console, *,
     with open_draft(source, options) as draft:
         scenes, findings = find_all(draft)
         warnings = draft.script.warnings
-    told = tuple(f":{finding.line}: the picture" for finding in findings if finding.kind == "image")
+    bare = [finding.model_copy(update={"file": ""}) for finding in findings if finding.kind == "image"]
+    told = tuple(f"{finding.place}: the picture" for finding in bare)
     for warning in warnings:
         if not any(part in warning for part in told):
             console.warn(warning)
@@ -51,5 +52,6 @@ def find_all(draft: Draft) -> tuple[int, tuple[Finding, ...]]:
         timeline = plan_film(script, takes, draft.look)
         findings += check_lengths(scenes, takes)
         findings += check_captions(scenes, timeline, takes, build_cues(script, timeline, takes))
-    named = [finding.model_copy(update={"file": draft.config.source}) for finding in findings]
+    unit = draft.content.sections[0].span.unit if draft.content.sections else "line"
+    named = [finding.model_copy(update={"file": draft.config.source, "unit": unit}) for finding in findings]
     return len(scenes), tuple(sorted(named, key=lambda finding: (finding.line, finding.scene, finding.kind)))

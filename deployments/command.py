@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn, TextIO
 
 import typer
 
+from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.viewing import add_viewing
 
@@ -30,6 +31,7 @@ server_app = typer.Typer(
     no_args_is_help=True, help="The embedded Prefect server, which keeps the history of your runs."
 )
 app.add_typer(server_app, name="server")
+app.add_typer(cache_app, name="cache")
 
 _state = {"debug": False}
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from deployments.cache_commands import tidy_cache
 from deployments.display import Console, open_display
 from deployments.running import run_apart
 from model.errors import StateError
@@ -69,6 +70,7 @@ def _run_flow(config: InputConfig, settings: Settings, console: Console) -> Pipe
         _await_server(server)
         with listening(display.show), _naming_server(server):
             result: PipelineResult = run_apart(lambda: make_video(config))
+    tidy_cache(settings.cache_path, settings.cache_limit, console)
     facts = result.run.model_copy(update={"server": server.ui_url}) if result.run else None
     return result.model_copy(update={"run": facts})
 

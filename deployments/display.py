@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # a first word within 0.3 s: pydantic takes half of that to i
 
     from model.errors import VideoGenError
     from model.progress import Progress, Stage
+    from tasks.reporting import Headway
 
 _DOING: dict[Stage, str] = {
     "adapt": "Reading",
@@ -143,6 +144,7 @@ class LiveDisplay:
         )
         self._progress: RichProgress = Progress(*columns, console=console.rich, transient=True)
         self._film = self._progress.add_task("Starting", total=None, said="")
+        self._headway: Headway | None = None
 
     def __enter__(self) -> LiveDisplay:
         self._progress.start()
@@ -166,12 +168,14 @@ class LiveDisplay:
         self._progress.update(self._bars[step.stage], completed=step.done, total=step.total, said=said)
 
     def _show_film(self, step: Progress) -> None:
-        from tasks.reporting import percent_done  # loaded long since: it is what tells of the step
+        if self._headway is None:
+            from tasks.reporting import Headway  # loaded long since: it is what tells of the step
 
-        now, percent = time.monotonic(), percent_done(step)
+            self._headway = Headway()
+        now, percent = time.monotonic(), self._headway.count(step)
         self._began = self._began or now
         left = f", {_clock((now - self._began) * (100 - percent) / percent)} left" if percent >= _SETTLED else ""
-        doing = "Film" if step.stage in ("narrate", "render") else _DOING[step.stage]
+        doing = "Film" if step.stage in ("narrate", "render", "sound") else _DOING[step.stage]
         self._progress.update(
             self._film, description=doing, completed=percent, total=100, said=f"{percent:.0f} %{left}"
         )

@@ -18,6 +18,8 @@ from model.scenes import SceneConfig
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from model.timeline import Slot
+
 _AT = re.compile(r"start|end|(?:step[ :=]?)?(\d{1,4})")
 _NAMED = 12
 """Scenes that an error lists."""
@@ -45,9 +47,10 @@ def draw_sheet(source: str, options: Mapping[str, str], output: str, console: Co
     path = _check_output(output)
     with open_draft(source, options) as draft:
         scenes = tuple(draft.fitted_scenes())
+        slots = _expect_slots(draft, scenes) if _has_captions(draft) else (None,) * len(scenes)
         stamps = (
-            Stamp(at, scene.scene_id, draw_scene(scene, draft.look, draft.store.read))
-            for at, scene in enumerate(scenes, start=1)
+            Stamp(at, scene.scene_id, _caption(draft, slot, draw_scene(scene, draft.look, draft.store.read), None))
+            for at, (scene, slot) in enumerate(zip(scenes, slots, strict=True), start=1)
         )
         for number, page in enumerate(draw_sheets(stamps, len(scenes), draft.look), start=1):
             named = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
@@ -80,18 +83,42 @@ def _find_scene(draft: Draft, wanted: str) -> SceneConfig:
 
 def _draw(draft: Draft, scene: SceneConfig, moment: re.Match[str]) -> Image:
     from render.designs import lay_out_scene
-    from render.film_plan import plan_film
     from render.pictures import draw_scene
 
     steps = lay_out_scene(scene, draft.look).steps
     step = int(moment[1]) if moment[1] else steps
     if step > steps:
         raise ConfigError(f"The scene {scene.scene_id} has no step {step}.", f"Choose one of 0 to {steps}, or end.")
-    if moment[0] == "start":
-        alone = draft.script.model_copy(update={"scenes": (scene,)})
-        take = expect_take(scene, draft.script.language)
-        step = plan_film(alone, (take,), draft.look).slots[0].first_picture
-    return draw_scene(scene, draft.look, draft.store.read, step)
+    slot = _expect_slots(draft, (scene,))[0] if moment[0] == "start" or _has_captions(draft) else None
+    if moment[0] == "start" and slot:
+        step = slot.first_picture
+    image = draw_scene(scene, draft.look, draft.store.read, step)
+    return _caption(draft, slot, image, None if moment[0] == "end" else step)
+
+
+def _has_captions(draft: Draft) -> bool:
+    return draft.script.staging.captions != "off"
+
+
+def _expect_slots(draft: Draft, scenes: tuple[SceneConfig, ...]) -> tuple[Slot, ...]:
+    """Plan scenes as the film would, by the time that their words are expected to take."""
+    from render.film_plan import plan_film
+
+    takes = tuple(expect_take(scene, draft.script.language) for scene in scenes)
+    return plan_film(draft.script.model_copy(update={"scenes": scenes}), takes, draft.look).slots
+
+
+def _caption(draft: Draft, slot: Slot | None, image: Image, step: int | None) -> Image:
+    """Lay on a picture what its caption band shows with a step, or without one at the scene's end."""
+    if slot is None or not _has_captions(draft):
+        return image
+    from render.caption_bar import CaptionBar, find_bar
+
+    state = find_bar(slot, step)
+    patch = CaptionBar(draft.look).paint(state, image) if state else None
+    if patch:
+        image.paste(patch.image, (patch.x, patch.y))
+    return image
 
 
 def _save(image: Image, path: Path) -> None:

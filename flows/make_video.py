@@ -15,9 +15,10 @@ from tasks.deliver import deliver_film
 from tasks.music import prepare_music
 from tasks.narrate import narrate_script
 from tasks.parse import parse_content
-from tasks.render import render_film
+from tasks.render import plan_pictures, render_film
 from tasks.run import name_run, open_run
 from tasks.script import write_drawable_script
+from tasks.sound import make_sound
 
 
 @local_flow(name="make-video", flow_run_name=name_run, validate_parameters=True)
@@ -31,8 +32,11 @@ async def make_video(config: InputConfig) -> PipelineResult:
         content = await parse_content(written, run.place)
         script = await write_drawable_script(content, written, run.place)
         audio = await narrate_script(script, config, run.place)
-        pictures = await render_film(script, audio, run.place)
-        return await deliver_film(config, video_set, script, audio, pictures, music, run)
+        plan = await plan_pictures(script, audio, run.place)
+        pictures, sound = await asyncio.gather(
+            render_film(script, plan, run.place), make_sound(audio.takes, plan.timeline, music, run.place)
+        )
+        return await deliver_film(config, video_set, script, audio, pictures, sound, run)
 
 
 def make_video_sync(config: InputConfig) -> PipelineResult:

@@ -22,15 +22,29 @@ LONGEST_FILM = 6 * 3600
 TargetDuration = Annotated[float, Field(ge=15, le=LONGEST_FILM)] | Literal["all"]
 
 
+Unit = Literal["line", "page"]
+
+
 class SourceSpan(Frozen):
     """Where in the user's writing something comes from."""
 
     file: str
     """The file as the user named it; `-` for standard input."""
     first: Annotated[int, Field(ge=1)]
-    """First line, 1-based."""
+    """First line, 1-based; or page."""
     last: Annotated[int, Field(ge=1)]
-    """Last line, inclusive."""
+    """Last line, inclusive; or page."""
+    unit: Annotated[Unit, Field(exclude_if=lambda unit: unit == "line")] = "line"
+    """What is counted."""
+
+    @property
+    def place(self) -> str:
+        """Return it as a message names it."""
+        return f"{self.file}, page {self.first}" if self.unit == "page" else f"{self.file}:{self.first}"
+
+    def reaches(self, following: SourceSpan) -> bool:
+        """Tell whether something goes on to what follows it, or around it; what is known by its page alone does not."""
+        return self.unit == "line" and self.last >= following.first - 1
 
 
 class InputConfig(Frozen):

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple
 
 from PIL import Image
 
 from model.staging import CaptionChoice
-from model.timeline import BarState, BarWord, Slot, Timeline
-from render.bidi import has_rtl
+from model.timeline import BarState, BarWord, Hold, Slot, Timeline
+from render.bidi import embedding_levels, has_rtl, visual_order
 from render.canvas import paint_items
 from render.cue_text import CueWord, join_pieces
 from render.cues import Cue
 from render.layout import Box, Item, Panel, Words, shift_items
 from render.page import Page, open_page
-from render.patches import Patch, choose_region
+from render.regions import Patch, choose_region
 from render.text_layout import set_text
 from render.theme import Look
 
 _SIZE, _LEADING = 31, 1.28
-_PAD_X, _PAD_Y = 26, 9
+_LARGER = 0.3
+"""What is added to the size on tall pages."""
+_PAD_X, _PAD_Y, _SIDE = 26, 9, 20
 _ENDLESS = 100_000
+_TAIL = re.compile(r"[^\w\s]{1,9}$")
+"""Punctuation at a word's end."""
 
 
 class _Set(NamedTuple):
@@ -75,6 +81,30 @@ def _bar_word(word: CueWord) -> BarWord:
     return BarWord(text=word.text, joined=word.joined)
 
 
+def find_bar(slot: Slot, picture: int | None) -> BarState | None:
+    """Return what a slot's band shows once a picture of its scene is whole: of the captions until then, the last.
+
+    Without a picture it is the scene's last one; before the first, the first.
+    """
+    frame: float = inf if picture is None else _frame_of(slot, picture)
+    captions = [state for state in slot.bar if state.lines]
+    return max((state for state in captions if state.frame <= frame), key=_frame, default=next(iter(captions), None))
+
+
+def _frame(state: BarState) -> int:
+    return state.frame
+
+
+def _frame_of(slot: Slot, picture: int) -> int:
+    """Return the frame, from the scene's beginning, at which a picture stands."""
+    at = 0
+    for motion in slot.motions:
+        if isinstance(motion, Hold) and motion.picture >= picture:
+            break
+        at += motion.frames
+    return at
+
+
 class CaptionBar:
     """Paints the caption band of one look."""
 
@@ -97,8 +127,9 @@ class CaptionBar:
     def place(self, state: BarState) -> list[Item]:
         """Lay the words out: a panel, centred in the band, and on it one or two lines."""
         page, width, height = self._page, *self._size
-        counts = [len(line) for line in state.lines]
-        lines = [self._set(line, state.current, sum(counts[:at])) for at, line in enumerate(state.lines)]
+        lines, widest = self._set_lines(state, 1.0), width - 2 * page.px(_SIDE + _PAD_X)
+        if (longest := max(line.width for line in lines)) > widest:
+            lines = self._set_lines(state, widest / longest)
         high = max(words.box.height for line in lines for words, _ in line.words)
         wide, tall = max(line.width for line in lines) + 2 * page.px(_PAD_X), high * len(lines) + 2 * page.px(_PAD_Y)
         top = page.safe.bottom + max(0, (height - page.safe.bottom - tall) // 2)
@@ -112,23 +143,62 @@ class CaptionBar:
                 items.append(replace(words, box=box))
         return items
 
-    def _set(self, line: Sequence[BarWord], current: int | None, first: int) -> _Set:
-        """Set each word by itself, at the place that the words before it give it."""
+    def _set_lines(self, state: BarState, smaller: float) -> list[_Set]:
+        counts = [len(line) for line in state.lines]
+        return [self._set(line, state.current, sum(counts[:at]), smaller) for at, line in enumerate(state.lines)]
+
+    def _set(self, line: Sequence[BarWord], current: int | None, first: int, smaller: float) -> _Set:
+        """Set each word by itself, at the place that the words beside it, as they are seen, give it."""
         page = self._page
-        style = replace(page.style("least"), size=page.px(_SIZE), leading=_LEADING, balance="none")
+        size = int(page.px(_SIZE * (1 + _LARGER * page.tall)) * smaller)
+        style = replace(page.style("least"), size=size, leading=_LEADING, balance="none")
         gap = set_text("x x", style, _ENDLESS).width - set_text("xx", style, _ENDLESS).width
         found: list[tuple[Words, int]] = []
-        x = 0.0
-        for at, word in enumerate(line):
-            now = current is not None and first + at == current
-            paragraph = set_text(word.text, replace(style, colour=page.theme.accent if now else style.colour), _ENDLESS)
-            x += gap if at and not word.joined else 0
+        x, beside = 0.0, -1
+        pieces = self._cut(line)
+        for at in self._order([word for _, word in pieces]):
+            now = current is not None and first + pieces[at][0] == current
+            colour = page.theme.accent if now else style.colour
+            paragraph = set_text(pieces[at][1].text, replace(style, colour=colour), _ENDLESS)
+            x += gap if found and not _stand_together(pieces, at, beside) else 0
             found.append((Words(Box(0, 0, round(paragraph.width) + 1, paragraph.height), paragraph), round(x)))
-            x += paragraph.width
-        width = round(x) + 1
-        if page.rtl or all(has_rtl(word.text) for word in line):
-            found = [(words, width - left - words.box.width) for words, left in found]
-        return _Set(tuple(found), width)
+            x, beside = x + paragraph.width, at
+        return _Set(tuple(found), round(x) + 1)
+
+    def _cut(self, line: Sequence[BarWord]) -> list[tuple[int, BarWord]]:
+        """Give each word its number, and what follows a Latin word where text runs to the left a piece of its own."""
+        pieces: list[tuple[int, BarWord]] = []
+        for at, word in enumerate(line):
+            end = _TAIL.search(word.text) if self._runs_left(line) and not has_rtl(word.text) else None
+            if end and end.start():
+                pieces.append((at, word.model_copy(update={"text": word.text[: end.start()]})))
+                pieces.append((at, BarWord(text=end[0], joined=True)))
+            else:
+                pieces.append((at, word))
+        return pieces
+
+    def _runs_left(self, line: Sequence[BarWord]) -> bool:
+        return self._page.rtl or all(has_rtl(word.text) for word in line)
+
+    def _order(self, line: Sequence[BarWord]) -> list[int]:
+        """Return the words from left to right: each stands as its first letter would in the whole line."""
+        text, starts = "", list[int]()
+        for word in line:
+            text += "" if word.joined or not text else " "
+            starts.append(len(text))
+            text += word.text
+        rtl = self._runs_left(line)
+        if not rtl and not has_rtl(text):
+            return [*range(len(line))]
+        levels = embedding_levels(text, rtl)
+        return visual_order([(levels[start], at) for at, start in enumerate(starts)])
+
+
+def _stand_together(pieces: Sequence[tuple[int, BarWord]], one: int, other: int) -> bool:
+    """Tell whether no space is seen between two pieces that stand side by side."""
+    if abs(one - other) == 1:
+        return pieces[max(one, other)][1].joined
+    return any(_TAIL.fullmatch(pieces[at][1].text) for at in (one, other))
 
 
 def bytes_of_nothing(_: object) -> bytes:

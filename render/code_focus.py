@@ -61,16 +61,20 @@ def _owners(lines: Sequence[str]) -> dict[str, int]:
     """Return for each name the line that defines it, or the first that has it."""
     owners: dict[str, int] = {}
     for at, line in enumerate(lines):
-        for name in _NAME.findall(line):
-            for known in {name, name.rsplit(".", 1)[-1]}:
-                if _is_telling(known):
-                    owners.setdefault(known, at)
+        for name in find_names(line):
+            owners.setdefault(name, at)
     for at, line in reversed(list(enumerate(lines))):
         defined = _DEFINES.match(line)
         name = (defined[1] or defined[2]) if defined else ""
         if name in owners:
             owners[name] = at
     return owners
+
+
+def find_names(line: str) -> frozenset[str]:
+    """Return the names in a line that can be heard for certain, those with an owner also without it."""
+    found = {part for name in _NAME.findall(line) for part in (name, name.rsplit(".", 1)[-1])}
+    return frozenset(name for name in found if _is_telling(name))
 
 
 def _is_telling(name: str) -> bool:

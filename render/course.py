@@ -11,6 +11,7 @@ from model.timeline import Cue
 from render.cards import Card, Cards, place_cards
 from render.cue_matching import cue_parts
 from render.headers import place_above
+from render.icons import find_ink
 from render.layout import Box, Item, Layout, Mark, Panel
 from render.page import Page, sizes_between
 from render.splitting import share_fields, share_narration, split_string, split_text
@@ -56,16 +57,22 @@ def lay_out_statement(
     name = set_text(label, page.style("body", colour, "semibold"), width - side - page.px(18))
     room = safe.height - name.height - page.px(28) if not points else round(safe.height * 0.45) - name.height
     words, reads = page.largest(
-        text, sizes_between("title" if points else "headline", "body"), width, room, lines=6 if not points else 4
+        text,
+        sizes_between("title" if points else "headline", "body"),
+        width,
+        room,
+        lines=6 if not points else 4,
+        face="medium",
     )
     if not reads:
-        words, reads = page.largest(text, sizes_between("body", "small"), width, room)
-    top = safe.y
+        words, reads = page.largest(text, sizes_between("body", "small"), width, room, face="medium")
+    top, (first, last) = safe.y, find_ink(icon, side)
+    beside = left + last - first + page.px(20)
     head = name.height + page.px(20) + words.height
     items: list[Item] = [
         Panel(Box(safe.x, top, bar, head), colour, bar // 2),
-        Mark(icon, Box(left, top + (name.height - side) // 2, side, side), colour),
-        page.place(name, left + side + page.px(18), top, width - side - page.px(18)),
+        Mark(icon, Box(left - first, top + (name.height - side) // 2, side, side), colour),
+        page.place(name, beside, top, width - side - page.px(18)),
         page.place(words, left, top + name.height + page.px(20), width),
     ]
     bottom, fits, cues = top + head, reads and len(label) <= _LONGEST_LABEL, tuple[Cue, ...]()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from uniseg.graphemecluster import grapheme_clusters
 
 from model.audio import WordTime
 from model.narration import Word
+from render.line_breaks import split_phrases
 
 LINE = 42
 """Characters on a line at most."""
@@ -21,6 +22,8 @@ ROOM = LINE * WIDE_LINE
 """Width of a line, in units of which an ordinary character takes 20 and a wide one 42."""
 ELLIPSIS = "…"
 """Stands for the middle of a word that is longer than two lines."""
+_INSIDE = 45
+"""Cost, beside the others, of parting a phrase that is written without spaces."""
 FORBIDDEN = 1000
 """Cost of parting what no reader would part: done only where a line is too short for it."""
 
@@ -146,6 +149,18 @@ def cost_parting(before: CueWord, after: CueWord) -> int:
     if last in _PRONOUNS or first in _PRONOUNS:
         return 35
     return 12 if first in _LEADERS else 30
+
+
+def cost_partings(words: Sequence[CueWord]) -> Iterator[int]:
+    """Yield what it costs to part each word from the one after it; within a phrase of Chinese, Japanese or Thai it is dear."""
+    text, edges = "", list[int]()
+    for word in words:
+        text += ("" if word.joined or not text else " ") + word.text
+        edges.append(len(text))
+    ends = set(accumulate(map(len, split_phrases(text)))) if any(map(_parts_anywhere, text)) else set[int]()
+    for (before, after), edge in zip(pairwise(words), edges, strict=False):
+        inside = after.joined and bool(ends) and edge not in ends
+        yield cost_parting(before, after) + (_INSIDE if inside else 0)
 
 
 def _parts_anywhere(character: str) -> bool:

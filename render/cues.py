@@ -25,7 +25,7 @@ from render.cue_text import (
     ROOM,
     WIDE_LINE,
     CueWord,
-    cost_parting,
+    cost_partings,
     cut_pieces,
     ends_sentence,
     join_pieces,
@@ -103,7 +103,7 @@ class _Passage:
         self.spaces = tuple(0 if word.joined else 1 for word in words)
         self.widths = (0, *accumulate(text_width(word.text) + WIDE_LINE * (not word.joined) for word in words))
         self.lengths = (0, *accumulate(len(word.text) + (not word.joined) for word in words))
-        self.partings = (0, *(cost_parting(*pair) for pair in pairwise(words)), 0)
+        self.partings = (0, *cost_partings(words), 0)
         silent = (int(later.start - word.end >= _SILENCE) for word, later in pairwise(words))
         self.silences = (0, *accumulate(silent))
         self.sentences = (0, *accumulate(int(ends_sentence(word.text)) for word in words))

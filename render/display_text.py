@@ -21,6 +21,8 @@ _EQUIVALENTS = str.maketrans(
     }
 )  # fmt: skip
 """Emoji that carry meaning in tables and lists, as the plain signs that our fonts have."""
+_CODE_EQUIVALENTS = {at: sign for at, sign in _EQUIVALENTS.items() if at != ord("❯")}
+"""The same in code, whose font has a prompt's sign."""
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]{0,24}[ -/]{0,4}[@-~]")
 """A terminal's colour codes (ECMA-48, 5.4)."""
 _UNSEEN = {0x00AD, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -41,7 +43,8 @@ def clean_text(text: str, *, code: bool = False) -> str:
     """Remove what cannot be seen and put plain signs for emoji; newlines stay, tabs become spaces."""
     if text.isascii() and text.isprintable():
         return text
-    plain = unicodedata.normalize("NFC", _ESCAPES.sub("", text)).replace("\t", "    ").translate(_EQUIVALENTS)
+    plain = unicodedata.normalize("NFC", _ESCAPES.sub("", text)).replace("\t", "    ")
+    plain = plain.translate(_CODE_EQUIVALENTS if code else _EQUIVALENTS)
     return "".join(char for char in plain if char == "\n" or not _is_unseen(char))
 
 
@@ -68,6 +71,13 @@ def font_of(cluster: str, face: Face, language: str, family: Family = INTER) -> 
 
     Raises ResourceError when it is a letter.
     """
+    own = bundled_font(face, family)
+    if (
+        "\ufe0f" not in cluster
+        and not is_emoji(cluster)
+        and all(ord(char) in covered_characters(own) for char in cluster)
+    ):
+        return own
     coloured = find_emoji(cluster)
     if coloured or is_emoji(cluster):
         return coloured

@@ -26,24 +26,31 @@ def is_opening(scene: SceneConfig) -> bool:
 
 
 def page_of(scene: SceneConfig, page: Page) -> Page:
-    """Return the page that a scene is laid out on: openings may stand on the solid accent."""
-    if is_opening(scene) and page.theme.openings.ground == "solid":
+    """Return the page that a scene is laid out on: openings, and words that stand alone, may be on the solid accent."""
+    if (is_opening(scene) or _stands_alone(scene)) and page.theme.openings.ground == "solid":
         return page._replace(theme=page.theme.on_field())
     return page
+
+
+def _stands_alone(scene: SceneConfig) -> bool:
+    """Tell whether a scene is a few large words and nothing beside them."""
+    return scene.scene_type == "quote" or (scene.scene_type == "stat" and not getattr(scene, "header", ""))
 
 
 def dress_layout(layout: Layout, scene: SceneConfig, page: Page) -> Layout:
     """Put the theme's background behind a scene, and cursor and logo beside its words."""
     opening = is_opening(scene)
     items: list[Item] = [*place_background(page, opening), *layout.items]
-    if opening and page.theme.openings.ornament == "cursor":
-        items += _place_cursor(layout, page)
+    if opening:
+        items += place_cursor(layout, page)
     items += _place_logo(layout, page, opening)
     return layout if len(items) == len(layout.items) else replace(layout, items=tuple(items))
 
 
-def _place_cursor(layout: Layout, page: Page) -> list[Item]:
-    """Stand a block after the last line of the largest words, where there is room."""
+def place_cursor(layout: Layout, page: Page) -> list[Item]:
+    """Stand a block after the last line of the largest words, where the theme has one and there is room."""
+    if page.theme.openings.ornament != "cursor":
+        return []
     found = (item for item in layout.items if isinstance(item, Words) and item.paragraph.lines)
     words = [item for item in found if item.align == "left" and not item.paragraph.text.isdigit()]
     if not words:

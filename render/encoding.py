@@ -19,10 +19,11 @@ from model.timeline import BarState, Motion, Reveal, Sweep, VideoFormat
 from render.frame_plan import CodedFrame, plan_frames, split_holds
 from render.h264.units import count_frames
 from render.hardware import open_encoder
-from render.patches import Patch, apply_patch, sweep_frames
+from render.patches import apply_patch, sweep_frames
+from render.regions import Patch
 from render.segment_stream import SegmentStream
 from render.x264 import x264_settings
-from render.yuv import blend_frames, convert_picture
+from render.yuv import FrameMixer, convert_picture
 
 __all__ = ["count_frames", "encode_segment", "name_encoding"]
 
@@ -95,6 +96,8 @@ class _FrameSource:
         self._draw = pictures if callable(pictures) else pictures.__getitem__
         self._video, self._moving, self._band = video, moving, band
         self._kept: dict[int, VideoFrame] = {}
+        self._mixed: tuple[VideoFrame, ...] = ()
+        self._mixer: FrameMixer | None = None
 
     def make_frame(self, planned: CodedFrame, at: int) -> VideoFrame:
         """Return a picture, or what stands between two, with what stands over it at a frame of the segment."""
@@ -113,7 +116,13 @@ class _FrameSource:
         after = self._convert(planned.after)
         if isinstance(planned.motion, Sweep):
             return sweep_frames(before, after, planned.motion, planned.share, self._video)
-        return blend_frames(before, after, planned.share)
+        return self._open_mixer(before, after).mix(planned.share)
+
+    def _open_mixer(self, before: VideoFrame, after: VideoFrame) -> FrameMixer:
+        if self._mixed != (before, after):
+            self._mixed, self._mixer = (before, after), FrameMixer(before, after)
+        assert self._mixer is not None
+        return self._mixer
 
     def _convert(self, index: int) -> VideoFrame:
         frame = self._kept.pop(index, None) or convert_picture(self._draw(index), self._video)

@@ -48,6 +48,13 @@ _CJK = (
 )
 _CJK_INDEX = {"ja": 0, "ko": 1, "zh": 2, "zh-hant": 3, "zh-tw": 3, "zh-hk": 4, "zh-mo": 4}
 """Order of the regional fonts inside Noto's collection."""
+_COLOURED = frozenset(
+    map(
+        ord,
+        "⌚⌛⏩⏪⏫⏬⏰⏳◽◾☔☕♈♉♊♋♌♍♎♏♐♑♒♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛎⛔⛪⛲⛳⛵⛺⛽✅✊✋✨❌❎❓❔❕❗➕➖➗➰➿⬛⬜⭐⭕",
+    )
+)
+"""Emoji by default, below the blocks that hold nothing else (Unicode's emoji-data.txt, Emoji_Presentation)."""
 _JOINERS = {0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0x034F}
 """Invisible: they shape their neighbours and need no glyph."""
 
@@ -142,8 +149,11 @@ def emoji_font(folders: tuple[str, ...] = FONT_FOLDERS) -> FontFile | None:
 
 
 def find_emoji(cluster: str, folders: tuple[str, ...] = FONT_FOLDERS) -> FontFile | None:
-    """Return the font that draws a cluster in colour; None when it is no emoji, or there is no such font."""
-    if not is_emoji(cluster) and "\ufe0f" not in cluster:
+    """Return the font that draws a cluster in colour; None when it is no emoji, or there is no such font.
+
+    A sign of the older blocks that is an emoji by default has its colours too, and where nobody has them an outline.
+    """
+    if not is_emoji(cluster) and "\ufe0f" not in cluster and ord(cluster[0]) not in _COLOURED:
         return None
     font = emoji_font(folders)
     return font if font and frozenset(map(ord, cluster)) - _JOINERS <= covered_characters(font) else None

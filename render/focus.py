@@ -22,10 +22,10 @@ def find_spans(focused: Sequence[frozenset[Hashable]], part: Hashable) -> tuple[
     return tuple(spans)
 
 
-def alternate(plain: Item | None, lit: Item | None, spans: Sequence[Span]) -> tuple[Item, ...]:
-    """Let `lit` stand within the spans and `plain` outside of them, either of them nothing."""
+def alternate(plain: Item | None, lit: Item | None, spans: Sequence[Span], comes: int = 0) -> tuple[Item, ...]:
+    """Let `lit` stand within the spans and `plain` outside of them, either of them nothing, from step `comes` on."""
     items: list[Item] = []
-    free: int | None = 0
+    free: int | None = comes
     for start, end in spans:
         if plain is not None and free is not None and start > free:
             items.append(replace(plain, step=free, until=start))

@@ -8,14 +8,13 @@ from model.script import VideoScript
 from model.timeline import Timeline
 from render.captions import to_srt, to_vtt
 from render.chapters import description_text, list_chapters
-from render.cues import build_cues
+from render.cues import Cue
 from render.reports import metadata_json, timing_report
 from render.script_file import script_yaml
 
 
-def list_files(script: VideoScript, audio: AudioAssets, timeline: Timeline) -> dict[str, bytes]:
+def list_files(script: VideoScript, audio: AudioAssets, timeline: Timeline, cues: tuple[Cue, ...]) -> dict[str, bytes]:
     """Write everything that is made of words and times alone."""
-    cues = build_cues(script, timeline, audio.takes)
     chapters = list_chapters(script, timeline)
     return {
         f"{script.video_id}.srt": to_srt(cues).encode(),

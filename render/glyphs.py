@@ -14,7 +14,7 @@ from render.fallback import find_emoji, find_font, is_decorative, is_emoji, miss
 from render.page import open_page
 from render.shown_texts import shown_texts
 from render.theme import Look
-from render.typefaces import Face, bundled_font, covered_characters
+from render.typefaces import Face, bundled_font, covered_characters, is_mono
 
 _MOST_SAMPLES = 12
 _FACES: tuple[Face, ...] = (
@@ -71,7 +71,7 @@ def _clusters(script: VideoScript) -> list[tuple[str, Face]]:
     texts: list[tuple[str, Face]] = [(script.title, "regular")]
     for text, face in (*texts, *(shown for scene in script.scenes for shown in shown_texts(scene))):
         own = covered_characters(bundled_font(face))
-        cleaned = clean_text(text)
+        cleaned = clean_text(text, code=is_mono(face))
         if all(ord(char) in own for char in cleaned):
             continue
         rest = (cluster for cluster in split_graphemes(cleaned) if not cluster.isspace())

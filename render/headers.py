@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from render.layout import Box, Item, Panel, Words
-from render.page import Page, sizes_between
+from render.page import Page, Size, sizes_between
 from render.text_layout import Paragraph, set_text
 
 SIDE_COLUMNS = 4
@@ -39,7 +40,10 @@ class Header(NamedTuple):
 
 
 def place_above(page: Page, text: str, columns: int = 12) -> Header:
-    """Set a header over the whole width, in one line if need be smaller, else in two."""
+    """Set a header over the whole width, in one line if need be smaller, else in two.
+
+    On a tall page all headers have one size: two lines cost less there than a header that a phone shows no larger than text.
+    """
     safe = page.safe
     if not text:
         return Header((), safe.y, 0, True, page.column(0, SIDE_COLUMNS)[1], page.theme.muted)
@@ -47,8 +51,8 @@ def place_above(page: Page, text: str, columns: int = 12) -> Header:
     down, _ = _room_of(page)
     sizes = sizes_between("heading", "body")
 
-    def set_header(choices: int, lines: int) -> tuple[Paragraph, bool, int]:
-        for size in sizes[choices:]:
+    def set_header(choices: Sequence[Size], lines: int) -> tuple[Paragraph, bool, int]:
+        for size in choices:
             hang = _hang(page, page.letters(size))
             paragraph, fits = page.largest(
                 text, (size,), width - hang, safe.height // 4, lines=lines, face="semibold", colour=page.theme.heading
@@ -57,9 +61,10 @@ def place_above(page: Page, text: str, columns: int = 12) -> Header:
                 return paragraph, True, hang
         return paragraph, False, hang
 
-    paragraph, one, hang = set_header(0, 1)
+    alone = len(sizes) - round((len(sizes) - 1) * page.tall)
+    paragraph, one, hang = set_header(sizes[:alone], 1)
     if not one:
-        paragraph, _, hang = set_header(1, 2)
+        paragraph, _, hang = set_header(sizes if page.tall else sizes[1:], 2)
     fits = len(paragraph.lines) <= 3 and paragraph.height <= safe.height // 3
     return _dress(page, paragraph, left, width, down, hang, fits, beside=False)
 

@@ -96,6 +96,12 @@ def draw_icon(name: str, width: int, height: int) -> Image.Image:
     return mask.reduce(scale)
 
 
+def find_ink(name: str, side: int) -> tuple[int, int]:
+    """Return the first and the last column, one past it, that a mark's strokes cover within its square."""
+    box = draw_icon(name, side, side).getbbox()
+    return (box[0], box[2]) if box else (0, side)
+
+
 def _draw_part(pen: ImageDraw.ImageDraw, part: Stroke | Ring | Dot | Shape, ux: float, uy: float) -> None:
     unit = math.sqrt(ux * uy)
     if isinstance(part, Dot):

@@ -144,6 +144,8 @@ class Layout:
     """False when something reaches below the safe area: the scene is to be divided."""
     cues: tuple[Cue, ...] = ()
     """When step 1 and those after it are due. Empty for a scene that stands still, or whose type has `cues` of its own."""
+    mirrored: bool = False
+    """Begins on the right: what is uncovered is so from there."""
 
     @property
     def steps(self) -> int:
@@ -187,7 +189,8 @@ def join_boxes(boxes: Iterable[Box]) -> Box:
 
 def mirror_layout(layout: Layout, width: int) -> Layout:
     """Turn a layout for a language that begins on the right."""
-    return replace(layout, items=tuple(_mirror_item(item, width) for item in layout.items))
+    items = tuple(_mirror_item(item, width) for item in layout.items)
+    return replace(layout, items=items, mirrored=not layout.mirrored)
 
 
 def _mirror_item(item: Item, width: int) -> Item:

@@ -14,9 +14,15 @@ from render.text_layout import Paragraph, Segment, SetLine
 from render.typefaces import Face, FontFile, Shaping, bundled_font, measure
 
 _HANG = 2
-_LOOK_BACK = 0.35
-"""How much of a row may stay empty for a break at a seam."""
-_SEAMS = frozenset(",;.(){}[]=&|/\\-:_+")
+_LOOK_BACK, _LOOK_FAR = 0.45, 0.65
+"""How much of a row may stay empty for a break at a space, or within a name, and at another sign."""
+_SCRAP = 4
+"""Columns: a row does not carry on with so little while there is a place before."""
+_SEAMS = frozenset(",;(){}[]=&|/\\")
+_WEAK_SEAMS = frozenset("-:_+")
+"""Within names and flags: a row ends after them where it can end nowhere else."""
+_CLOSING = frozenset(",;:)]}=")
+"""A row does not begin with these while there is another place."""
 
 
 class Stretch(NamedTuple):
@@ -111,11 +117,19 @@ def _fitting(cells: tuple[Cell, ...], room: int) -> int:
     for count, cell in enumerate(cells):
         if used + cell.columns > room:
             near = range(count, int(count * (1 - _LOOK_BACK)), -1)
-            spaces = (at for at in near if cells[at - 1].text == " " or cells[at].text == " ")
-            seams = (at for at in near if cells[at - 1].text in _SEAMS)
-            return max(1, next(spaces, next(seams, count)))
+            spaces = [at for at in near if cells[at - 1].text == " " or cells[at].text == " "]
+            spaces.sort(key=lambda at: len(cells) - at < _SCRAP)
+            far = range(count, int(count * (1 - _LOOK_FAR)), -1)
+            seams = (at for at in far if _is_seam(cells[at - 1].text, cells[at].text))
+            weak = (at for at in near if cells[at - 1].text in _WEAK_SEAMS)
+            return max(1, next(iter(spaces), next(seams, next(weak, count))))
         used += cell.columns
     return len(cells)
+
+
+def _is_seam(before: str, after: str) -> bool:
+    """Tell whether a row may end between two characters: before a dot, as chains of calls are written."""
+    return after not in _CLOSING and (before in _SEAMS or (after == "." and before != "."))
 
 
 def set_row(row: Row, grid: Grid) -> Paragraph:

@@ -15,8 +15,15 @@ _DOT_PITCH, _DOT = 60, 2
 _DOT_TINT = 0.1
 _SHADE = 0.1
 """How much of the accent a gradient gains towards its lower end."""
+_AIR = 40
+"""Between an ornament above and the words."""
+_BAR_MOST = 0.45
+"""Of the margin at the side."""
 _RULE_AT = 0.8
 """Of the margin above: rules there keep clear of words below and of a logo above."""
+
+_GRID_AT = 0.42
+"""The same for the ruled page, whose headers begin with a bar of their own."""
 
 
 def place_ornament(page: Page) -> tuple[Item, ...]:
@@ -24,6 +31,13 @@ def place_ornament(page: Page) -> tuple[Item, ...]:
     makers = {"orbit": _orbit, "frame": _frame, "blocks": _blocks, "bar": _bar, "columns": _columns, "voice": _voice}
     maker = makers.get(page.theme.openings.ornament)
     return maker(page) if maker else ()
+
+
+def keep_clear(page: Page, top: int, height: int) -> int:
+    """Move words that begin at `top` below an ornament that stands over them on a narrow page, if there is room."""
+    taken = 0 if page.wide else {"blocks": _block(page), "voice": _voice_low(page)}.get(page.theme.openings.ornament, 0)
+    lowest = page.safe.bottom - height
+    return max(top, min(taken + page.px(_AIR), lowest)) if taken else top
 
 
 def place_background(page: Page, opening: bool) -> tuple[Item, ...]:
@@ -77,16 +91,22 @@ def _blocks(page: Page) -> tuple[Item, ...]:
             Panel(Box(x, 0, side, side), first), Disc(x + side // 2, side // 2, round(side * 0.36), third),
             Panel(Box(x, 2 * side, side, height - 2 * side), third), Disc(x + side // 2, height, side // 2, second),
         )  # fmt: skip
-    side = round(width / 4)
+    side = _block(page)
     return (
         Disc(width - side, 0, side, second),
         Panel(Box(width - side, 0, side, side), first), Disc(width - side // 2, side // 2, round(side * 0.36), third),
     )  # fmt: skip
 
 
+def _block(page: Page) -> int:
+    """Return the side of a tile on a narrow page: a square one has less room above its words."""
+    return round(page.look.format.width / (4 if page.tall == 1 else 6))
+
+
 def _bar(page: Page) -> tuple[Item, ...]:
-    """Stand one thick bar at the picture's edge."""
-    return (Panel(Box(0, 0, page.px(page.theme.rules.bar) * 3, page.look.format.height), page.theme.accent),)
+    """Stand one thick bar at the picture's edge, most of the margin away from the words."""
+    thick = min(page.px(page.theme.rules.bar) * 3, round(page.safe.x * _BAR_MOST))
+    return (Panel(Box(0, 0, thick, page.look.format.height), page.theme.accent),)
 
 
 def _columns(page: Page) -> tuple[Item, ...]:
@@ -110,8 +130,7 @@ def _voice(page: Page) -> tuple[Item, ...]:
     """
     width, height, theme = page.look.format.width, page.look.format.height, page.theme
     thick, gap = page.px(44), page.px(26)
-    middle = height // 2 if page.wide else round(height * 0.09)
-    most = page.px(620) if page.wide else round(height * 0.13)
+    middle, most = (height // 2, page.px(620)) if page.wide else (round(height * 0.09), round(height * 0.13))
     first = width - page.safe.x + page.px(18)
     bars: list[Item] = []
     for at, part in enumerate(_LOUDNESS):
@@ -122,10 +141,15 @@ def _voice(page: Page) -> tuple[Item, ...]:
     return tuple(bars)
 
 
+def _voice_low(page: Page) -> int:
+    """Return how far down the bars reach on a narrow page."""
+    return round(page.look.format.height * (0.09 + 0.13 / 2))
+
+
 def _grid(page: Page) -> tuple[Item, ...]:
     """Rule the page above its words, with a tick where each quarter of the grid begins."""
     theme, safe = page.theme, page.safe
-    thick, y = max(1, page.px(theme.rules.hair)), round(safe.y * 0.62)
+    thick, y = max(1, page.px(theme.rules.hair)), round(safe.y * _GRID_AT)
     ticks = [Box(page.column(first, 1)[0], y, thick, page.px(12)) for first in range(0, COLUMNS, 3)]
     return tuple(Panel(box, theme.ink) for box in (Box(safe.x, y, safe.width, thick), *ticks))
 

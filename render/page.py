@@ -35,6 +35,8 @@ _TRACKING: dict[Size, float] = {
     "lead": -0.011,
     "body": -0.006,
 }
+_FLUSH: tuple[Size, ...] = ("hero", "poster", "headline", "title", "heading", "lead")
+"""Sizes at which the space that a font puts beside a letter shows."""
 _TITLES = ("medium", "semibold", "bold")
 """Faces that are set in the theme's display family."""
 _BODY_LEADING = 1.42
@@ -44,10 +46,14 @@ _LARGER_TEXT = 1.22
 """Times its size, type on tall pages: a phone shows them at a third of their width. Longer words grow less."""
 _TALL, _MIDDLING = 1.5, 0.6
 """Height by width from which a page is tall; the share of what is added that squarer ones get."""
-_SHORT_LINE = 0.55
+_SHORT_LINE = 0.58
 """Of a title's widest line: where another is shorter, a smaller size reads better."""
+_MOST_RAGGED = 1
+"""How many more sizes are tried for that."""
 _FURTHER = 0.5
 """What is added to distances on tall pages."""
+_TALL_BAND = 0.4
+"""What is added to the captions' band on tall pages, for larger letters."""
 _TALL_MARGIN = 0.7
 """Of the margins at the sides: a tall page has no width to give away."""
 
@@ -94,6 +100,7 @@ class Page(NamedTuple):
         margin, caption = self.px(self.theme.space.margin), self.px(self.theme.space.caption)
         width, height = self.look.format.width, self.look.format.height
         side = round(margin * (1 - (1 - _TALL_MARGIN) * self.tall))
+        caption = round(caption * (1 + _TALL_BAND * self.tall))
         return Box(side, margin, width - 2 * side, height - margin - caption)
 
     def column(self, first: int, count: int) -> tuple[int, int]:
@@ -134,6 +141,7 @@ class Page(NamedTuple):
             quiet=theme.muted,
             smallest=self.letters("least"),
             balance=balance,
+            flush="stem" if size in _FLUSH and not tabular else "no",
             language=self.look.language,
             family=self._display if face in _TITLES and size in _TRACKING else self._body,
         )
@@ -160,17 +168,17 @@ class Page(NamedTuple):
         colour: str = "", face: Face = "regular", balance: Literal["even", "no widow", "none"] = "even", ground: str = "",
     ) -> tuple[Paragraph, bool]:  # fmt: skip
         """Set text at the first of the sizes at which it fits; with False, at the last, when at none."""
-        ragged: Paragraph | None = None
+        ragged: list[Paragraph] = []
         for size in sizes:
             paragraph = set_text(text, self.style(size, colour, face, balance=balance, ground=ground), width)
             if paragraph.height <= height and len(paragraph.lines) <= lines and not paragraph.broken:
-                if ragged and _is_ragged(paragraph):
-                    return ragged, True
                 if face not in _TITLES[1:] or balance != "even" or not _is_ragged(paragraph):
                     return paragraph, True
-                ragged = paragraph
+                ragged.append(paragraph)
+            if len(ragged) > _MOST_RAGGED:
+                break
         if ragged:
-            return ragged, True
+            return ragged[0], True
         return paragraph, paragraph.height <= height and paragraph.width <= width
 
     def place(self, paragraph: Paragraph, x: int, y: int, width: int, align: Align = "left", *, step: int = 0) -> Words:
@@ -184,8 +192,10 @@ class Page(NamedTuple):
 
 
 def _is_ragged(paragraph: Paragraph) -> bool:
-    """Tell whether a title stands in many lines of which one is very short."""
+    """Tell whether a title has a line that is very short: of three lines the last one may be."""
     widths = [line.width for line in paragraph.lines]
+    if len(widths) == 3:
+        return min(widths[:-1]) < _SHORT_LINE * max(widths)
     return len(widths) > 3 and min(widths) < _SHORT_LINE * max(widths)
 
 

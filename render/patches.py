@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from av import VideoFrame
 from PIL import Image
 
 from model.timeline import Sweep, VideoFormat
 from render.easing import ease_out
-from render.layout import Box
+from render.regions import Patch
 from render.yuv import convert_picture
 
-MARGIN = 8
-"""Pixels around a change that are converted with it."""
 _FILTER = 4
 """Pixels to either side that chroma is filtered over: a change is felt so far, and so far from its edge a part is right."""
-_LEAST = 16
-
-
-class Patch(NamedTuple):
-    """A part of a picture, its corner on even pixels, its size even: the change, and MARGIN pixels around it."""
-
-    image: Image.Image
-    x: int
-    y: int
-
-
-def choose_region(changed: Box, size: tuple[int, int]) -> Box:
-    """Return the part of a picture to paint anew: the change with its margin, on even pixels, within the picture."""
-    left, right = _widen(changed.x, changed.right, size[0])
-    top, bottom = _widen(changed.y, changed.bottom, size[1])
-    return Box(left, top, right - left, bottom - top)
-
-
-def _widen(low: int, high: int, most: int) -> tuple[int, int]:
-    low = min(max(0, low - MARGIN) // 2 * 2, most - _LEAST)
-    return low, max(low + _LEAST, min(most, (high + MARGIN + 1) // 2 * 2))
 
 
 def apply_patch(frame: VideoFrame, patch: Patch, video: VideoFormat) -> VideoFrame:

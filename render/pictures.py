@@ -12,7 +12,7 @@ from model.scenes import SceneConfig
 from model.timeline import Cue, Reveal
 from render.canvas import paint_layout
 from render.designs import find_design, lay_out_scene
-from render.patches import Patch
+from render.regions import Patch
 from render.reveals import RevealPainter
 from render.theme import Look
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from model.timeline import Reveal
 from render.canvas import Load, paint_items
 from render.easing import ease_out, stagger
 from render.layout import Box, Item, Layout, Photo, find_reach, is_shown, join_boxes, shift_items
-from render.patches import Patch, choose_region
+from render.regions import Patch, choose_region
 
 _DISTANCE = 22
 """Pixels at 1080 lines from which things rise."""
@@ -49,13 +49,14 @@ class RevealPainter:
         return is_shown(item, self._reveal.before) != is_shown(item, self._reveal.after)
 
     def _wipe(self, before: Image.Image, after: Image.Image, share: float) -> Image.Image:
-        """Uncover from the left, across an edge that is mixed."""
+        """Uncover from the side on which the page begins, across an edge that is mixed."""
         edge = max(1, round(_EDGE * self._unit))
         reach = round(share * (before.width + edge))
         ramp = Image.linear_gradient("L").rotate(-90).resize((edge, before.height))
         mask = Image.new("L", before.size, 0)
         mask.paste(255, (0, 0, max(0, reach - edge), before.height))
         mask.paste(ramp, (reach - edge, 0))
+        mask = ImageOps.mirror(mask) if self._layout.mirrored else mask
         return Image.composite(after, before, mask)
 
     def _move(self, before: Image.Image, progress: float) -> Image.Image:

@@ -15,7 +15,7 @@ from model.script import VideoScript
 _HEADER = """\
 # The script of a film: every decision about it, to read and to change.
 # `say` is a sentence that is spoken as it is shown. Where a word is said otherwise, `words` takes its place: each word
-# as it is shown, or {text: …, spoken: …}; `joined: true` puts no space before it. `spans` are source lines.
+# as it is shown, or {text: …, spoken: …}; `joined: true` puts no space before it. `spans` are source lines, or pages.
 # `pause_after: 3000` beside a sentence leaves three seconds of silence after it; 10000 at most.
 """
 SCRIPT_VERSION = 1
@@ -69,7 +69,8 @@ def _shorten(value: Any, key: str = "") -> Any:
         if key in RUN_LISTS and value.keys() == {"text"}:
             return value["text"]
         if key in ("span", "spans"):
-            return f"{value['file']}:{value['first']}-{value['last']}"
+            unit = "page " if value.get("unit") == "page" else ""
+            return f"{value['file']}:{unit}{value['first']}-{value['last']}"
         shorter = {name: _shorten(inner, name) for name, inner in value.items()}
         words = shorter.get("words", ())
         if words and all(isinstance(word, str) and word.split() == [word] for word in words):

@@ -13,6 +13,10 @@ _STRONGER: dict[Face, Face] = {
     "regular": "semibold", "medium": "bold", "semibold": "bold", "italic": "semibold", "mono": "mono-bold",
 }  # fmt: skip
 
+_SEAMS, _SEAMS_AND_SPACES = str.maketrans("-/", "__"), str.maketrans("-/ ", "___")
+_SHORT_CODE = 24
+"""Characters of a code span that is not broken at its spaces either: half a pill says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
@@ -34,6 +38,9 @@ class TextStyle:
     smallest: int = 28
     """Code spans are set a little smaller than the words around, but not below this."""
     balance: Literal["even", "no widow", "none"] = "no widow"
+    flush: Literal["no", "stem", "ink"] = "no"
+    """Whether the space that a font puts beside a letter is taken away at a line's ends: that beside a stem, so that stems
+    stand on the page's edge, and round and pointed letters as far beyond it as the font's maker saw fit; or all of it."""
     language: str = "en"
     family: Family = INTER
     """The fonts of the faces."""
@@ -69,6 +76,8 @@ def _style_run(run: Run, style: TextStyle) -> Span:
         style.link if (run.href or lit) and style.link else style.quiet if run.strike and style.quiet else style.colour
     )
     text = drawable_text(run.text, face, style.language, style.family)
+    if run.code and len(text) < len(run.text):
+        text = text.strip()  # a pill has no space where a sign was left out
     return Span(text, face, size, colour, run.code and bool(style.pill), run.strike, style.family)
 
 
@@ -110,6 +119,11 @@ def cut_spans(spans: list[Span], start: int, end: int) -> list[tuple[Span, int, 
 
 
 def hide_seams(spans: list[Span], whole: bool) -> str:
-    """Blank the signs at which prose would break, in code and headings: `--no-audit` stays whole while it fits."""
-    hidden = str.maketrans("-/", "__")
-    return "".join(span.text.translate(hidden) if whole or span.code else span.text for span in spans)
+    """Blank the signs at which prose would break: `--no-audit` and `make video` stay whole while they fit."""
+    return "".join(_hide_seams(span, whole) for span in spans)
+
+
+def _hide_seams(span: Span, whole: bool) -> str:
+    if span.code and len(span.text) <= _SHORT_CODE:
+        return span.text.translate(_SEAMS_AND_SPACES)
+    return span.text.translate(_SEAMS) if whole or span.code else span.text

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
+from typing import Literal
 
 from model.content import Run, Text
 from render.bidi import embedding_levels, has_rtl, is_rtl_text, visual_order
 from render.display_text import Piece, split_graphemes, split_pieces
 from render.line_breaks import split_anywhere, split_overlong, split_phrases, split_units
 from render.spans import Span, TextStyle, cut_spans, hard_lines, hide_seams, style_runs
-from render.typefaces import FontFile, Shaping, bundled_font, has_bitmaps, is_fixed, is_mono, measure
+from render.typefaces import FontFile, Shaping, bundled_font, find_bearings, has_bitmaps, is_fixed, is_mono, measure
 from render.wrapping import Unit, avoid_widow, even_lines, wrap_units
 
 _ASCENT, _DESCENT = 0.969, 0.242
@@ -23,6 +24,10 @@ _TALL_LEADING = 1.45
 """Scripts from other fonts stack marks above and below: Thai, Devanagari, Arabic."""
 _LEAST_EXCESS = 0.25
 """Pixels."""
+_MOST_BEARING = 0.25
+"""Of the size: how far a line of large letters is moved for the sake of its edge."""
+_FEW_LETTERS = 120
+"""Of a text whose phrases in Chinese and Japanese stay whole, as a heading's do: more are set line by line."""
 _PILL = 0.22
 """Free space on both sides of a code span, as a part of its size."""
 
@@ -118,7 +123,7 @@ def _wrap_line(spans: list[Span], style: TextStyle, width: float, offset: int) -
     text = "".join(span.text for span in spans)
     rtl = is_rtl_text(text, default=False)
     heading = style.balance == "even"
-    cut = split_phrases if heading else split_units
+    cut = split_phrases if heading or len(text) <= _FEW_LETTERS else split_units
     units = _measure_units(text, cut(hide_seams(spans, heading)), spans, style, 0)
 
     def split(unit: Unit) -> list[Unit]:
@@ -188,7 +193,27 @@ def _set_line(text: str, start: int, end: int, spans: list[Span], style: TextSty
             segments.append(Segment(piece.text, pen, width, shaping, span.colour, tracking, span.code, span.struck))
             pen += width
         pen += _PILL * span.size if closes else 0
+    if style.flush != "no" and segments:
+        segments, pen = _flush(segments, pen, style)
     return SetLine(tuple(segments), pen, offset + start, offset + end)
+
+
+def _flush(segments: list[Segment], width: float, style: TextStyle) -> tuple[list[Segment], float]:
+    """Move a line so that its first letter begins it; it ends with its last."""
+    first, last = segments[0], segments[-1]
+    before = _bearings(first, 0, style)[0]
+    after = _bearings(last, -1, style)[1] + last.tracking
+    return [replace(segment, x=segment.x - before) for segment in segments], width - before - after
+
+
+def _bearings(segment: Segment, letter: Literal[0, -1], style: TextStyle) -> tuple[float, float]:
+    """Return what is taken away beside a letter at a line's end: nothing beside the pill of a code span."""
+    ours = segment.shaping.file in style.family
+    if segment.pill or segment.shaping.rtl or (style.flush == "stem" and not ours):
+        return 0.0, 0.0
+    found = find_bearings("H" if style.flush == "stem" else split_graphemes(segment.text)[letter], segment.shaping)
+    most = _MOST_BEARING * segment.shaping.size
+    return min(max(found[0], -most), most), min(max(found[1], -most), most)
 
 
 def _can_track(piece: Piece, span: Span) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import get_args
 
-from model.scenes import ListScene, SceneConfig
+from model.content import Text
+from model.scenes import Line, ListScene, SceneConfig
+from model.scenes.steps import Step, StepsScene
 from model.staging import MotionChoice
 from model.timeline import TransitionStyle
 from render.page import open_page
@@ -31,12 +33,17 @@ def _choose(before: SceneConfig, after: SceneConfig, theme: TransitionStyle) -> 
     """Keep the theme's own for where something begins or ends; a page that only goes on must not move."""
     if theme == "cut" or is_one_page(before, after):
         return "cut" if theme == "cut" else "fade"
-    return theme if after.opens or before.opens or after.scene_type == "outro" else "fade"
+    return theme if after.opens or before.opens or after.scene_type in ("outro", "end_card") else "fade"
 
 
 def is_one_page(before: SceneConfig, after: SceneConfig) -> bool:
     """Tell whether two scenes say parts of one page, which fills up."""
+    if isinstance(before, StepsScene) and isinstance(after, StepsScene):
+        return before.header == after.header and _points(before.steps) == _points(after.steps)
     if not isinstance(before, ListScene) or not isinstance(after, ListScene):
         return False
-    same_points = [line.text for line in before.lines] == [line.text for line in after.lines]
-    return before.header == after.header and same_points
+    return before.header == after.header and _points(before.lines) == _points(after.lines)
+
+
+def _points(points: Sequence[Line | Step]) -> list[Text]:
+    return [point.text for point in points]

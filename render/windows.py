@@ -16,6 +16,8 @@ _LEADINGS = (1.62, 1.5, 1.4)
 _PADDING_X, _PADDING_Y = 44, 32
 _LESS_PADDING = 18
 """Taken from the sides of windows on tall pages, where each column counts."""
+_AFTER_MARK = 0.5
+"""Columns between the mark of a row that carries on, which stands in the row's own indent, and its text."""
 _LEAST_TALL, _LARGEST_WRAPPED_TALL = 30, 40
 """Sizes of code on tall pages: smaller than the one no phone shows it, and above the other it has too few columns."""
 
@@ -91,8 +93,8 @@ def place_row(
     if row.cells:
         box = Box(rows.text.x, y, rows.text.width, paragraph.height)
         items.append(Words(box, paragraph, fixed=True, step=step, until=until))
-    margin = rows.text.x - round((2 if rows.gutter else 0.25) * rows.grid.cell)
     if row.continued:
+        margin = rows.text.x + round((-2 if rows.gutter else row.indent - _AFTER_MARK) * rows.grid.cell)
         items.append(_continuation(rows, margin, y, colour, step, until))
     elif numbers:
         number = set_text(str(numbers[row.source]), style, rows.gutter)

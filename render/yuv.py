@@ -33,14 +33,25 @@ def convert_picture(picture: Image.Image, video: VideoFormat) -> VideoFrame:
     )  # fmt: skip
 
 
-def blend_frames(before: VideoFrame, after: VideoFrame, share: float) -> VideoFrame:
-    """Mix two frames, `share` of the second in it, 0 to 1.
+class FrameMixer:
+    """What stands between two frames: their samples are unpacked once, however many frames the way has."""
 
-    Conversion to YUV is linear, so this equals mixing the RGB pictures, at half the samples.
-    """
-    mixed = VideoFrame(before.width, before.height, "yuv420p")
-    for target, first, second in zip(mixed.planes, before.planes, after.planes, strict=True):
-        size = (target.line_size, target.height)
-        old, new = (Image.frombytes("L", size, bytes(plane)) for plane in (first, second))
-        target.update(Image.blend(old, new, share).tobytes())
-    return mixed
+    def __init__(self, before: VideoFrame, after: VideoFrame) -> None:
+        self._size = (before.width, before.height)
+        self._planes = tuple(zip(_open_planes(before), _open_planes(after), strict=True))
+
+    def mix(self, share: float) -> VideoFrame:
+        """Mix the frames, `share` of the second in it, 0 to 1.
+
+        Conversion to YUV is linear, so this equals mixing the RGB pictures, at half the samples.
+        """
+        mixed = VideoFrame(*self._size, "yuv420p")
+        for target, (old, new) in zip(mixed.planes, self._planes, strict=True):
+            target.update(Image.blend(old, new, share).tobytes())
+        return mixed
+
+
+def _open_planes(frame: VideoFrame) -> tuple[Image.Image, ...]:
+    return tuple(
+        Image.frombytes("L", (plane.line_size, plane.height), bytes(plane)) for plane in frame.planes
+    )  # fmt: skip

@@ -17,12 +17,15 @@ from prefect.context import TaskRunContext
 from prefect.results import ResultStore, get_result_store
 from prefect.types import DateTime
 
+from adapters.cache_care import mark_used
 from adapters.store import Store
 from adapters.versions import PLATFORM, digest_sources, library_versions
 from model.assets import find_assets
 from tasks.results import digest_inputs
 from tasks.workplace import Workplace
 
+_SCHEMA = 1
+"""Of records and of what they name: another number, and nothing that is kept is found again."""
 NOT_IN_KEY = frozenset({"place", "label"})
 """Parameters that name the machine or the run, not the work."""
 
@@ -40,14 +43,19 @@ class StageCache(CachePolicy):
         """Return the key, after expiring a record that is no longer whole."""
         key = self.key_of(task_ctx.task.name, inputs)
         records = get_result_store()
-        if records.exists(key) and not _is_whole(records, key, inputs["place"].store):
-            records.write(None, key=key, expiration=DateTime(1970, 1, 1, tzinfo=UTC))
+        if records.exists(key):
+            if _is_whole(records, key, inputs["place"].store):
+                mark_used(inputs["place"].results / key)
+            else:
+                records.write(None, key=key, expiration=DateTime(1970, 1, 1, tzinfo=UTC))
         return key
 
     def key_of(self, name: str, inputs: dict[str, Any]) -> str:
         """Return the key of a stage with these inputs."""
         made_with = f"{digest_sources(*self.sources)} {library_versions(*self.libraries)} {PLATFORM}"
-        content = digest_inputs({name: value for name, value in inputs.items() if name not in NOT_IN_KEY})
+        content = f"{_SCHEMA} " + digest_inputs(
+            {name: value for name, value in inputs.items() if name not in NOT_IN_KEY}
+        )
         return f"{name}-{hashlib.sha256(f'{made_with} {content}'.encode()).hexdigest()[:40]}"
 
 

@@ -15,7 +15,6 @@ from adapters.versions import digest_fonts
 from model.assets import DeliveredFile
 from model.audio import AudioAssets
 from model.inputs import InputConfig, VideoSetConfig
-from model.music import Underscore
 from model.progress import Progress
 from model.result import PipelineResult, RunFacts
 from model.script import VideoScript
@@ -27,7 +26,6 @@ from render.cues import build_cues
 from render.folder import list_files, list_scenes
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
-from tasks.sound import make_sound
 from tasks.stage import Work, as_they_are, stage, unkept_stage
 from tasks.workplace import Workplace
 
@@ -79,6 +77,7 @@ async def deliver_output(
     pictures: VideoAssets,
     sound: Sound,
     film: Film,
+    texts: dict[str, bytes],
     place: Workplace,
 ) -> PipelineResult:
     """Hand over every file together, or none."""
@@ -91,7 +90,7 @@ async def deliver_output(
     files: dict[str, Path | bytes] = {
         result.video: place.store.path(film.film),
         "thumbnail.png": place.store.path(pictures.thumbnail),
-        **list_files(script, audio, pictures.timeline),
+        **texts,
     }
     folder = _folder_of(config, script)
 
@@ -137,21 +136,24 @@ async def deliver_film(
     script: VideoScript,
     audio: AudioAssets,
     pictures: VideoAssets,
-    music: Underscore | None,
+    sound: Sound,
     run: Run,
 ) -> PipelineResult:
-    """Mix, put together, hand over; return the result with what was true of this run."""
+    """Put together, hand over; return the result with what was true of this run."""
     place, timeline = run.place, pictures.timeline
-    sound = await make_sound(audio.takes, timeline, music, place)
+    cues = await asyncio.to_thread(build_cues, script, timeline, audio.takes)
+    texts = asyncio.create_task(asyncio.to_thread(list_files, script, audio, timeline, cues))
     await report(Progress(stage="deliver", done=0, total=2))
     parts = {
         "title": script.title, "language": script.language, "segments": pictures.segments, "sound": sound,
-        "captions": to_srt(build_cues(script, timeline, audio.takes)), "chapters": list_chapters(script, timeline),
+        "captions": to_srt(cues), "chapters": list_chapters(script, timeline),
         "timeline": timeline,
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
     await report(Progress(stage="deliver", done=1, total=2))
-    made = {"script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value}
+    made = {
+        "script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value, "texts": await texts,
+    }  # fmt: skip
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
     await report(Progress(stage="deliver", done=2, total=2))
     result = result.model_copy(update={"run": _facts(config, script, run)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL.Image import Image
 
@@ -101,10 +102,24 @@ async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     return Picture(image=place.store.put(drawn, ".png"))
 
 
-async def render_film(script: VideoScript, audio: AudioAssets, place: Workplace) -> VideoAssets:
-    """Plan the film's time, then make its segments, as many at once as the machine has cores."""
+class Plan(NamedTuple):
+    """What is decided before anything is drawn."""
+
+    look: Look
+    timeline: Timeline
+    notices: tuple[str, ...]
+    """What the user should know of how the pictures are made."""
+
+
+async def plan_pictures(script: VideoScript, audio: AudioAssets, place: Workplace) -> Plan:
+    """Settle the look, and give every scene its frames."""
     look, notices = await asyncio.to_thread(settle_look, script, place)
-    timeline = plan_film(script, audio.takes, look)
+    return Plan(look, await asyncio.to_thread(plan_film, script, audio.takes, look), notices)
+
+
+async def render_film(script: VideoScript, plan: Plan, place: Workplace) -> VideoAssets:
+    """Make the film's segments, as many at once as the machine has cores."""
+    look, timeline, notices = plan
     segments = await _make_all(list_rendering(script, timeline, look), place)
     fonts = used_fonts(script.model_copy(update={"scenes": ()}), look)
     thumbnail = await Work(make_thumbnail, {"look": look, "fonts": fonts}).run(place)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
 
-from model.progress import STAGES, Progress, Stage
+from model.progress import Progress, Stage
 from model.result import PipelineResult
 from render.summary import summarise_run
 
@@ -35,10 +35,24 @@ _QUIET = 0.5
 """Seconds between two messages to the server."""
 
 
+class Headway:
+    """How much of the whole is behind us. Stages may overlap: each counts for itself, and none goes back."""
+
+    def __init__(self) -> None:
+        self._shares: dict[Stage, float] = {}
+
+    def count(self, step: Progress) -> float:
+        """Add one step; return percents."""
+        share = step.done / max(step.total, 1)
+        self._shares[step.stage] = max(share, self._shares.get(step.stage, 0.0))
+        return min(sum(_WEIGHTS[stage] * share for stage, share in self._shares.items()), 100.0)
+
+
 class Tally:
     """What one run has done so far; belongs to the run, and is gone with it."""
 
     def __init__(self) -> None:
+        self._headway = Headway()
         self.artifact: UUID | None = None
         self.percent = 0.0
         """Whole percents."""
@@ -56,17 +70,11 @@ class Tally:
             self.reused += 1
         elif step.scene_id:
             (self.spoken if step.stage == "narrate" else self.drawn).add(step.scene_id)
-        before, self.percent = self.percent, max(self.percent, float(int(min(percent_done(step), 100))))
+        before, self.percent = self.percent, float(int(self._headway.count(step)))
         if self.percent == before or (time.monotonic() - self._told < _QUIET and self.percent < 100):
             return False
         self._told = time.monotonic()
         return True
-
-
-def percent_done(step: Progress) -> float:
-    """Return how much of the whole is behind us, in percent."""
-    before = sum(_WEIGHTS[stage] for stage in STAGES[: STAGES.index(step.stage)])
-    return before + _WEIGHTS[step.stage] * step.done / max(step.total, 1)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 
+from adapters.cache_lock import share_cache
 from adapters.run_locks import hold_run
 from adapters.settings import Settings, find_source_folder, load_settings
 from model.inputs import InputConfig
@@ -41,7 +42,7 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
     """Open a run: mark those that died as crashed, lock this one, begin its progress."""
     settings = settings_of(config)
     place = find_place(config, settings)
-    with hold_run(settings.state_path, flow_run.id):
+    with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id):
         async with get_client() as client:
             await mark_crashed_runs(client, settings.state_path)
         yield Run(place, await open_tally(), flow_run.id, time.monotonic())

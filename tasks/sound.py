@@ -88,6 +88,7 @@ async def make_sound(takes: tuple[Take, ...], timeline: Timeline, music: Undersc
     whole: dict[str, Any] = {"timeline": timeline, "takes": takes}
     if music is not None:
         mixed: Sound = (await Work(mix_sound, whole | {"music": music}).run(place)).value
+        await report(Progress(stage="sound", done=1, total=1))
         return mixed
     coded = await _code_all(takes, place)
     joined: Sound = (await Work(join_sound, whole | {"coded": coded}).run(place)).value

@@ -12,6 +12,7 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
+from adapters.cache_care import mark_used
 from model.errors import AudioGenerationError, VideoGenError
 from model.frozen import Frozen
 from tasks.caching import StageCache, find_kept
@@ -95,7 +96,7 @@ class Work(NamedTuple):
         The store is asked first: a task run that finds its result kept costs thirty times what the look does, and a
         film of half an hour has seven hundred parts.
         """
-        kept = await asyncio.to_thread(self.kept, place)
+        kept = await asyncio.to_thread(self._take_kept, place)
         if kept is not None:
             return Part(kept, reused=True)
         state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
@@ -103,9 +104,19 @@ class Work(NamedTuple):
 
     def kept(self, place: Workplace) -> Any | None:
         """Return what the store has of it, without running anything."""
+        return find_kept(place, self._key())
+
+    def _take_kept(self, place: Workplace) -> Any | None:
+        key = self._key()
+        kept = find_kept(place, key)
+        if kept is not None:
+            mark_used(place.results / key)
+        return kept
+
+    def _key(self) -> str:
         policy = self.task.cache_policy
         assert isinstance(policy, StageCache)
-        return find_kept(place, policy.key_of(self.task.name, self.inputs))
+        return policy.key_of(self.task.name, self.inputs)
 
 
 async def run_all(

@@ -2,7 +2,7 @@
 
 import html
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pysubs2
 import pytest
@@ -15,6 +15,8 @@ from model.timeline import VideoFormat
 from render.captions import to_srt, to_vtt
 from render.cue_text import ELLIPSIS, ROOM, text_width
 from render.cues import FASTEST, LONGEST, SHORTEST, build_cues
+from render.display_text import split_graphemes
+from render.line_breaks import split_phrases
 from render.timeline import plan_timeline
 from tests.silent_film import make_scene, make_script, make_takes
 
@@ -203,6 +205,20 @@ def test_chinese_parts_between_words_and_never_before_a_full_stop() -> None:
     lines = [line for cue in cues for line in cue.lines]
     assert "".join(lines) == "".join(tokens)
     assert all(len(line) <= 20 and line[0] not in "，。" for line in lines)
+
+
+def test_phrases_written_without_spaces_stay_whole() -> None:
+    said = {
+        "ja": "初回のインストールと結果の確認にかかる約十分の時間を、あらかじめ用意しておいてください。",
+        "th": "เครื่องมือนี้เปลี่ยนเอกสารที่เขียนไว้ให้เป็นวิดีโอพร้อมเสียงบรรยายที่สร้างซ้ำได้เหมือนเดิมทุกครั้ง",
+    }
+    for text in said.values():
+        ends = {0, *accumulate(map(len, split_phrases(text)))}
+        words = [Word(text=cluster, spoken=cluster, joined=at > 0) for at, cluster in enumerate(split_graphemes(text))]
+        _, _, _, cues = build(("x",), words=tuple(words), per_character=9000)
+        lines = [line for cue in cues for line in cue.lines]
+        assert len(lines) > 1 and "".join(lines) == text
+        assert {sum(map(len, lines[:at])) for at in range(len(lines))} <= ends
 
 
 def test_what_is_written_together_stays_together() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from model.format import VideoFormat
 from render.contact_sheet import Stamp, draw_sheets
@@ -57,6 +57,30 @@ def test_a_still_is_the_scene_at_its_moment(maker: FilmMaker, tmp_path: Path) ->
     assert not (tmp_path / "state").exists() and not (tmp_path / "videos").exists()
 
 
+def test_a_still_shows_the_captions_of_its_moment(maker: FilmMaker, tmp_path: Path) -> None:
+    def draw(*arguments: str) -> Image.Image:
+        done = maker.run(
+            "still", "lantern.md", "--scene", "2", "--resolution", "720p", "-o", "x.png", *arguments,
+            cwd=tmp_path, module="deployments.command",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        with Image.open(tmp_path / "x.png") as image:
+            return image.convert("RGB")
+
+    band = 720 - 80
+    for at in ("step 1", "end"):
+        plain, burned, sung = (draw("--at", at, "--captions", choice) for choice in ("off", "burned", "karaoke"))
+        changed = ImageChops.difference(plain, burned).getbbox()
+        assert changed and changed[1] >= band, "the bar alone"
+        lit = ImageChops.difference(burned, sung).getbbox()
+        assert lit and lit[1] >= band, "one word of it"
+    assert (
+        ImageChops.difference(draw("--at", "step 1", "--captions", "burned"), burned)
+        .crop((0, band, 1280, 720))
+        .getbbox()
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -75,10 +99,16 @@ def test_a_still_that_cannot_be_is_refused(
 
 
 def test_a_sheet_of_the_film(maker: FilmMaker, tmp_path: Path) -> None:
-    done = maker.run("sheet", "lantern.md", "--theme", "swiss", cwd=tmp_path, module="deployments.command")
-    assert (done.returncode, done.stdout) == (0, "sheet.png\n"), done.stderr
-    with Image.open(tmp_path / "sheet.png") as image:
-        assert (image.format, image.width) == ("PNG", 2000)
+    sheets = []
+    for choice in ("off", "burned"):
+        done = maker.run(
+            "sheet", "lantern.md", "--theme", "swiss", "--captions", choice, cwd=tmp_path, module="deployments.command"
+        )
+        assert (done.returncode, done.stdout) == (0, "sheet.png\n"), done.stderr
+        with Image.open(tmp_path / "sheet.png") as image:
+            assert (image.format, image.width) == ("PNG", 2000)
+            sheets.append(image.convert("RGB"))
+    assert ImageChops.difference(*sheets).getbbox(), "captions are in its pictures"
 
 
 def stamps(count: int, look: Look) -> list[Stamp]:

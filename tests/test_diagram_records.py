@@ -165,6 +165,15 @@ def test_entities_have_attributes_in_columns() -> None:
     assert (spoken.tail, spoken.head, spoken.stroke, spoken.label) == ("some", "one", "dotted", "is")
 
 
+def test_attributes_may_share_a_line_with_each_other_and_with_braces() -> None:
+    apart = 'erDiagram\n    ORDER {\n        int id PK\n        string note "as written"\n    }\n    LINE'
+    joined = 'erDiagram\n    ORDER { int id PK string note "as written" }\n    LINE {}'
+    mixed = 'erDiagram\n    ORDER { int id PK\n        string note "as written" }\n    LINE {\n    }'
+    read = [parse_entities(read_statements(source)) for source in (apart, joined, mixed)]
+    assert read[0] == read[1] == read[2]
+    assert len(read[0].nodes) == 2
+
+
 @pytest.mark.parametrize(
     ("source", "line", "reason"),
     [("classDiagram\n class A {\n +x", 0, "no end"), ("classDiagram\n A ?? B", 2, "not understood"),

@@ -79,7 +79,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     [
         ("a.md", b"", "empty"), ("a.md", b" \n\t\n", "empty"), ("a.md", b"\xef\xbb\xbf", "empty"),
         ("a.md", b"a\0b", "NUL"), ("a.txt", b"\x89PNG\r\n\x1a\n\0\0", "NUL"),
-        ("a.pdf", b"%PDF", "No reader for files that end in .pdf"),
+        ("a.pdg", b"%PDF", "No reader for files that end in .pdg"),
         ("a", b"words", "No reader for files without a suffix"), ("a.md", b"\xff\xfea", "UTF-16"),
     ],
 )  # fmt: skip

@@ -23,7 +23,7 @@ from render.h264.levels import HIGH_PROFILE_FACTOR, choose_level
 from render.h264.parameters import read_parameters
 from render.h264.slices import read_slice
 from render.h264.units import count_idr_frames, split_units, unit_type
-from render.yuv import blend_frames, convert_picture
+from render.yuv import FrameMixer, convert_picture
 
 SMALL = VideoFormat(width=96, height=64, fps=30)
 COLOURS = ((15, 23, 42), (250, 250, 252), (220, 38, 38), (59, 130, 246))
@@ -204,8 +204,8 @@ def test_even_noise_keeps_to_the_buffer_of_its_level() -> None:
 
 def test_blending_ends_where_it_should() -> None:
     dark, light = (convert_picture(picture, SMALL) for picture in pictures()[:2])
-    assert middle(blend_frames(dark, light, 0.0)) == middle(dark)
-    assert middle(blend_frames(dark, light, 1.0)) == middle(light)
+    assert middle(FrameMixer(dark, light).mix(0.0)) == middle(dark)
+    assert middle(FrameMixer(dark, light).mix(1.0)) == middle(light)
 
 
 def test_the_cache_key_names_what_the_bytes_depend_on() -> None:

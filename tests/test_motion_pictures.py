@@ -24,16 +24,21 @@ from model.scenes import (
     TableScene,
     TitleScene,
 )  # fmt: skip
-from model.timeline import Hold, Reveal, Sweep, VideoFormat
-from render.caption_bar import CaptionBar, plan_bars
+from model.scenes.chart import ChartScene, Datum
+from model.scenes.code_comparison import CodeComparisonScene
+from model.scenes.stat import StatScene
+from model.timeline import BarState, BarWord, Hold, Reveal, Sweep, VideoFormat
+from render.caption_bar import CaptionBar, find_bar, plan_bars
 from render.cues import build_cues
+from render.designs import lay_out_scene
 from render.encoding import Band, encode_segment
 from render.frame_plan import plan_frames, split_holds
-from render.layout import Box, Layout, Panel
+from render.layout import Box, Layout, Panel, Words, is_shown
 from render.motion_plan import plan_motions, time_cues
 from render.page import open_page
-from render.patches import Patch, apply_patch, choose_region, read_planes, sweep_frames
+from render.patches import apply_patch, read_planes, sweep_frames
 from render.pictures import MovingScene, draw_scene, find_cues
+from render.regions import Patch, choose_region
 from render.reveals import RevealPainter
 from render.theme import Look
 from render.timeline import plan_timeline
@@ -51,6 +56,16 @@ def said(*texts: str):
 
 def text(words: str):
     return (Run(text=words),)
+
+
+TOOLS = {
+    "header": "Seconds",
+    "marked": 0,
+    "data": tuple(Datum(label=label, value=value) for label, value in (("Ours", 9), ("Yours", 26), ("Theirs", 125))),
+}
+YEARS = tuple(Datum(label=str(2020 + at), value=value) for at, value in enumerate((12, 14, 31, 47, 44)))
+BEFORE = "import os\n\nname = os.environ[1]\nprint(name)\nwith open(name) as file:\n    print(file)"
+AFTER = "import os\n\nname = Path.home()\nprint(name)\ntext = name.read_text()\n    print(file)"
 
 
 SCENES = {
@@ -72,6 +87,15 @@ SCENES = {
                         header="Night", caption="The lighthouse at night"),
     "quote": QuoteScene(**said("As she said: the best tool is forgotten.", "Ada Lovelace."),
                         text=text("The best tool is forgotten"), attribution="Ada Lovelace"),
+    "bars": ChartScene(**said("The table gives the time of each.", "Theirs comes out on top, at 125."), **TOOLS),
+    "bars told": ChartScene(**said("Of all, ours takes 9 seconds, yours 26, and theirs 125."), **TOOLS),
+    "line": ChartScene(**said("It grew every year.", "In 2021 it was 14, in 2023 it was 47."), header="Visits",
+                       form="line", data=YEARS),
+    "stat": StatScene(**said("In our own projects, 98 % of all builds are kept."), header="Kept", value="98", unit="%",
+                      text=text("of all builds are kept")),
+    "comparison": CodeComparisonScene(
+        **said("Here it is by hand.", "Now, a path does it.", "It knows its home.", "And read_text opens it."),
+        header="Paths", language="python", before=BEFORE, after=AFTER, turn=1),
     "outro": OutroScene(**said("That was it.", "Read the document."), title="Lighthouse", lines=("Read the document",)),
 }  # fmt: skip
 
@@ -224,6 +248,46 @@ def test_the_bar_lies_in_its_band_and_words_keep_their_place(size):
     assert bar.paint(first.model_copy(update={"lines": ()}), below) is None
 
 
+def test_a_picture_has_the_caption_that_stands_when_it_is_whole():
+    motions = (Hold(picture=0, frames=60), Hold(picture=1, frames=60))
+    words = [
+        caption(text).model_copy(update={"frame": frame}) for text, frame in (("one", 0), ("two", 50), ("three", 80))
+    ]
+    bar = (*words[:2], BarState(frame=55), words[2], BarState(frame=110))
+    slot = karaoke()[1].slots[0].model_copy(update={"motions": motions, "bar": bar})
+    assert [find_bar(slot, picture) for picture in (0, 1, None)] == [words[0], words[1], words[2]]
+    late = slot.model_copy(update={"bar": bar[1:]})
+    assert find_bar(late, 0) == words[1], "the first, where none stands yet"
+    assert find_bar(slot.model_copy(update={"bar": ()}), None) is None
+
+
+def caption(*words: str) -> BarState:
+    return BarState(frame=0, lines=(tuple(BarWord(text=word) for word in words),))
+
+
+def test_captions_of_tall_pages_are_larger_and_a_wide_line_still_fits():
+    sizes = {}
+    for width, height in ((1920, 1080), (1080, 1920)):
+        bar = CaptionBar(Look(theme="terminal", format=VideoFormat(width=width, height=height)))
+        for words in (("One", "word"), ("W" * 20, "W" * 21)):
+            panel, *placed = bar.place(caption(*words))
+            assert panel.box.x >= 0 and panel.box.right <= width and panel.box.bottom <= height
+            assert all(panel.box.x < item.box.x and item.box.right <= panel.box.right for item in placed)
+            sizes[width, words[0]] = placed[0].paragraph.style.size
+    assert sizes[1080, "One"] >= 1.25 * sizes[1920, "One"]
+    assert sizes[1080, "W" * 20] <= sizes[1080, "One"]
+
+
+def test_words_of_two_directions_stand_in_their_order():
+    look = Look(language="ar")
+    _, *items = CaptionBar(look).place(caption("الأمر", "make", "video."))
+    shown = [item.paragraph.text for item in sorted(items, key=lambda item: item.box.x)]
+    assert shown == [".", "make", "video", "الأمر"], "the phrase from the left, within a line from the right"
+    by_text = {item.paragraph.text: item.box for item in items}
+    space = by_text["video"].x - by_text["make"].right
+    assert by_text["make"].x - by_text["."].right < space / 2
+
+
 def test_a_band_costs_a_frame_a_word_and_is_in_the_film():
     _, timeline = karaoke()
     slot, scene = timeline.slots[0], SCENES["outro"]
@@ -235,3 +299,85 @@ def test_a_band_costs_a_frame_a_word_and_is_in_the_film():
     plain = encode_segment([picture], motions, LOOK.format)
     barred = encode_segment([picture], motions, LOOK.format, None, Band(slot.bar, CaptionBar(LOOK).paint))
     assert plain != barred and plain == encode_segment([picture], motions, LOOK.format, None, Band())
+
+
+def lit_in(scene, step: int) -> set[str]:
+    """Return the words that stand in the accent at a step."""
+    layout, accent = lay_out_scene(scene, LOOK), open_page(LOOK).theme.accent
+    shown = [item for item in layout.items if isinstance(item, Words) and is_shown(item, step)]
+    parts = [segment for item in shown for line in item.paragraph.lines for segment in line.segments]
+    return {part.text for part in parts if part.colour == accent}
+
+
+def words_at(scene) -> list[str]:
+    words = [word.text for sentence in scene.narration for word in sentence.words]
+    return [words[cue.word] for cue in find_cues(scene, LOOK)]
+
+
+def test_the_number_that_is_spoken_is_the_one_that_is_lit():
+    bars = SCENES["bars"]
+    assert words_at(bars) == ["The", "Theirs"]
+    assert [lit_in(bars, step) for step in range(3)] == [set(), set(), {"125"}]
+    line = SCENES["line"]
+    assert words_at(line) == ["It", "2021", "2023"]
+    assert [lit_in(line, step) for step in range(4)] == [set(), {"44"}, {"14"}, {"47"}]
+
+
+def test_bars_that_are_told_in_order_grow_one_by_one():
+    scene = SCENES["bars told"]
+    assert words_at(scene) == ["ours", "yours", "theirs"]
+    layout = lay_out_scene(scene, LOOK)
+    bars = sorted(item.step for item in layout.items if isinstance(item, Panel) and item.step)
+    assert bars == [1, 2, 3] and {cue.style for cue in layout.cues} == {"wipe"}
+
+
+def test_bars_grow_from_the_side_on_which_the_page_begins():
+    look = LOOK.model_copy(update={"language": "ar"})
+    pictures = MovingScene(SCENES["bars"], look, load)
+    reveal = next(motion for motion in motions_of(SCENES["bars"], look) if isinstance(motion, Reveal))
+    before, half = pictures.draw(reveal.before), lay(pictures.move(reveal, 0.2), pictures.draw(reveal.before))
+    seen = ImageChops.difference(before, half).getbbox()
+    whole = ImageChops.difference(before, pictures.draw(reveal.after)).getbbox()
+    assert seen[2] == whole[2] and seen[0] > whole[0]
+
+
+def test_a_number_rises_with_its_word_and_its_meaning_with_its_own():
+    scene = SCENES["stat"]
+    assert words_at(scene) == ["98", "of"]
+    late = scene.model_copy(update=said("Of all builds that we have ever made, 98 % are kept.") | {
+        "text": text("Of all builds that we have ever made, so many are kept")})  # fmt: skip
+    assert words_at(late) == ["Of", "98"], "what is said first comes first"
+    within = scene.model_copy(
+        update=said("Of all builds, 98 % are kept.") | {"text": text("Of all builds, 98 % are kept")}
+    )
+    assert words_at(within) == ["98"]
+    bare = scene.model_copy(update={"header": ""})
+    assert words_at(bare) == ["In", "of"], "a page is never empty"
+
+
+def test_changes_are_in_focus_as_they_are_explained():
+    scene = SCENES["comparison"]
+    assert words_at(scene) == ["Now,", "home.", "read_text"]
+    layout, theme = lay_out_scene(scene, LOOK), open_page(LOOK).theme
+
+    def shows(words: str, step: int) -> set[str]:
+        shown = [item for item in layout.items if isinstance(item, Words) and is_shown(item, step)]
+        parts = [segment for item in shown for line in item.paragraph.lines for segment in line.segments]
+        return {part.colour for part in parts if words in part.text}
+
+    assert not shows("read_text", 0), "the second version comes with the sentence that turns to it"
+    clear, dimmed = shows("read_text", 1), shows("read_text", 2)
+    assert clear and dimmed == {theme.dim(colour) for colour in clear} and shows("read_text", 3) == clear
+    assert shows("home", 3) == {theme.dim(colour) for colour in shows("home", 2)}
+
+
+@pytest.mark.parametrize("name", ["bars", "bars told", "line", "stat", "comparison"])
+def test_what_an_earlier_scene_has_shown_does_not_build_up_again(name):
+    scene = SCENES[name]
+    again = scene.model_copy(update={"goes_on": True})
+    layout = lay_out_scene(again, LOOK)
+    assert len(layout.cues) == layout.steps
+    first = draw_scene(again, LOOK, load, 0)
+    quiet = again.model_copy(update=said("Nothing of it is named.") | {"goes_on": True})
+    assert draw_scene(quiet, LOOK, load).tobytes() == draw_scene(quiet, LOOK, load, 0).tobytes()
+    assert difference(first, draw_scene(scene, LOOK, load, 0)) > 0

@@ -74,6 +74,22 @@ def is_red(pixel) -> bool:
     return pixel[0] > 150 and pixel[1] < 110 and pixel[2] < 110
 
 
+@pytest.mark.skipif(emoji_font() is None, reason="no coloured emoji on this machine")
+def test_emoji_of_the_older_blocks_have_their_colours_too():
+    assert find_emoji("⚡") and find_emoji("✨") and find_emoji("❗")
+    assert find_emoji("✓") is None and find_emoji("©") is None and find_emoji("→") is None
+
+
+def test_older_emoji_without_a_coloured_font_keep_their_outline():
+    assert find_emoji("⚡", NOWHERE) is None and not is_emoji("⚡")
+    assert find_font("⚡", "mono", "en", NOWHERE) == bundled_font("mono")
+
+
+def test_a_prompt_in_code_is_the_sign_itself():
+    assert drawable_text("❯ make", "mono-bold", "en") == "❯ make"
+    assert drawable_text("❯ make", "regular", "en") == "› make"
+
+
 def test_emoji_that_mean_something_become_plain_signs():
     assert drawable_text("✅", "regular", "en") == "✓"
     assert drawable_text("❌", "regular", "en") == "✗"

@@ -89,9 +89,44 @@ HEADING = st.builds(
     st.integers(1, 5),
     st.lists(WORDS, min_size=1, max_size=8).map(" ".join),
 )
-DOCUMENT = st.lists(
-    st.one_of(PARAGRAPH, LIST, CODE, TABLE, QUOTE, ALERT, IMAGE, HEADING, HEADING), min_size=1, max_size=10
-).map("\n\n".join)
+SHORT = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
+STEPS = st.lists(
+    st.builds(
+        lambda lead, text: lead + text,
+        st.sampled_from(
+            ["- 2024: ", "- **March 2023** ", "- v1.2 (2024-05-01) ", "1. Open ", "1. Write ", "2. Click "]
+        ),
+        SHORT,
+    ),
+    min_size=1,
+    max_size=9,
+).map("\n".join)
+NUMBER = st.builds(
+    lambda number, text: number + text,
+    st.sampled_from(
+        ["**98 %** of ", "**12,000** users of ", "3× faster than ", "It is **3× faster** than ", "**2024** "]
+    ),
+    PHRASE,
+)
+PAIR = st.builds(
+    lambda leads, codes, titled: ("\n\n".join(f"{lead}\n\n{code}" for lead, code in zip(leads, codes, strict=True)))
+    if not titled else "## Old\n\n" + codes[0] + "\n\n## New\n\n" + codes[1],
+    st.sampled_from([("Before:", "After:"), ("Instead of this:", "write:"), ("Before, it was long.", "Now it is short.")]),
+    st.lists(CODE, min_size=2, max_size=2),
+    st.booleans(),
+)  # fmt: skip
+ENDING = st.builds(
+    lambda heading, items: heading + "\n\n" + "\n".join(items),
+    st.sampled_from(["## Next steps", "## Further reading", "# Links"]),
+    st.lists(st.sampled_from(["- [Guide](https://a.example/guide)", "- Forum: https://b.example", "- [x](y.md) – a page",
+                              "- nothing"]), min_size=1, max_size=5),
+)  # fmt: skip
+BLOCK = st.one_of(PARAGRAPH, LIST, CODE, TABLE, QUOTE, ALERT, IMAGE, HEADING, HEADING, STEPS, NUMBER, PAIR)
+DOCUMENT = st.builds(
+    lambda blocks, ending: "\n\n".join([*blocks, *([ending] if ending else [])]),
+    st.lists(BLOCK, min_size=1, max_size=10),
+    st.one_of(st.none(), ENDING),
+)
 TARGET = st.sampled_from([15.0, 60.0, 180.0, "all"])
 LANGUAGE = st.sampled_from(["en", "en", "en", "de", "ja", "zh"])
 
@@ -111,7 +146,7 @@ def write(text: str, target: TargetDuration, language: str) -> VideoScript:
 @given(DOCUMENT, TARGET, LANGUAGE)
 def test_any_document_keeps_time(text: str, target: TargetDuration, language: str) -> None:
     script = write(text, target, language)
-    assert script.scenes[0].scene_type == "title" and script.scenes[-1].scene_type == "outro"
+    assert script.scenes[0].scene_type == "title" and script.scenes[-1].scene_type in ("outro", "end_card")
     for scene in script.scenes:
         assert MIN_SPEECH_SECONDS <= estimate_seconds(scene.narration, language) <= MAX_SPEECH_SECONDS, scene
 
@@ -128,6 +163,10 @@ def test_any_document_fits_the_screen(text: str, target: TargetDuration) -> None
                     len(plain(line.text)) <= capacity.LINE_CHARS_MOST and plain(line.text) for line in scene.lines
                 )
                 assert all(line.sentence < len(scene.narration) for line in scene.lines)
+            case "steps":
+                assert all(step.sentence < len(scene.narration) and plain(step.text) for step in scene.steps)
+            case "code_comparison":
+                assert scene.turn < len(scene.narration) and scene.before != scene.after
             case "code":
                 shown = scene.code.split("\n")[scene.first_line - 1 : scene.last_line]
                 assert sum(map(count_rows, shown)) <= capacity.CODE_LINES

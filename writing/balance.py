@@ -86,6 +86,7 @@ def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
         _borrow_next,
         _take_slide,
         _keep_picture,
+        _list_number,
         _add_filler,
         _give_words,
         _stretch_neighbour,
@@ -192,12 +193,28 @@ def _keep_picture(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | 
     return None
 
 
+def _list_number(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Make a point of a number of which too little is said for a picture, so that it stands among others."""
+    short = shots[at]
+    if short.kind != "visual" or short.visual is None or not (short.visual.lines and short.visual.tells):
+        return None
+    point = replace(short.visual, visual=None)
+    listed = make_list((*short.points, point), short.header, short.chapter)
+    return [
+        *shots[:at],
+        replace(
+            listed, prefix=short.prefix, tail=short.tail[len(point.said) :], after=short.after, titled=short.titled
+        ),
+        *shots[at + 1 :],
+    ]
+
+
 def _take_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
     """Let a title or a card say the words of the next shot, when these are all that it has."""
     if shots[at].kind not in ("title", "card") or at + 1 >= len(shots):
         return None
     short, host = shots[at + 1], shots[at]
-    boxed = short.visual is not None and short.visual.kind in ("quote", "callout")
+    boxed = short.visual is not None and short.visual.tells
     if short.chapter and host.kind == "title" and time_shot(host, speaker) > _NEARLY:
         return None
     if (short.kind != "list" and not boxed) or (host.kind == "card" and short.chapter != host.chapter):
@@ -211,7 +228,7 @@ def _add_filler(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     """Say of a picture that this is what it looks like, where nothing else can be said of it."""
     short = shots[at]
     phrases = speaker.phrases
-    if short.kind != "visual" or short.visual is None or short.visual.kind in ("quote", "callout"):
+    if short.kind != "visual" or short.visual is None or short.visual.tells:
         return None
     said = {written(sentence) for shot in shots for sentence in shot.narration}
     of_image = short.visual.kind == "image" and bool(phrases.looks_at)
@@ -240,7 +257,7 @@ def _give_words(shots: list[Shot], at: int, speaker: Speaker, limit: float = LON
         if not 0 <= other < len(shots) or shots[other].kind == "outro":
             continue
         host = shots[other]
-        boxed = (short.visual,) if short.visual and short.visual.kind in ("quote", "callout") else ()
+        boxed = (short.visual,) if short.visual and short.visual.tells else ()
         words = (
             short.narration
             if short.kind == "list" or boxed

@@ -26,6 +26,8 @@ _RANK = 0.35
 """What each doubling of the place within a block costs."""
 _WHOLE_LIST = 9
 """A list of so many points is taken or left as a whole, nearly."""
+MOST_STATS = 2
+"""Large numbers in one film: a third is no surprise."""
 _TRIES = 24
 _ENOUGH = 2.0
 _ENTRY = 0.08
@@ -59,7 +61,7 @@ def _place_cost(pieces: tuple[Piece, ...], at: int) -> float:
 
 def _bound(piece: Piece, following: Piece) -> bool:
     """Tell whether a piece leads to the next: a colon, or a step whose code follows."""
-    inside = following.visual is not None and piece.kind == "list" and piece.span.last >= following.span.first - 1
+    inside = following.visual is not None and piece.kind == "list" and piece.span.reaches(following.span)
     return piece.leads or inside
 
 
@@ -138,6 +140,20 @@ def settle_choice(pieces: tuple[Piece, ...], chosen: frozenset[Key], speaker: Sp
         if piece.key in chosen and not (piece.leads and at + 1 < len(pieces) and pieces[at + 1].key not in chosen)
     ]
     return tuple(_tell_left(piece, pieces, kept, speaker) for piece in kept)
+
+
+def limit_stats(sections: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
+    """Keep a film's first large numbers; further ones are points like others."""
+    left = MOST_STATS
+    limited: list[tuple[Piece, ...]] = []
+    for pieces in sections:
+        kept: list[Piece] = []
+        for piece in pieces:
+            large = piece.visual is not None and piece.visual.scene_type == "stat"
+            kept.append(replace(piece, visual=None) if large and piece.lines and left <= 0 else piece)
+            left -= large
+        limited.append(tuple(kept))
+    return limited
 
 
 def fill_chapter(

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from model.content import Block, CodeBlock, Item, ListBlock, ParagraphBlock, ParsedContent, Run, Text, plain
 from model.narration import Narration
 from model.scenes import OutroScene
+from model.scenes.end_card import EndCardScene
 from writing.capacity import LONGEST_SPEECH, OUTRO_CHARS, SHORTEST_SPEECH, TITLE_CHARS
 from writing.commands import name_intent
 from writing.display import shorten_plain
+from writing.ending import Ending
 from writing.intents import find_intent, split_commands
 from writing.opening import Subject
 from writing.outline import Chapter, Outline
@@ -30,6 +32,8 @@ _KINDS_LIST = "the our full official online project user complete detailed lates
 _KINDS = frozenset(_KINDS_LIST.split())
 _BEGINNINGS = ("install", "start", "usage", "")
 _REMARK = re.compile(r"\s+#\s.*$")
+_CARD_LINES = 6
+"""Of an end card: so many stand together on a page of any shape."""
 _SHORT_NOUN = 70
 _EARLY_BLOCKS = 6
 """A command among so many blocks of the opening is the one that the author wants typed first."""
@@ -119,15 +123,14 @@ def _texts(block: Block) -> list[Text]:
 
 def close_film(
     subject: Subject, beginning: Beginning | None, reading: Text, chapters: tuple[Chapter, ...], recap: Narration,
-    source: str, speaker: Speaker,
+    source: str, ending: Ending | None, speaker: Speaker,
 ) -> Shot:  # fmt: skip
     """Make the last scene."""
+    if ending:
+        return _close_with_links(subject, beginning, ending, source, speaker)
     phrases = speaker.phrases
     lines: list[str] = []
-    noun = _shorten_noun(subject, speaker)
-    said = speaker.phrase(phrases.closing_is, name=subject.name, what=noun) if noun else ()
-    said = said or speaker.phrase(phrases.closing, name=subject.name)
-    said = said or _say_again(subject, speaker)
+    said = _say_name(subject, speaker)
     steps: list[Narration] = []
     if beginning:
         lines.append(shorten_plain(make_text(beginning.command, code=True), OUTRO_CHARS))
@@ -145,6 +148,39 @@ def close_film(
     title = shorten_plain(subject.name, TITLE_CHARS)
     scene = OutroScene(scene_id=UNNAMED, narration=UNSAID, title=title, lines=tuple(line for line in lines if line))
     return Shot("outro", ("outro",), 1 << 20, prefix=said, scene=scene)
+
+
+def _close_with_links(
+    subject: Subject, beginning: Beginning | None, ending: Ending, source: str, speaker: Speaker
+) -> Shot:
+    """Make the end card of a document that ends with where to go on; the first command is on it where there is room."""
+    lines, said, links = ending.names, ending.said, ending.addresses
+    links = links if len(lines) + len(links) <= _CARD_LINES else ()
+    begin = _say_beginning(beginning, speaker) if beginning else ()
+    room = len(lines) + len(links) < _CARD_LINES and speaker.seconds((*begin, *said)) <= LONGEST_SPEECH
+    if beginning and begin and room:
+        lines = (shorten_plain(make_text(beginning.command, code=True), OUTRO_CHARS), *lines)
+        said = (*begin, *said)
+    for step in (_say_name(subject, speaker), speaker.phrase(speaker.phrases.closing, name=subject.name)):
+        if speaker.seconds((*step, *said)) <= LONGEST_SPEECH:
+            said = (*step, *said)
+            break
+    for step in (_say_source(source, speaker), _fill(speaker)):
+        if speaker.seconds(said) < SHORTEST_SPEECH and speaker.seconds((*said, *step)) <= LONGEST_SPEECH:
+            said = (*said, *step)
+    scene = EndCardScene(
+        scene_id=UNNAMED, narration=UNSAID, title=shorten_plain(subject.name, TITLE_CHARS), lines=lines,
+        links=links, spans=tuple(dict.fromkeys(piece.span for piece in ending.pieces)),
+    )  # fmt: skip
+    return Shot("outro", ("outro",), 1 << 20, ending.place, prefix=said, scene=scene, after=ending.pieces)
+
+
+def _say_name(subject: Subject, speaker: Speaker) -> Narration:
+    """Say the name at the end, and what it is."""
+    noun = _shorten_noun(subject, speaker)
+    said = speaker.phrase(speaker.phrases.closing_is, name=subject.name, what=noun) if noun else ()
+    said = said or speaker.phrase(speaker.phrases.closing, name=subject.name)
+    return said or _say_again(subject, speaker)
 
 
 def _say_beginning(beginning: Beginning, speaker: Speaker) -> Narration:

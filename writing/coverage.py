@@ -23,7 +23,7 @@ from writing.display import shorten_plain
 from writing.outline import trim_number
 from writing.pictures import is_icon
 from writing.prose import leads_away, points_at_page
-from writing.shots import Shot
+from writing.shots import Shot, heads
 from writing.styled import tidy_text
 
 Outcome = Literal["shown and spoken", "shown", "spoken", "summarised", "left out"]
@@ -65,11 +65,16 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
             trace = traces[piece.block]
             if scene.scene_id not in trace.scenes:
                 trace.scenes.append(scene.scene_id)
-            seen = piece is shot.visual or (shot.kind == "list" and piece in shot.points)
+            unseen = scene.scene_type == "steps" and not piece.steps and not heads(piece, shot)
+            seen = piece is shot.visual or (shot.kind == "list" and piece in shot.points and not unseen)
+            seen = seen or (scene.scene_type == "end_card" and shot.kind == "outro" and piece.kind == "list")
             if seen or (shot.kind == "card" and piece in shot.points[:1]):
                 trace.shown.add(piece.rank)
-            if shot.visual is None or piece is not shot.visual or piece.kind in ("quote", "callout"):
+            if shot.visual is None or piece is not shot.visual or piece.tells:
                 trace.said.add(piece.rank)
+        for block in shot.visual.also if shot.visual else ():
+            traces[block].shown.add(0)
+            traces[block].scenes += [scene.scene_id] * (scene.scene_id not in traces[block].scenes)
     first = scenes[0].scene_id
     for block in sorted(subjects):
         traces[block].shown.add(0)
@@ -133,9 +138,15 @@ def _cover_heading(
     mine = [
         (shot, scene)
         for shot, scene in zip(shots, scenes, strict=True)
-        if shot.place is not None and shot.place.section is section
+        if shot.place is not None and section.section_id in (shot.place.section.section_id, shot.place.joined)
     ]
-    shown = [scene for shot, scene in mine if shot.kind == "card" or getattr(scene, "header", "") == header]
+    shown = [
+        scene
+        for shot, scene in mine
+        if shot.kind == "card"
+        or getattr(scene, "header", "")
+        == (shorten_plain(shot.place.title, HEADER_CHARS) if shot.place and shot.place.joined else header)
+    ]
     said = [scene for shot, scene in mine if shot.titled]
     if is_title:
         shown = said = [scenes[0]]

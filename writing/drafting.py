@@ -95,7 +95,11 @@ class Draft:
             return (piece,)
         parts = tuple(self._narrow(piece, sentence) for sentence in piece.said)
         parts = (*parts[:-1], replace(parts[-1], leads=piece.leads))
-        return (replace(parts[0], lines=piece.lines[:1]), *parts[1:]) if piece.kind == "list" else parts
+        return (
+            (replace(parts[0], lines=piece.lines[:1], steps=piece.steps[:1]), *parts[1:])
+            if piece.kind == "list"
+            else parts
+        )
 
     def _narrow(self, piece: Piece, sentence: Sentence) -> Piece:
         """Let a part of a point show its own words only."""
@@ -104,7 +108,9 @@ class Draft:
         own = slice_text(piece.text, at, at + len(words)) if at >= 0 else make_text(words) if piece.text else ()
         line = (Line(text=show_line(upper_first(own))),) if own else ()
         unfinished = piece.kind == "paragraph" and words.endswith(_OPEN)
-        return replace(piece, said=(sentence,), text=upper_first(own), lines=line, leads=unfinished, header="")
+        return replace(
+            piece, said=(sentence,), text=upper_first(own), lines=line, steps=(), leads=unfinished, header=""
+        )
 
     def mend_lead(self, sentence: Text) -> Text:
         """Make a lead that points at what follows one that can be said: `To start, run:` becomes `To start, run this:`."""

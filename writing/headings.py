@@ -23,6 +23,13 @@ _ORDERS_LIST = """add adjust apply ask avoid bring build call change check choos
     split start stay stop store switch sync take teach tell test track train translate try turn understand uninstall
     unpack update upgrade upload use validate verify view visit wait watch wrap write"""
 _ORDERS = frozenset(_ORDERS_LIST.split())
+_DOINGS_LIST = """activate allow answer append approve assign attach begin boot click commit confirm continue cut deny
+    disconnect double-click drag drop enter expand fill finish flash hit hold hover increase insert invite invoke issue
+    leave link locate lock lower make mark mix name navigate paste plug point pour power press provide quit raise reboot
+    reload remember repeat reply report request reset resolve resume rinse rotate scan scroll sign slide sort specify
+    state step stir submit subscribe swap tag tap tick toggle transfer turn type undo unlock unplug unzip use"""
+_DOINGS = frozenset(_DOINGS_LIST.split())
+"""Further verbs that entries of a list begin with, and headings do not."""
 _NOUNS_TOO = frozenset(
     {"build", "design", "format", "list", "log", "look", "plan", "process", "query", "record", "release",
     "review", "schedule", "search", "set", "share", "show", "test", "update", "use", "view", "export", "import",
@@ -62,6 +69,15 @@ def sort_heading(title: Text) -> Kind:
     if re.fullmatch(r"[a-z]{3,20}ing", first) and first not in ("string", "thing", "setting", "ring", "king"):
         return "action"
     return "noun" if words and (lower_title(title) != title or first in _DETERMINED) else "name"
+
+
+def is_order(sentence: str) -> bool:
+    """Tell whether a sentence tells somebody to do something: it begins with a verb that is given as an order."""
+    words = sentence.split()
+    first = words[0].casefold().rstrip(",:;") if words else ""
+    if first in ("then", "next", "finally", "first", "now", "just", "simply", "optionally") and len(words) > 1:
+        first = words[1].casefold()
+    return first in _ORDERS or first in _DOINGS
 
 
 def name_heading(title: Text) -> Text:

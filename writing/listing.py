@@ -10,10 +10,13 @@ from unicodedata import east_asian_width
 from model.content import Item, ListBlock, Run, Text, plain
 from model.narration import Narration
 from model.scenes import Line
+from model.scenes.steps import Step
 from writing.capacity import LINE_CHARS
 from writing.display import show_line
 from writing.drafting import Draft
 from writing.pieces import Piece
+from writing.stats import draft_stats
+from writing.steps import find_steps
 from writing.styled import fill_template, make_text, slice_text, split_sentences, strip_text, tidy_text
 from writing.wording import lower_first, upper_first
 
@@ -33,6 +36,12 @@ def draft_list(block: ListBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each entry; entries of a few words are said together."""
     if all(_is_anchor(item.text) for item in block.items):
         return ()
+    numbers = draft_stats(block, draft)
+    if numbers:
+        return numbers
+    steps = find_steps(block, draft)
+    if steps:
+        return _count_left(draft.number(_draft_steps(block, steps, draft)))
     flat = list(_flatten(block.items, 0))
     pieces: list[Piece] = []
     waiting: list[tuple[Item, int, Line]] = []
@@ -49,6 +58,26 @@ def draft_list(block: ListBlock, draft: Draft) -> tuple[Piece, ...]:
         pieces += _draft_item(block, item, depth, place, line, draft)
     pieces += _join_waiting(block, waiting, draft)
     return _count_left(draft.number([*pieces, *_draft_done(block, draft)]))
+
+
+def _draft_steps(block: ListBlock, steps: tuple[Step, ...], draft: Draft) -> list[Piece]:
+    """Make a point of each step or event, which a plain list can show as well."""
+    pieces: list[Piece] = []
+    for place, (item, step) in enumerate(zip(block.items, steps, strict=True)):
+        line = _show_item(block, item, 0, place)
+        dated = (*make_text(step.label), *make_text(draft.speaker.phrases.colon), *step.text)
+        said = draft.speaker.say(dated, item.span) if step.label else _say_item(block, item, 0, place, draft)
+        if line and said:
+            fields = {
+                "said": said,
+                "lines": (line,),
+                "steps": (step,),
+                "span": item.span,
+                "level": "item",
+                "weight": 0.4,
+            }
+            pieces.append(draft.make_piece(block, **fields))
+    return pieces
 
 
 def _is_anchor(text: Text) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from model.content import ParsedContent, Section, Text, plain
+from writing.comparisons import is_pair
+from writing.phrase_book import find_phrases
 from writing.styled import make_text, slice_text, tidy_text
 from writing.topics import ORDINARY, find_topic, weigh_topic
 from writing.wording import calm_title
@@ -35,6 +38,10 @@ class Place:
     """What it is about; its chapter's topic, where it has none of its own."""
     weight: float
     """How much a short film needs it."""
+    joined: str = ""
+    """Id of the section that is one with it: before and after a change."""
+    versions: tuple[str, str] | None = None
+    """The headings of the two."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +71,14 @@ class Outline:
 def outline_content(content: ParsedContent) -> Outline:
     """Find the document's title and its chapters."""
     title_section = _find_title_section(content)
-    nested = _nest_sections(content, title_section)
+    nested, pairs = _join_pairs(_nest_sections(content, title_section), find_phrases(content.language).last)
     tops = [at for at, (_, path) in enumerate(nested) if len(path) == 1]
     if len(tops) == 1 and sum(len(path) == 2 for _, path in nested) >= 2:
         nested = [(section, path[1:]) for section, path in nested]
     opening: list[Place] = []
     chapters: list[list[Place]] = []
     for section, path in nested:
-        place = _place_section(section, path)
+        place = replace(_place_section(section, path), **pairs.get(section.section_id, {}))
         if len(path) == 1:
             chapters.append([place])
         elif path and chapters:
@@ -103,6 +110,25 @@ def _nest_sections(content: ParsedContent, title_section: str) -> list[tuple[Sec
         above.append((section.level, plain(trim_number(tidy_text(section.title)))))
         nested.append((section, tuple(title for _, title in above)))
     return nested
+
+
+def _join_pairs(
+    nested: list[tuple[Section, tuple[str, ...]]], last: str
+) -> tuple[list[tuple[Section, tuple[str, ...]]], dict[str, dict[str, Any]]]:
+    """Make one section of two neighbours that hold the two versions of one piece of code; name what was joined."""
+    joined: list[tuple[Section, tuple[str, ...]]] = []
+    pairs: dict[str, dict[str, Any]] = {}
+    for section, path in nested:
+        before = joined[-1][0] if joined else None
+        if before and path and before.section_id not in pairs and is_pair(before, section):
+            one, two = (plain(tidy_text(part.title)).strip(" :：") for part in (before, section))
+            title = make_text(f"{one}{last}{two}")
+            whole = before.model_copy(update={"title": title, "blocks": (*before.blocks, *section.blocks)})
+            joined[-1] = whole, (*joined[-1][1][:-1], plain(title))
+            pairs[before.section_id] = {"joined": section.section_id, "versions": (one, two)}
+        else:
+            joined.append((section, path))
+    return joined, pairs
 
 
 def _place_section(section: Section, path: tuple[str, ...]) -> Place:

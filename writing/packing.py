@@ -59,7 +59,7 @@ def _take_lead(waiting: list[Piece], piece: Piece, speaker: Speaker) -> list[Pie
     group = [point for point in waiting if point.block == last.block]
     room = LONGEST_SPEECH - (speaker.seconds(piece.said + piece.facts) if piece.kind == "table" else 0)
     if last.kind == "list":
-        inside = last.level != "" and (last.leads or last.span.last >= piece.span.first - 1)
+        inside = last.level != "" and (last.leads or last.span.reaches(piece.span))
         return [last] if inside and speaker.seconds(last.said) <= room else []
     if piece.kind in ("image", "table") and not last.leads:
         if speaker.seconds(piece.said + piece.facts + piece.spare) >= SHORTEST_SPEECH:
@@ -85,7 +85,8 @@ def _take_heading(waiting: list[Piece], led: list[Piece], speaker: Speaker) -> l
 def _show(piece: Piece, led: tuple[Piece, ...], header: str, chapter: int, speaker: Speaker) -> list[Shot]:
     before = tuple(sentence for point in led for sentence in point.said)
     tail = _choose_tail(piece, before, speaker)
-    shown = next((point.header for point in led if point.header), "") or _head_step(led) or header
+    headed = "" if piece.also else next((point.header for point in led if point.header), "")
+    shown = headed or _head_step(led) or header
     shot = Shot("visual", name_shot(piece), chapter, piece.place, shown, points=led, visual=piece, tail=tail)
     rest = tuple(sentence for sentence in piece.facts if sentence not in tail)
     if piece.kind != "table" or speaker.seconds(rest) < SHORTEST_SPEECH or speaker.seconds(rest) > LONGEST_SPEECH:
@@ -101,7 +102,8 @@ def _head_step(led: tuple[Piece, ...]) -> str:
 def _choose_tail(piece: Piece, before: Narration, speaker: Speaker) -> Narration:
     """Say of a picture what there is time for; its own introduction only where nothing else leads to it."""
     said = () if _echoes(piece.said, before) else piece.said
-    wanted = (piece.facts,) if before and piece.kind not in ("command", "table") else (said, piece.facts)
+    ours = before and piece.kind not in ("command", "table") and not piece.tells
+    wanted = (piece.facts,) if ours else (said, piece.facts)
     if piece.visual is not None and piece.visual.scene_type == "command":
         told = speaker.seconds(before) >= _TOLD or _repeats(said, before)
         wanted = (piece.facts,) if told else (said, piece.facts)
@@ -199,8 +201,10 @@ def _fits(slide: list[Piece], speaker: Speaker) -> bool:
 
 
 def _belong(before: list[Piece], after: list[Piece], speaker: Speaker) -> bool:
-    """Tell whether two slides are better as one: one leads to the other, or one is thin."""
+    """Tell whether two slides are better as one: one leads to the other, or one is thin; but steps stand by themselves."""
     if not _fits([*before, *after], speaker):
+        return False
+    if bool(before[-1].steps) != bool(after[0].steps) and not before[-1].leads:
         return False
     if before[-1].leads or after[0].leads:
         return before[-1].leads

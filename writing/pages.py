@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from model.scenes import Line, ListScene
+from model.scenes.steps import Step, StepsScene
 from writing.capacity import LIST_LINES
 from writing.shots import Shot
 
@@ -66,6 +67,21 @@ def share_page(scenes: list[ListScene]) -> list[ListScene]:
         later = [_stand(line, "later") for other in scenes[at + 1 :] for line in other.lines]
         shared.append(scene.model_copy(update={"lines": (*before, *scene.lines, *later)}))
     return shared
+
+
+def share_steps(scenes: list[StepsScene]) -> list[StepsScene]:
+    """Show on each scene all steps of its page, likewise."""
+    shared: list[StepsScene] = []
+    for at, scene in enumerate(scenes):
+        before = [_put(step, "before") for other in scenes[:at] for step in other.steps]
+        later = [_put(step, "later") for other in scenes[at + 1 :] for step in other.steps]
+        steps = (*before, *scene.steps, *later)
+        shared.append(scene.model_copy(update={"steps": steps, "first": scenes[0].first}))
+    return shared
+
+
+def _put(step: Step, state: str) -> Step:
+    return step.model_copy(update={"state": state, "sentence": 0})
 
 
 def _stand(line: Line, state: str) -> Line:

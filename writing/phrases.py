@@ -61,6 +61,10 @@ class Phrases:
     """More of the same code is shown."""
     more_output: tuple[str, ...] = ()
     """More of a terminal's output is shown."""
+    changes: str = ""
+    """`{names}`: two versions of code are shown, under these names."""
+    versions: tuple[str, str] = ("", "")
+    """What stands over the first and the second of two versions."""
     imports: str = ""
     """`{names}`: what code imports."""
     defines: str = ""
@@ -137,6 +141,8 @@ class Phrases:
     """`{what}`: the command to begin with."""
     see: str = ""
     """`{what}`: where to read on."""
+    go_on: str = ""
+    """`{parts}`: at the end, where to go from here."""
     source: str = ""
     """`{source}`: what the film is made from."""
     begin_look: str = ""

@@ -9,6 +9,7 @@ from model.content import Text
 from model.inputs import SourceSpan
 from model.narration import Narration, Sentence, Word
 from model.scenes import Line, SceneConfig
+from model.scenes.steps import Step
 from writing.outline import Place
 
 UNSAID = (Sentence(words=(Word(text="…", spoken=""),)),)
@@ -43,6 +44,8 @@ class Piece:
     """A point's own sentence, whole."""
     lines: tuple[Line, ...] = ()
     """What a list shows; `sentence` counts within `said`."""
+    steps: tuple[Step, ...] = ()
+    """The same as steps or events, where they are some: as many as lines."""
     visual: SceneConfig | None = None
     """The scene, for all but points."""
     facts: Narration = ()
@@ -59,8 +62,17 @@ class Piece:
     """How much it matters, besides its section and its rank."""
     left: int = 0
     """How many pieces of a list follow it, until the choice is made; then how many are left out."""
+    also: tuple[str, ...] = ()
+    """Ids of further blocks that the picture shows: the other version, what names it."""
+    turn: str = ""
+    """Id of the block whose words turn to the second of two versions."""
     level: Literal["item", "nested", ""] = ""
     """Where a list's point stands."""
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether its picture shows the very words that it says: nothing else needs to be said of it."""
+        return self.kind in ("quote", "callout") or (self.visual is not None and self.visual.scene_type == "stat")
 
     @property
     def key(self) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from writing.display import drop_asides, is_lead, shorten_plain, shorten_text, s
 from writing.drafting import NEEDS_MORE, Draft
 from writing.headings import name_heading
 from writing.pieces import UNNAMED, UNSAID, Piece
+from writing.stats import draft_stat
 from writing.styled import fill_template, make_text, split_sentences, strip_text, tidy_text
 from writing.wording import upper_first
 
@@ -39,6 +40,9 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     text = tidy_text(block.text)
     if leads_away(text) or points_at_page(text, whole=True):
         return ()
+    stat = draft_stat(block, draft)
+    if stat:
+        return stat
     if _is_heading(text, draft):
         said = draft.speaker.phrase(
             draft.speaker.phrases.aside, *(block.span,), title=name_heading(text) if draft.english else text

@@ -11,10 +11,11 @@ from model.script import VideoScript
 from writing.balance import balance_shots
 from writing.capacity import CHAPTER_SECONDS, SCENE_PAUSE, SECTION_CHARS
 from writing.chapters import ChapterPlan, deserves_card, plan_chapter, shoot_chapter
-from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, settle_choice
+from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, limit_stats, settle_choice
 from writing.closing import Beginning, close_film, find_beginning, find_reading
 from writing.coverage import cover_content
 from writing.display import shorten_plain
+from writing.ending import Ending, find_ending
 from writing.opening import Subject, find_subject, name_document, open_film, say_agenda
 from writing.outline import Outline, outline_content
 from writing.phrase_book import find_phrases
@@ -49,6 +50,8 @@ class Material:
     """How many pieces each block has."""
     repeated: frozenset[str]
     """Blocks of which something is said elsewhere."""
+    ending: Ending | None
+    """Where to go on, if the document ends with that."""
 
 
 def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
@@ -101,17 +104,23 @@ def _gather(content: ParsedContent, speaker: Speaker) -> Material:
         owners += [number] * len(chapter.places)
         first = early if number == 1 else []
         drafted += [*first, *(draft_section(place, speaker, name) for place in chapter.places[len(first) :])]
-    parts = {piece.block: piece.parts for pieces in drafted for piece in pieces}
+    parts = {block: 1 for pieces in drafted for piece in pieces for block in piece.also}
+    parts |= {piece.block: piece.parts for pieces in drafted for piece in pieces}
     sections = [drop_repeated(pieces, said) for pieces in drafted]
     kept = {(piece.block, piece.rank) for pieces in sections for piece in pieces}
     gone = frozenset(piece.block for pieces in drafted for piece in pieces if (piece.block, piece.rank) not in kept)
-    free = [tuple(piece for piece in pieces if piece is not subject.piece) for pieces in sections]
-    return Material(outline, free, tuple(owners), tuple(plans), subject, find_beginning(outline, speaker), parts, gone)
+    places = [place for chapter in (outline.opening, *outline.chapters) for place in chapter.places]
+    ids = [place.section.section_id for place in places]
+    ending = find_ending(outline, dict(zip(ids, sections, strict=True)), speaker)
+    kept_back = {id(piece) for piece in (*(ending.pieces if ending else ()), subject.piece)}
+    free = [tuple(piece for piece in pieces if id(piece) not in kept_back) for pieces in sections]
+    beginning = find_beginning(outline, speaker)
+    return Material(outline, free, tuple(owners), tuple(plans), subject, beginning, parts, gone, ending)
 
 
 def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], speaker: Speaker) -> list[Shot]:
     """Make the film of the chosen pieces."""
-    settled = [settle_choice(pieces, chosen, speaker) for pieces in material.sections]
+    settled = limit_stats([settle_choice(pieces, chosen, speaker) for pieces in material.sections])
     held: list[tuple[Piece, ...]] = [() for _ in material.plans]
     for owner, pieces in zip(material.owners, settled, strict=True):
         held[owner] += pieces
@@ -132,7 +141,8 @@ def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], s
             shots += shoot_chapter(plan, pieces, plain(subject.name), worth and sum(worthy) > 1, speaker)
     recap = say_agenda(present, speaker.phrases.recap, speaker)
     reading = find_reading(content)
-    shots.append(close_film(subject, material.beginning, reading, present, recap, content.source_name, speaker))
+    source, ending = content.source_name, material.ending
+    shots.append(close_film(subject, material.beginning, reading, present, recap, source, ending, speaker))
     return balance_shots(shots, speaker)
 
 
@@ -189,9 +199,7 @@ def _warn(content: ParsedContent, speaker: Speaker) -> tuple[str, ...]:
     blocks = [block for section in content.sections for block in section.blocks]
     missing = [block for block in blocks if isinstance(block, ImageBlock) and block.image is None]
     for block in missing[:_MISSING_SHOWN]:
-        warnings.append(
-            f"{block.span.file}:{block.span.first}: the picture {block.reference} is not shown: {block.missing}"
-        )
+        warnings.append(f"{block.span.place}: the picture {block.reference} is not shown: {block.missing}")
     if len(missing) > _MISSING_SHOWN:
         warnings.append(f"{len(missing) - _MISSING_SHOWN} more pictures are not shown; the coverage list says why.")
     if not any(section.level for section in content.sections):

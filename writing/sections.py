@@ -18,6 +18,8 @@ from model.content import (
 )
 from writing.codes import draft_code
 from writing.commands import draft_commands
+from writing.comparing import draft_comparison, lead_comparisons
+from writing.comparisons import find_comparisons
 from writing.course import draft_course
 from writing.drafting import Draft
 from writing.figures import draft_diagram, draft_formula
@@ -38,14 +40,23 @@ def draft_section(place: Place, speaker: Speaker, name: str) -> tuple[Piece, ...
     pieces: list[Piece] = []
     completed: list[str] = []
     before: AnyBlock | None = None
+    compared = find_comparisons(place.section.blocks, place.versions)
+    shown = {one.after.block_id: one for one in compared}
+    unsaid = {block.block_id for one in compared for block in (one.before, *one.named)}
     for block, following in zip_longest(place.section.blocks, place.section.blocks[1:]):
         draft.start_block(block.kind)
+        if block.block_id in shown:
+            pieces.append(draft_comparison(shown[block.block_id], draft))
+        if block.block_id in unsaid or block.block_id in shown:
+            before = block
+            continue
         draft.before_command = isinstance(following, CodeBlock) and is_shell(following)
         whole = complete_paragraph(before, block) if draft.english else block
         completed += [block.block_id] if whole is not block else []
         pieces += draft_course(whole, draft) or draft_block(whole, draft)
         before = block
     pieces.sort(key=lambda piece: piece.span.first)
+    lead_comparisons(pieces, compared)
     for block_id in completed:
         lead_with(pieces, block_id)
     if draft.english:

@@ -11,14 +11,12 @@ from model.scenes import Line, ListScene, QuoteScene, SceneConfig
 from writing.capacity import LINE_CHARS, LIST_LINES, QUOTE_CHARS
 from writing.display import shorten_plain
 from writing.naming import name_scene
-from writing.pages import group_pages, share_page
+from writing.pages import group_pages, share_page, share_steps
 from writing.pieces import Piece
 from writing.shots import Shot, heads
 from writing.speaking import Speaker
+from writing.staged_steps import MOST_EMPTY, as_steps
 from writing.styled import make_text, strip_text
-
-_MOST_EMPTY = 3.0
-"""Seconds that a header may stand alone before its first point."""
 
 
 def stage_shots(shots: list[Shot], speaker: Speaker) -> tuple[SceneConfig, ...]:
@@ -30,10 +28,17 @@ def stage_shots(shots: list[Shot], speaker: Speaker) -> tuple[SceneConfig, ...]:
     for first, end in group_pages(shots, [sum(map(_weigh_line, own)) for own in lines]):
         if sum(map(len, lines[first:end])) > 1:
             page = [_stage_points(shots[at], names[at], lines[at]) for at in range(first, end)]
-            scenes += share_page(page)
+            scenes += share_steps(as_steps(shots[first:end], page, speaker)) or share_page(page)
         else:
             scenes.append(_stage_shot(shots[first], names[first], lines[first]))
-    return tuple(scenes)
+    return tuple(_go_on(shots, at, scene) for at, scene in enumerate(scenes))
+
+
+def _go_on(shots: list[Shot], at: int, scene: SceneConfig) -> SceneConfig:
+    """Let a picture that the scene before has shown stand whole: it does not build up twice."""
+    before, now = (shots[at - 1].visual if at else None), shots[at].visual
+    again = before is not None and now is not None and before.key == now.key and "goes_on" in type(scene).model_fields
+    return scene.model_copy(update={"goes_on": True}) if again else scene
 
 
 def _weigh_line(line: Line) -> int:
@@ -58,7 +63,18 @@ def _stage_shot(shot: Shot, scene_id: str, lines: tuple[Line, ...]) -> SceneConf
     scene = shot.visual.visual
     header = {"header": shot.header} if "header" in type(scene).model_fields else {}
     unmarked = {"marked": None} if shot.plain else {}
-    return scene.model_copy(update={**known, **header, **unmarked})
+    turn = {"turn": _find_turn(shot)} if shot.visual.turn else {}
+    return scene.model_copy(update={**known, **header, **unmarked, **turn})
+
+
+def _find_turn(shot: Shot) -> int:
+    """Return the sentence that turns to the second of two versions; 0 where it is not said here."""
+    sentence = len(shot.prefix)
+    for point in shot.points:
+        if shot.visual and point.block == shot.visual.turn:
+            return sentence
+        sentence += len(point.said)
+    return 0
 
 
 def _unique(spans: tuple[SourceSpan, ...]) -> tuple[SourceSpan, ...]:
@@ -100,7 +116,7 @@ def _number_lines(shot: Shot, speaker: Speaker) -> tuple[Line, ...]:
             lines += [line.model_copy(update={"sentence": sentence + line.sentence}) for line in _show_point(point)]
         sentence += len(point.said)
     kept = lines[:LIST_LINES] or [Line(text=make_text(shot.header or "…"))]
-    if speaker.seconds(shot.narration[: kept[0].sentence]) > _MOST_EMPTY:
+    if speaker.seconds(shot.narration[: kept[0].sentence]) > MOST_EMPTY:
         kept[0] = kept[0].model_copy(update={"sentence": 0})
     return tuple(kept)
 

@@ -1,4 +1,6 @@
-"""A table on one screen -> the scene that says most: a chart of its numbers, two columns for and against, or the table."""
+"""A table on one screen -> the scene that says most: a chart of its numbers, its only number, two columns
+for and against, or the table.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import re
 from model.content import Text, plain
 from model.scenes import SceneConfig, TableScene
 from model.scenes.chart import ChartScene, Datum
+from model.scenes.stat import StatScene
 from model.scenes.two_column import Column, TwoColumnScene
 
 _NUMBER = re.compile(
@@ -30,7 +33,7 @@ def show_table(scene: TableScene) -> SceneConfig:
     """Choose how a table is shown; what is said over it does not change."""
     if len(scene.columns) != 2 or scene.note:
         return scene
-    return _as_columns(scene) or _as_chart(scene) or scene
+    return _as_columns(scene) or _as_chart(scene) or _as_stat(scene) or scene
 
 
 def _as_columns(scene: TableScene) -> TwoColumnScene | None:
@@ -64,6 +67,21 @@ def _as_chart(scene: TableScene) -> ChartScene | None:
         scene_id=scene.scene_id, narration=scene.narration, spans=scene.spans, header=scene.header, axis=title,
         form="line" if years and len(labels) > _LEAST_ROWS else "bars",
         data=tuple(datum for datum, _ in entries), marked=scene.marked,
+    )  # fmt: skip
+
+
+def _as_stat(scene: TableScene) -> StatScene | None:
+    """Show a table's only number, which its only row names, large."""
+    title = plain(scene.columns[1]).strip()
+    if len(scene.rows) != 1 or title.lower() in _COUNTERS or any(run.href for run in scene.rows[0][1]):
+        return None
+    name, shown = scene.rows[0][0], plain(scene.rows[0][1]).strip()
+    found = _NUMBER.fullmatch(shown)
+    if not found or _YEAR.fullmatch(shown) or not plain(name).strip() or not (found["after"] or found["before"]):
+        return None
+    return StatScene(
+        scene_id=scene.scene_id, narration=scene.narration, spans=scene.spans, header=scene.header,
+        value=found["before"] + found["value"], unit=found["after"] or "", text=name,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from model.content import TableBlock, Text, plain
 from model.narration import Narration
 from model.scenes import TableScene
 from model.scenes.chart import ChartScene
+from model.scenes.stat import StatScene
 from writing.capacity import CELL_CHARS, TABLE_COLUMNS, TABLE_ROWS
 from writing.display import drop_asides, shorten_text
 from writing.drafting import Draft
@@ -31,6 +32,10 @@ _DULL_TITLES = frozenset(
     {"description", "meaning", "purpose", "details", "notes", "note", "explanation", "summary", "about", "what it does"}
 )
 """Columns whose title adds nothing to what stands in them."""
+_VALUES = frozenset(
+    {"value", "result", "amount", "number", "wert", "zahl", "valeur", "valor", "valore", "waarde", "値", "数值", ""}
+)
+"""Titles of columns of numbers that add nothing either."""
 
 
 def draft_table(block: TableBlock, draft: Draft) -> tuple[Piece, ...]:
@@ -96,6 +101,14 @@ def _draft_screen(
         note=f"{first + 1}–{end} / {len(rows)}" if len(rows) > len(part) else "",
     )  # fmt: skip
     reaches = first == 0 and columns[:1] == [0]
+    picture = show_table(scene)
+    if isinstance(picture, StatScene):
+        column = lower_first(names[1], surely=draft.english)
+        value = tidy_text(rows[0][1])
+        alone = draft.speaker.phrase(draft.speaker.phrases.cell, row=_name_row(rows[0]), column=column, value=value)
+        if plain(column).casefold() in _VALUES:
+            alone = draft.speaker.say((*_name_row(rows[0]), *make_text(draft.speaker.phrases.colon), *value))
+        said, facts, picture = (alone, (), picture) if alone else (said, facts, scene)
     if told:
         said, facts = facts, ()
     said, facts = said or facts, facts if said else ()
@@ -103,7 +116,7 @@ def _draft_screen(
         block,
         said=said,
         facts=facts,
-        visual=show_table(scene),
+        visual=picture,
         reaches=reaches,
         weight=0.2 if first < _MANY_ROWS else DULL,
     )

@@ -61,10 +61,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
                "nutzung|anwendung|utilisation|uso|"
               "gebruik|使い方|利用|使用|用法"),
 )  # fmt: skip
-_TOPICS = tuple(
-    (topic, re.compile("|".join(rf"(?:\b|(?<![a-z]))(?:{word})" for word in words.split("|")), re.IGNORECASE))
-    for topic, words in _WORDS
-)
+_TOPICS = tuple((topic, re.compile(rf"(?:\b|(?<![a-z]))(?:{words})", re.IGNORECASE)) for topic, words in _WORDS)
 _WEIGHTS = {
     "install": 3.0,
     "start": 3.2,

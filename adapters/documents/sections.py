@@ -31,7 +31,7 @@ def account_for_lines(page: Page) -> list[AnyBlock | Heading]:
     for item in page.found:
         covered[item.span.first : item.span.last + 1] = b"\1" * (item.span.last + 1 - item.span.first)
     found = list(page.found)
-    gaps = Page(page.name, page.lines, {}, {})
+    gaps = Page(page.name, page.lines, {}, {}, page.unit)
     number = 1
     while number <= len(page.lines):
         first = number

@@ -38,6 +38,9 @@ class ChartScene(Scene):
     marked: int | None = None
     """Index in `data` of the one in the accent; None when none stands out."""
 
+    goes_on: bool = False
+    """An earlier scene has shown it: it stands whole from the first picture."""
+
     @model_validator(mode="after")
     def _mark_what_there_is(self) -> Self:
         if self.marked is not None and not 0 <= self.marked < len(self.data):

@@ -31,3 +31,7 @@ class CodeComparisonScene(Scene):
     """First row shown of the two, aligned line by line; 1-based."""
     last_row: Annotated[int, Field(ge=0)] = 0
     """Last row shown, inclusive; 0 for all."""
+    turn: Annotated[int, Field(ge=0)] = 0
+    """Index in the scene's narration of the sentence that turns to the second; 0 where its label or the middle tells."""
+    goes_on: bool = False
+    """An earlier scene has shown it: it stands whole from the first picture."""

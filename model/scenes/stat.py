@@ -22,3 +22,5 @@ class StatScene(Scene):
     """What it counts, set smaller after it: `%`, `ms`, `million`."""
     text: Text
     """What it means."""
+    goes_on: bool = False
+    """An earlier scene has shown it: it stands whole from the first picture."""

@@ -19,11 +19,16 @@ class Step(Frozen):
     text: Text
     """What is done or what happens."""
     sentence: Annotated[int, Field(ge=0)] = 0
-    """Index in the scene's narration of the sentence that says it."""
+    """Index in the scene's narration of the sentence that says it. Without meaning where `state` is not `now`."""
+    state: Literal["now", "before", "later"] = "now"
+    """When its page says it. `now`: in this scene. `before`: in an earlier one, so it stands from the first picture.
+    `later`: in a scene to come, so it keeps its room and is not drawn."""
 
 
 class StepsScene(Scene):
-    """Numbered steps or dated events along a rule."""
+    """Numbered steps or dated events along a rule. Scenes that follow each other with the same header and steps are one
+    page.
+    """
 
     scene_type: Literal["steps"] = "steps"
     header: str

@@ -11,7 +11,7 @@ from render.diagrams.source import DiagramError, Statement, clean_label
 
 _NAME = r'(?:"[^"]+"|[\w.-]*\w)'
 _ALIAS = r'(?:\s*\[\s*("[^"]*"|[^\[\]"]+)\s*\])?'
-_ENTITY = re.compile(rf"({_NAME}){_ALIAS}\s*(?::::[\w,-]+)?\s*(\{{)?\s*(\}})?")
+_ENTITY = re.compile(rf"({_NAME}){_ALIAS}\s*(?::::[\w,-]+)?\s*(?:(\{{)\s*(.*))?")
 _SIGN = r"\|o|o\||\|\||\}o|o\{|\}\||\|\{|u"
 _COUNTS = (
     r"zero or one|one or zero|one or more|one or many|many\(1\)|1\+|zero or more|zero or many|many\(0\)|many|0\+|"
@@ -24,7 +24,9 @@ _SIGNS = re.compile(
 _SPOKEN = re.compile(
     rf"({_NAME}){_ALIAS}\s+({_COUNTS})\s+(to|optionally to)\s+({_COUNTS})\s+({_NAME}){_ALIAS}(?:\s*:\s*(.*))?"
 )
-_ATTRIBUTE = re.compile(r'(\S+)\s+(\*?[\w.-]+(?:\[\s*\]|\([^()]*\))?)((?:\s*,?\s*\b(?:PK|FK|UK)\b)*)\s*(?:"([^"]*)")?')
+_ATTRIBUTE = re.compile(
+    r'(\S+)\s+(\*?[\w.-]+(?:\[\s*\]|\([^()]*\))?)((?:\s*,?\s*\b(?:PK|FK|UK)\b)*)\s*(?:"([^"]*)")?\s*'
+)
 _DIRECTION = re.compile(r"direction\s+(TD|TB|BT|LR|RL)")
 _IGNORED = re.compile(r"(style|classDef|class|accTitle|accDescr|title)\s")
 _TIPS: dict[str, Tip] = {
@@ -66,7 +68,7 @@ class _Reader:
         text, line, _ = statement
         direction, signs, spoken = _DIRECTION.fullmatch(text), _SIGNS.fullmatch(text), _SPOKEN.fullmatch(text)
         if self._open:
-            self._read_attribute(text, line)
+            self._read_attributes(text, line)
         elif direction:
             self._builder.direction = cast(Direction, direction[1].replace("TB", "TD"))
         elif signs:
@@ -77,7 +79,8 @@ class _Reader:
             self._relate((name, alias), (other, other_alias), (tail, head), label, dotted=stroke != "to")
         elif entity := _ENTITY.fullmatch(text):
             name = self._see(entity[1], entity[2])
-            self._open = name if entity[3] and not entity[4] else ""
+            self._open = name if entity[3] else ""
+            self._read_attributes(entity[4] or "", line)
         elif not _IGNORED.match(text):
             raise DiagramError(f"not understood: {text[:60]!r}", line)
 
@@ -98,13 +101,20 @@ class _Reader:
             self._labels[name] = clean_label(alias)
         return name
 
-    def _read_attribute(self, text: str, line: int) -> None:
-        if text == "}":
+    def _read_attributes(self, text: str, line: int) -> None:
+        """Read one or several attributes, and the brace that ends them, which may stand on their line."""
+        ends = text.endswith("}")
+        rest = text.removesuffix("}").rstrip()
+        while rest:
+            found = _ATTRIBUTE.match(rest)
+            if found is None:
+                raise DiagramError(f"not understood: {rest[:60]!r}", line)
+            self._add_attribute(found, line)
+            rest = rest[found.end() :]
+        if ends:
             self._open = ""
-            return
-        found = _ATTRIBUTE.fullmatch(text)
-        if found is None:
-            raise DiagramError(f"not understood: {text[:60]!r}", line)
+
+    def _add_attribute(self, found: re.Match[str], line: int) -> None:
         keys = re.findall(r"PK|FK|UK", found[3])
         if found[2].startswith("*"):
             keys.insert(0, "PK")

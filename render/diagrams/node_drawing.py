@@ -17,13 +17,13 @@ def draw_node(node: SetNode, page: Page, em: float, line: float) -> tuple[Path, 
         return _draw_record(node, page, em, line)
     quiet = outline == "note"
     edge, ground = (theme.muted, theme.panel) if quiet else (theme.accent, tint(theme.ground, theme.accent, 0.13))
-    return draw_outline(outline, node.width, node.height, em, ground, edge, line)
+    return draw_outline(outline, node.width, node.height, em, ground, edge, line, square=not theme.corners.card)
 
 
 def _draw_record(node: SetNode, page: Page, em: float, line: float) -> tuple[Path, ...]:
     """Draw a card with a tinted head, its compartments parted by thin lines."""
     theme = page.theme
-    body = outline_points("record", node.width, node.height, em)
+    body = outline_points("record", node.width, node.height, em, square=not theme.corners.card)
     head = _cut_below(body, node.rules[0] if node.rules else node.height, node.width)
     rules = tuple(((0.0, y), (node.width, y)) for y in node.rules)
     paths = [Path((body,), theme.panel), Path((head,), tint(theme.ground, theme.accent, 0.16))]

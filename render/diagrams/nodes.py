@@ -63,7 +63,7 @@ def style_of(
     base = page.style("small", colour, "semibold" if strong else "medium", balance=balance)
     return TextStyle(
         size=round(size), colour=base.colour, face=base.face, leading=leading, link=base.link, pill=base.pill,
-        quiet=base.quiet, smallest=base.smallest, balance=balance, language=base.language,
+        quiet=base.quiet, smallest=base.smallest, balance=balance, language=base.language, family=base.family,
     )  # fmt: skip
 
 

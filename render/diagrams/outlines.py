@@ -13,9 +13,9 @@ _QUARTER = 8
 
 
 def draw_outline(
-    outline: Outline, width: float, height: float, em: float, fill: str, edge: str, line: float
+    outline: Outline, width: float, height: float, em: float, fill: str, edge: str, line: float, *, square: bool = False
 ) -> tuple[Path, ...]:
-    """Draw the area and its border."""
+    """Draw the area and its border; `square` boxes have corners as a theme without round ones has them."""
     if outline == "text":
         return ()
     if outline in ("start", "bar"):
@@ -24,7 +24,7 @@ def draw_outline(
         inner = _round(width * 0.5, height * 0.5, width)
         moved = tuple((x + width * 0.25, y + height * 0.25) for x, y in inner)
         return (Path((_close(_round(width, height, width)),), edge, line), Path((moved,), edge))
-    body = outline_points(outline, width, height, em)
+    body = outline_points(outline, width, height, em, square=square)
     paths = [Path((body,), fill), Path((_close(body),), edge, line)]
     if outline == "double":
         inset = 0.3 * em
@@ -46,7 +46,9 @@ _LID = 0.42
 """Half the height of a cylinder's lid, in sizes."""
 
 
-def outline_points(outline: Outline, width: float, height: float, em: float) -> tuple[Point, ...]:
+def outline_points(
+    outline: Outline, width: float, height: float, em: float, *, square: bool = False
+) -> tuple[Point, ...]:
     """Return an outline's corners, in order."""
     inset = height * 0.25
     w, h = width, height
@@ -68,7 +70,9 @@ def outline_points(outline: Outline, width: float, height: float, em: float) -> 
         top = [(w / 2 * (1 - math.cos(a)), lid * (1 - math.sin(a))) for a in _angles(0, math.pi)]
         low = [(w / 2 * (1 + math.cos(a)), h - lid * (1 - math.sin(a))) for a in _angles(0, math.pi)]
         return (*top, *low)
-    radius = {"round": 0.55 * em, "stadium": h / 2, "circle": w / 2, "double": w / 2, "record": 0.3 * em}
+    radius = {"round": 0.55 * em, "stadium": h / 2, "circle": w / 2, "double": w / 2}
+    if square and outline not in radius:
+        return ((0.0, 0.0), (w, 0.0), (w, h), (0.0, h))
     return _round(w, h, radius.get(outline, 0.28 * em))
 
 

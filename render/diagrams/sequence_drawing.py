@@ -82,10 +82,11 @@ def _compose(talk: Conversation, page: Page, em: int, space: float, widest: floa
     lines, width = _place_lines(talk, page, em, space, widest, widths)
     picture = _Picture(page, em, space, widest, lines, width)
     height = max((head.height for head in heads.values() if head), default=em) + 0.9 * em
+    corner = 0.28 * em if page.theme.corners.card else 0.0
     fill = tint(page.theme.ground, page.theme.accent, 0.13)
     for name, head in heads.items():
         left = lines[name] - widths[name] / 2
-        radius = height / 2 if talk.participants[name].person else 0.28 * em
+        radius = height / 2 if talk.participants[name].person else corner
         body = round_box(left, 0, widths[name], height, radius)
         picture.paths += [Path((body,), fill), Path(((*body, *body[:2]),), page.theme.accent, picture.line)]
         if head:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.scenes.base import SceneConfig
 from model.scenes.callout import CalloutScene
 from render.colour import tint
+from render.icons import find_ink
 from render.layout import Box, Item, Layout, Mark, Panel
 from render.page import Page, sizes_between
 from render.splitting import share_fields, split_string, split_text
@@ -27,15 +28,21 @@ def lay_out(scene: CalloutScene, page: Page) -> Layout:
     room = safe.height - 2 * inset - head - gap
     words, fits = page.largest(scene.text, ("title",), width, room, lines=2, ground=field)
     if not fits or len(words.lines) > 2:
-        words, fits = page.largest(scene.text, sizes_between("heading", "small"), width, room, ground=field)
+        words, fits = page.largest(
+            scene.text, sizes_between("heading", "small"), width, room, ground=field, balance="no widow"
+        )
     height = 2 * inset + head + gap + words.height
     top = safe.y + max(0, round((safe.height - height) * 0.45))
+    first, last = find_ink(scene.tone, side)
     icon = Mark(
-        scene.tone, Box(safe.x + inset, top + inset + (min(head, label.height or side) - side) // 2, side, side), colour
+        scene.tone,
+        Box(safe.x + inset - first, top + inset + (min(head, label.height or side) - side) // 2, side, side),
+        colour,
     )
     items: list[Item] = [Panel(Box(safe.x, top, safe.width, height), field, page.corner("card")), icon]
     if label.lines:
-        items.append(page.place(label, safe.x + inset + side + page.px(24), top + inset, width - side - page.px(24)))
+        left = safe.x + inset + last - first + page.px(24)
+        items.append(page.place(label, left, top + inset, width - side - page.px(24)))
     items.append(page.place(words, safe.x + inset, top + inset + head + gap, width))
     return Layout(theme.ground, tuple(items), fits and len(scene.label) <= _LONGEST_LABEL)
 

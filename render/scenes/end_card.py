@@ -6,6 +6,7 @@ from itertools import product
 
 from model.scenes.base import SceneConfig
 from model.scenes.end_card import EndCardScene
+from render.cue_matching import cue_parts
 from render.layout import Box, Item, Layout, Panel
 from render.page import Page, Size, sizes_between
 from render.splitting import share_fields, split_string
@@ -13,19 +14,27 @@ from render.text_layout import set_text
 
 _WIDTH = 6
 """Columns of the text on a wide picture: YouTube's end screen elements take the others."""
-_HALF = 0.52
-"""Share of a tall picture's height that has text."""
+_HALF, _MOST_OF = 0.52, 0.76
+"""Share of the height that has text on square pictures, and on those for phones, where a player's signs are at the foot."""
+_FULL = 0.86
+"""Share of it that many texts may take: players of tall films show their links elsewhere."""
 _MOST = 8
 _TITLES: tuple[Size, ...] = ("poster", "headline", "title")
 """A title gives way before what stands below it becomes small."""
 
 
 def lay_out(scene: EndCardScene, page: Page) -> Layout:
-    """Stack the texts on the first half."""
+    """Stack the texts on the first half; on more of a page below which there is no such room, where it takes more."""
+    if page.wide:
+        return _stack(scene, page, page.safe.height)
+    half = _stack(scene, page, round(page.safe.height * (_MOST_OF if page.tall == 1 else _HALF)))
+    return half if half.fits else _stack(scene, page, round(page.safe.height * _FULL))
+
+
+def _stack(scene: EndCardScene, page: Page, room: int) -> Layout:
     safe, theme = page.safe, page.theme
     left, width = page.column(0, _WIDTH if page.wide else 12)
-    room = safe.height if page.wide else round(safe.height * _HALF)
-    lines, bar = 4 if page.wide else 5, page.px(6)
+    lines, bar = 4 if page.wide else 5, page.rule("bar")
     gap, seam = page.gap(22), page.gap(72)
     sizes = sizes_between("lead" if page.wide else "heading", "body")
     for largest, size in (*product(_TITLES, sizes), ("poster", "small"), ("poster", "least")):
@@ -46,9 +55,10 @@ def lay_out(scene: EndCardScene, page: Page) -> Layout:
         items.append(Panel(Box(left, y - seam // 2 - bar // 2, page.px(88), bar), theme.accent, page.ends(bar)))
     for at, part in enumerate(parts):
         y += between if at == len(texts) else 0
-        items.append(page.place(part, left, y, width))
+        items.append(page.place(part, left, y, width, step=min(at + 1, len(texts))))
         y += part.height + gap
-    return Layout(theme.ground, tuple(items), fits and height <= room and len(parts) <= _MOST)
+    cues = cue_parts(scene.lines, scene.narration)
+    return Layout(theme.ground, tuple(items), fits and height <= room and len(parts) <= _MOST, cues)
 
 
 def divide(scene: EndCardScene, page: Page) -> tuple[SceneConfig, ...]:

@@ -21,11 +21,15 @@ from render.text_layout import Paragraph, set_text
 
 _INDENT = 1.25
 """Of a nested point, in sizes."""
+_AFTER_NUMBER = 0.6
+"""Between a number and its point, in sizes: numbers end on one line, so that units stand below units."""
 _NESTED = 0.4
 """Of the gap between points: before a nested one, which belongs to the point above it."""
 _MOST_GAP = 84
 _AIRY_GAP = 36
 """Less than this beside the header, and the points move below it, where their lines are longer."""
+_FURTHER = 0.4
+"""What is added to it on tall pages, where larger letters need more between them."""
 _LEAST_GAP = 20
 _FAINT = 0.55
 """Strength of the marks that keep the places of points to come."""
@@ -64,7 +68,9 @@ def _lay_below(scene: ListScene, page: Page, size: Size) -> Layout:
     header = place_above(page, scene.header)
     area = Box(safe.x, header.bottom, safe.width, safe.bottom - header.bottom)
     airy = page.tall and size not in ("body", "small")
-    items, bottom = _place_lines(scene, page, size, area, _AIRY_GAP if airy else _LEAST_GAP)
+    items, bottom = _place_lines(
+        scene, page, size, area, _AIRY_GAP * (1 + _FURTHER * page.tall) if airy else _LEAST_GAP
+    )
     fits = header.fits and bottom <= safe.bottom
     return Layout(page.theme.ground, page.settle((*header.items, *items), bottom), fits, _cue_lines(scene))
 
@@ -83,7 +89,7 @@ def _cue_lines(scene: ListScene) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: int) -> tuple[list[Item], int]:
+def _place_lines(scene: ListScene, page: Page, size: Size, area: Box, least: float) -> tuple[list[Item], int]:
     """Stack the points in an area, the free space shared out between them; return them with their lower end."""
     style = page.style(size)
     quiet = replace(style, colour=page.theme.muted, link=page.theme.muted)
@@ -120,7 +126,7 @@ def _marker_width(scene: ListScene, page: Page, size: Size) -> float:
     style = page.style(size, face="semibold", tabular=True)
     numbers = [set_text(str(line.number), style, 10_000).width for line in scene.lines if line.marker == "number"]
     ticked = any(line.marker in ("checked", "unchecked") for line in scene.lines)
-    return max([style.size * (1.1 if ticked else 0.85), *(width + style.size * 0.6 for width in numbers)])
+    return max([style.size * (1.1 if ticked else 0.85), *(width + style.size * _AFTER_NUMBER for width in numbers)])
 
 
 def _place_line(page: Page, line: Line, paragraph: Paragraph, area: Box, marker: int, step: int) -> list[Item]:
@@ -130,9 +136,10 @@ def _place_line(page: Page, line: Line, paragraph: Paragraph, area: Box, marker:
     words = page.place(paragraph, area.x, area.y, area.width, step=step)
     left = area.x - marker
     if line.marker == "number":
-        style = replace(paragraph.style, colour=accent, face="semibold", tabular=True)
+        style = replace(paragraph.style, colour=accent, face="semibold", tabular=True, flush="no")
         number = set_text(str(line.number), replace(style, leading=paragraph.line_height / size), marker)
-        return [page.place(number, left, area.y, marker, step=step), words]
+        ends = marker - round(size * _AFTER_NUMBER)
+        return [page.place(number, left, area.y, ends, "right", step=step), words]
     if not plain(line.text):
         return [words]
     name, part, colour = _marker(page, line, accent, theme.muted)

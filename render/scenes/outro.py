@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.scenes import OutroScene, SceneConfig
 from render.cue_matching import cue_parts
 from render.layout import Box, Item, Layout, Panel
-from render.ornaments import place_ornament
+from render.ornaments import keep_clear, place_ornament
 from render.page import Page, sizes_between
 from render.splitting import share_fields, split_string
 from render.text_layout import set_text
@@ -24,19 +24,18 @@ def lay_out(scene: OutroScene, page: Page) -> Layout:
     )
     for size in sizes_between("lead", "small"):
         parts = [set_text(line, page.style(size), width) for line in scene.lines]
-        gap, seam = page.gap(26), page.gap(56)
+        gap, seam = page.gap(26), page.gap(72)
         height = title.height + (seam + sum(part.height + gap for part in parts) - gap if parts else 0)
         if height <= safe.height:
             break
-    top = safe.y + max(0, (safe.height - height) // 2)
+    top = keep_clear(page, safe.y + max(0, (safe.height - height) // 2), height)
     items: list[Item] = [*place_ornament(page), page.place(title, left, top, width)]
     top += title.height + seam
     if parts:
-        items.append(
-            Panel(Box(left, top - seam // 2 - page.px(3), page.px(88), page.px(6)), theme.accent, page.ends(page.px(6)))
-        )
+        bar = page.rule("bar")
+        items.append(Panel(Box(left, top - seam // 2 - bar // 2, page.px(88), bar), theme.accent, page.ends(bar)))
     for step, part in enumerate(parts, start=1):
-        items.append(page.place(part, left, top + page.px(8), width, step=step))
+        items.append(page.place(part, left, top, width, step=step))
         top += part.height + gap
     cues = cue_parts(scene.lines, scene.narration)
     return Layout(theme.ground, tuple(items), fits and height <= safe.height and len(parts) <= _MOST_LINES, cues)

@@ -18,6 +18,8 @@ _WIDTH_ALONE = 10
 _NUMBER = 420
 """Size of the number, in pixels at 1080 lines: a picture more than a word."""
 _MOST_TICKS = 24
+_GAP = 36
+"""Between heading and summary."""
 
 
 def lay_out(scene: SectionScene, page: Page) -> Layout:
@@ -26,14 +28,9 @@ def lay_out(scene: SectionScene, page: Page) -> Layout:
     left, width = page.column(0, 12 if not page.wide else _WIDTH if scene.number else _WIDTH_ALONE)
     number = set_text(str(scene.number), _number_style(page), safe.width) if scene.number else None
     above = number.height if number and not page.wide else 0
-    gap, foot = page.gap(36), page.px(60)
-    sizes, lines = sizes_between("poster", "lead"), 4 if page.wide else 5
-    title, fits = page.largest(scene.title, sizes, width, round(safe.height * 0.6), lines=lines, face="bold")
-    parts = [title]
-    if scene.summary:
-        room = safe.height - above - title.height - gap - foot
-        summary, reads = page.largest(scene.summary, sizes_between("lead", "small"), width, room, colour=theme.muted)
-        parts, fits = [title, summary], fits and reads
+    gap, foot = page.gap(_GAP), page.px(60)
+    room = safe.height - above - foot
+    parts, fits = _set_words(scene, page, width, room)
     height = above + sum(part.height for part in parts) + gap * (len(parts) - 1)
     top = safe.y + max(0, (safe.height - foot - height) // 2)
     items: list[Item] = [_place_number(page, number, top, foot)] if number else []
@@ -47,9 +44,30 @@ def lay_out(scene: SectionScene, page: Page) -> Layout:
     return Layout(theme.ground, (*ticks, *items, *words), fits and height <= safe.height - foot, cues)
 
 
+def _set_words(scene: SectionScene, page: Page, width: int, room: int) -> tuple[list[Paragraph], bool]:
+    """Set heading and summary, the heading smaller where the summary would not fit below it."""
+    sizes, lines = sizes_between("poster", "lead"), 4 if page.wide else 5
+    for largest in range(len(sizes)):
+        title, fits = page.largest(
+            scene.title, sizes[largest:], width, round(page.safe.height * 0.6), lines=lines, face="bold"
+        )
+        parts, left = [title], room - title.height
+        if scene.summary:
+            left -= page.gap(_GAP)
+            summary, reads = page.largest(
+                scene.summary, sizes_between("lead", "small"), width, left, colour=page.theme.muted
+            )
+            parts, fits, left = [title, summary], fits and reads, left - summary.height
+        if fits and left >= 0:
+            break
+    return parts, fits
+
+
 def _number_style(page: Page) -> TextStyle:
     style = page.style("hero", page.theme.accent, "bold")
-    return replace(style, size=page.px(_NUMBER if page.wide else _NUMBER * 0.62), leading=1.1, tracking=-0.05)
+    return replace(
+        style, size=page.px(_NUMBER if page.wide else _NUMBER * 0.62), leading=1.1, tracking=-0.05, flush="ink"
+    )
 
 
 def _place_number(page: Page, number: Paragraph, top: int, foot: int) -> Item:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from model.content import plain
 from model.scenes.base import SceneConfig
 from model.scenes.stat import StatScene
+from model.timeline import Cue
+from render.cue_matching import find_parts, words_of
 from render.headers import place_above
 from render.layout import Item, Layout
 from render.page import Page, Size, sizes_between
 from render.spans import TextStyle
 from render.splitting import LONG_HEADER, share_fields, split_header, split_string, split_text
 from render.text_layout import Paragraph, set_text
+from render.typefaces import bundled_font, is_fixed
 
 _NUMBERS = (420, 360, 300, 250, 200, 160)
 """Sizes of the number at 1080 lines: a picture more than a word."""
@@ -23,6 +27,12 @@ _BESIDE = 9
 """Characters; a longer unit stands below the number."""
 _MOST_LINES = 2
 _GAP = 32
+_TIGHT, _TIGHTER = -0.04, -0.075
+"""Between letters so large, in sizes; letters that are all equally wide stand apart by themselves."""
+_TOGETHER = 4
+"""Words: a number so early in the sentence that says what it means comes with all of it."""
+_APART = 180
+"""Milliseconds between the number and what it means, where the voice does not say when they come."""
 
 
 def lay_out(scene: StatScene, page: Page) -> Layout:
@@ -45,25 +55,49 @@ def lay_out(scene: StatScene, page: Page) -> Layout:
     words, reads = page.largest(scene.text, sizes, width, room - taken, lines=5 if page.wide else 8)
     height = taken + words.height
     top = header.bottom
-    items: list[Item] = [*header.items, page.place(number, left, top, _advance(number))]
+    cues, come, meant = _cue_parts(scene)
+    items: list[Item] = [*header.items, page.place(number, left, top, _advance(number), step=come)]
     if unit:
         x = left + _advance(number) + _space(scene.unit, unit.style.size)
-        items.append(page.place(unit, x, top + number.baseline - unit.baseline, _advance(unit)))
+        items.append(page.place(unit, x, top + number.baseline - unit.baseline, _advance(unit), step=come))
     y = top + number.height + gap
     if lead:
-        items.append(page.place(lead, left, y - gap // 2, width))
+        items.append(page.place(lead, left, y - gap // 2, width, step=come))
         y += lead.height + gap // 2
-    items.append(page.place(words, left, y, width))
-    return Layout(theme.ground, page.settle(items, top + height), header.fits and fits and reads and height <= room)
+    items.append(page.place(words, left, y, width, step=meant))
+    whole = header.fits and fits and reads and height <= room
+    return Layout(theme.ground, page.settle(items, top + height), whole, cues)
+
+
+def _cue_parts(scene: StatScene) -> tuple[tuple[Cue, ...], int, int]:
+    """Let the number rise with its word, and what it means with its own; return their steps too.
+
+    Whichever is said first comes first; with neither said, the number stands and what it means follows at once.
+    """
+    if scene.goes_on:
+        return (), 0, 0
+    (number,) = find_parts([f"{scene.value} {scene.unit}"], scene.narration)
+    (meaning,) = find_parts([plain(scene.text)], scene.narration)
+    number = number if number is not None else 0
+    meaning = meaning if meaning is not None else number
+    if not scene.header and min(number, meaning) > 0:
+        # Without a header nothing would stand on the page until then.
+        number, meaning = (0, meaning) if number <= meaning else (number, 0)
+    if meaning < number <= meaning + _TOGETHER:
+        return (Cue(number),), 1, 1
+    if meaning < number:
+        return (Cue(meaning), Cue(number)), 2, 1
+    soon = meaning == number and len(words_of(scene.narration)) > 1
+    return (Cue(number), Cue(meaning, delay=_APART if soon else 0)), 1, 2
 
 
 def _space(unit: str, size: int) -> int:
     """Return what stands between number and unit: next to nothing before a sign, a word's space before a word."""
-    return round(size * (0.08 if len(unit) == 1 else 0.34))
+    return round(size * (0.2 if len(unit) == 1 else 0.44))
 
 
 def _advance(paragraph: Paragraph) -> int:
-    return int(paragraph.width - min(0.0, paragraph.style.tracking) * paragraph.style.size) + 2
+    return int(paragraph.width) + 2
 
 
 def _set_number(value: str, unit: str, page: Page, width: int, height: int) -> tuple[Paragraph, Paragraph | None, bool]:
@@ -87,7 +121,8 @@ def _set_number(value: str, unit: str, page: Page, width: int, height: int) -> t
 
 def _number_style(page: Page, size: int) -> TextStyle:
     style = page.style("hero", page.theme.accent, "bold", tabular=False, balance="even")
-    return replace(style, size=size, leading=1.0, tracking=-0.04)
+    fixed = is_fixed(bundled_font("bold", style.family))
+    return replace(style, size=size, leading=1.0, tracking=_TIGHTER if fixed else _TIGHT, flush="ink")
 
 
 def divide(scene: StatScene, page: Page) -> tuple[SceneConfig, ...]:

@@ -6,7 +6,7 @@ from model.scenes import TitleScene
 from render.cue_matching import cue_parts
 from render.layout import Layout
 from render.line_items import split_lines
-from render.ornaments import place_ornament
+from render.ornaments import keep_clear, place_ornament
 from render.page import Page, sizes_between
 from render.splitting import split_scene_text
 
@@ -36,7 +36,7 @@ def lay_out(scene: TitleScene, page: Page) -> Layout:
             scene.subtitle, sizes_between("lead", "small"), width, room, colour=page.theme.muted, lines=4
         )
         fits, height = fits and reads, height + gap + subtitle.height
-    top = safe.y + max(0, (safe.height - height) // 2)
+    top = keep_clear(page, safe.y + max(0, (safe.height - height) // 2), height)
     words = split_lines(page.place(title, left, top, width), 1)
     if subtitle:
         words += split_lines(page.place(subtitle, left, top + title.height + gap, width), len(words) + 1)

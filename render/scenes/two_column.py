@@ -9,11 +9,12 @@ from model.scenes.base import SceneConfig
 from model.scenes.two_column import Column, TwoColumnScene
 from render.headers import place_above
 from render.layout import Box, Item, Layout, Mark, Panel
+from render.markers import MARKER_SIZES
 from render.page import Page, Size, sizes_between
 from render.splitting import LONG_HEADER, share_fields, split_header, split_string, split_text
 from render.text_layout import Paragraph, set_text
 
-_SIGNS = {"plain": ("bullet", 0.26), "good": ("check", 0.6), "bad": ("cross", 0.5)}
+_SIGNS = {"good": ("check", 0.6), "bad": ("cross", 0.5)}
 _GAPS = (40, 30, 22, 14)
 _LONGEST_HEADING = 120
 _LEAST_CUT = 60
@@ -105,7 +106,8 @@ def _place_side(side: _Side, page: Page, area: Box, gap: int, level: int | None,
 
 def _sign(side: _Side, text: Paragraph, page: Page, x: int, y: int) -> Item:
     """Stand a sign on the first line's optical middle."""
-    name, part = _SIGNS[side.column.tone]
+    point = page.theme.markers.point
+    name, part = _SIGNS.get(side.column.tone, (point, MARKER_SIZES[point]))
     size = text.style.size
     extent = round(size * part)
     middle = y + text.baseline - round(size * 0.345)

@@ -1,0 +1,179 @@
+"""The cache -> what is in it, whether it is whole, and less of it: what was used longest ago goes first.
+
+Records name what they stand on by digest. A record is used when its modification time says so: each hit sets it. So a film's
+parts go together with the records that nobody asked for, and a part that another record names stays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from adapters.files import digest_file, disk_error
+from model.frozen import Frozen
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_STORED = re.compile(r"([0-9a-f]{64})(\.[a-z0-9]+)?")
+_SETTLING = 60.0
+"""Seconds in which a stored file may lack its record: it is written first."""
+
+
+class Record(NamedTuple):
+    """One kept result."""
+
+    path: Path
+    used: float
+    """Unix time of the last hit."""
+    size: int
+    """Bytes of the record itself."""
+    parts: frozenset[str]
+    """Digests of the files that it names."""
+
+
+class Kept(NamedTuple):
+    """One stored file."""
+
+    path: Path
+    digest: str
+    size: int
+    written: float
+    """Unix time."""
+
+
+class CacheSize(Frozen):
+    """What a cache takes."""
+
+    folder: str
+    """Where it is."""
+    files: int
+    """Stored files."""
+    records: int
+    """Kept results."""
+    size: int
+    """Bytes of both."""
+    kinds: tuple[tuple[str, int, int], ...] = ()
+    """(suffix, files, bytes) of what is stored, the largest first."""
+
+
+class Removal(Frozen):
+    """What was taken away, or would be."""
+
+    records: int = 0
+    """Kept results."""
+    files: int = 0
+    """Stored files."""
+    size: int = 0
+    """Bytes of both."""
+
+
+class Plan(NamedTuple):
+    """What is to go."""
+
+    records: tuple[Record, ...]
+    files: tuple[Kept, ...]
+
+    def describe(self) -> Removal:
+        """Return how much that is."""
+        size = sum(record.size for record in self.records) + sum(file.size for file in self.files)
+        return Removal(records=len(self.records), files=len(self.files), size=size)
+
+
+def measure_cache(cache_dir: Path) -> CacheSize:
+    """Count what is kept."""
+    files, records = list(list_files(cache_dir)), list(list_records(cache_dir))
+    kinds: dict[str, tuple[int, int]] = {}
+    for file in files:
+        count, size = kinds.get(file.path.suffix, (0, 0))
+        kinds[file.path.suffix] = count + 1, size + file.size
+    ordered = sorted(((kind, *sums) for kind, sums in kinds.items()), key=lambda row: (-row[2], row[0]))
+    size = sum(file.size for file in files) + sum(record.size for record in records)
+    return CacheSize(
+        folder=str(cache_dir), files=len(files), records=len(records), size=size, kinds=tuple(ordered)
+    )  # fmt: skip
+
+
+def find_damage(cache_dir: Path) -> Plan:
+    """Read every stored file, and find those whose content is not what their name promises."""
+    damaged = tuple(file for file in list_files(cache_dir) if not _is_whole(file))
+    return Plan((), damaged)
+
+
+def plan_pruning(cache_dir: Path, *, limit: int | None = None, unused_for: float | None = None) -> Plan:
+    """Find what to remove so that `limit` bytes are left at most, and nothing that was not used for so many seconds.
+
+    What no record names goes as well, unless it was written a moment ago.
+    """
+    now, files = time.time(), {file.digest: file for file in list_files(cache_dir)}
+    oldest = now - unused_for if unused_for is not None else 0.0
+    kept: set[str] = set()
+    going: list[Record] = []
+    total = 0
+    for record in sorted(list_records(cache_dir), key=lambda record: (-record.used, record.path.name)):
+        new = [files[part] for part in record.parts - kept if part in files]
+        size = record.size + sum(file.size for file in new)
+        if record.used < oldest or (limit is not None and total + size > limit):
+            going.append(record)
+            continue
+        total += size
+        kept |= record.parts
+    unnamed = (file for file in files.values() if file.digest not in kept and now - file.written > _SETTLING)
+    named_by_going = {part for record in going for part in record.parts}
+    fresh = (file for file in files.values() if file.digest in named_by_going - kept)
+    return Plan(tuple(going), tuple({file.digest: file for file in (*unnamed, *fresh)}.values()))
+
+
+def remove(plan: Plan) -> Removal:
+    """Remove it, records first: what is left of a removal that was cut short is files that no record names.
+
+    Raises ResourceError when the disk refuses.
+    """
+    for path in (*(record.path for record in plan.records), *(file.path for file in plan.files)):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise disk_error(error, path) from error
+    return plan.describe()
+
+
+def mark_used(record: Path) -> None:
+    """Say that a record was asked for now; where the disk does not let us, it merely looks older than it is."""
+    with contextlib.suppress(OSError):
+        os.utime(record)
+
+
+def list_everything(cache_dir: Path) -> Plan:
+    """Return all that is kept."""
+    return Plan(tuple(list_records(cache_dir)), tuple(list_files(cache_dir)))
+
+
+def list_files(cache_dir: Path) -> Iterator[Kept]:
+    """Yield the stored files, in order of their names."""
+    for path in _walk(cache_dir / "store", "*/*"):
+        named = _STORED.fullmatch(path.name)
+        if named and path.parent.name == named[1][:2]:
+            found = path.lstat()
+            yield Kept(path, named[1], found.st_size, found.st_mtime)
+
+
+def list_records(cache_dir: Path) -> Iterator[Record]:
+    """Yield the kept results, in order of their names."""
+    for path in _walk(cache_dir / "results", "*"):
+        found = path.lstat()
+        text = path.read_text(encoding="utf-8", errors="replace")
+        yield Record(path, found.st_mtime, found.st_size, frozenset(_DIGEST.findall(text)))
+
+
+def _walk(folder: Path, pattern: str) -> Iterable[Path]:
+    return sorted(path for path in folder.glob(pattern) if path.is_file() and not path.is_symlink())
+
+
+def _is_whole(file: Kept) -> bool:
+    try:
+        return digest_file(file.path) == file.digest
+    except OSError:
+        return False
