@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from deployments.display import Console, printable
 from deployments.draft import Draft, expect_take, open_draft
+from model.content import ParsedContent
 from model.errors import Problem, ValidationError
 from render.findings import Finding
 
@@ -20,8 +22,7 @@ def print_findings(source: str, options: Mapping[str, str], console: Console, *,
     with open_draft(source, options) as draft:
         scenes, findings = find_all(draft)
         warnings = draft.script.warnings
-    bare = [finding.model_copy(update={"file": ""}) for finding in findings if finding.kind == "image"]
-    told = tuple(f"{finding.place}: the picture" for finding in bare)
+    told = [f"{mark}{found.line}: the picture" for found in findings if found.kind == "image" for mark in ": "]
     for warning in warnings:
         if not any(part in warning for part in told):
             console.warn(warning)
@@ -52,6 +53,14 @@ def find_all(draft: Draft) -> tuple[int, tuple[Finding, ...]]:
         timeline = plan_film(script, takes, draft.look)
         findings += check_lengths(scenes, takes)
         findings += check_captions(scenes, timeline, takes, build_cues(script, timeline, takes))
-    unit = draft.content.sections[0].span.unit if draft.content.sections else "line"
-    named = [finding.model_copy(update={"file": draft.config.source, "unit": unit}) for finding in findings]
-    return len(scenes), tuple(sorted(named, key=lambda finding: (finding.line, finding.scene, finding.kind)))
+    source, content = draft.config.source, draft.content
+    folder = Path(source) if _is_folder(content) else None
+    order = {file: at for at, file in enumerate(dict.fromkeys(section.span.file for section in content.sections))}
+    found = sorted(findings, key=lambda one: (order.get(one.file, 0) if folder else 0, one.line, one.scene, one.kind))
+    files = (str(folder / finding.file) if folder else source for finding in found)
+    return len(scenes), tuple(one.model_copy(update={"file": file}) for one, file in zip(found, files, strict=True))
+
+
+def _is_folder(content: ParsedContent) -> bool:
+    """Tell whether the sections come from several documents, each named from its folder."""
+    return any(section.span.file != content.source_name for section in content.sections)

@@ -22,7 +22,8 @@ LONGEST_FILM = 6 * 3600
 TargetDuration = Annotated[float, Field(ge=15, le=LONGEST_FILM)] | Literal["all"]
 
 
-Unit = Literal["line", "page"]
+Unit = Literal["line", "page", "cell", "paragraph"]
+"""What is counted in a document: pages of a PDF, cells of a notebook, paragraphs of Word."""
 
 
 class SourceSpan(Frozen):
@@ -31,20 +32,20 @@ class SourceSpan(Frozen):
     file: str
     """The file as the user named it; `-` for standard input."""
     first: Annotated[int, Field(ge=1)]
-    """First line, 1-based; or page."""
+    """First line, 1-based; or page, cell, paragraph."""
     last: Annotated[int, Field(ge=1)]
-    """Last line, inclusive; or page."""
+    """Last line, inclusive; or page, cell, paragraph."""
     unit: Annotated[Unit, Field(exclude_if=lambda unit: unit == "line")] = "line"
     """What is counted."""
 
     @property
     def place(self) -> str:
         """Return it as a message names it."""
-        return f"{self.file}, page {self.first}" if self.unit == "page" else f"{self.file}:{self.first}"
+        return f"{self.file}:{self.first}" if self.unit == "line" else f"{self.file}, {self.unit} {self.first}"
 
     def reaches(self, following: SourceSpan) -> bool:
-        """Tell whether something goes on to what follows it, or around it; what is known by its page alone does not."""
-        return self.unit == "line" and self.last >= following.first - 1
+        """Tell whether something goes on to what follows it, or around it; what is known by its page or cell alone does not."""
+        return self.unit in ("line", "paragraph") and self.last >= following.first - 1
 
 
 class InputConfig(Frozen):

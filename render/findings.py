@@ -35,8 +35,8 @@ class Finding(Frozen):
     @property
     def place(self) -> str:
         """Return where it is, as a message names it."""
-        if self.unit == "page" and self.line:
-            return f"{self.file}, page {self.line}"
+        if self.unit != "line" and self.line:
+            return f"{self.file}, {self.unit} {self.line}"
         return ":".join(str(part) for part in (self.file, self.line) if part)
 
     def __str__(self) -> str:

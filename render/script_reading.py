@@ -17,7 +17,7 @@ from render.script_file import RUN_LISTS, SCRIPT_VERSION
 _MOST_BYTES = 50_000_000
 _MOST_NODES = 5_000_000
 _DEEPEST = 60
-_SPAN = re.compile(r"(.{0,4096}):(page )?(\d{1,9})-(\d{1,9})", re.DOTALL)
+_SPAN = re.compile(r"(.{0,4096}):(page |cell |paragraph )?(\d{1,9})-(\d{1,9})", re.DOTALL)
 # The C parser gives the same values in a tenth of the time, where the package was built with it.
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -108,7 +108,7 @@ def _lengthen(value: Any, key: str = "", inside: bool = False) -> Any:
     found = _SPAN.fullmatch(value) if isinstance(value, str) and key in ("span", "spans") else None
     if found is None:
         return value
-    return {"file": found[1], "first": int(found[3]), "last": int(found[4]), "unit": "page" if found[2] else "line"}
+    return {"file": found[1], "first": int(found[3]), "last": int(found[4]), "unit": (found[2] or "line").strip()}
 
 
 def _problem_of(details: Any, root: yaml.Node, name: str) -> Problem:

@@ -11,7 +11,9 @@ import random
 import time
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -35,7 +37,8 @@ TOKENS = {
         class="admonition \u202e \ufeff""",
     "rst": """.. :: ``x`` `x`_ |x| [#]_ * ** - 1. #. ==== ---- +--+ :a:`b` ::  ..~note:: ..~code-block:: ..~image:: ..~|x|
         ..~_a: __ ..~include:: ..~raw:: ..~list-table:: ..~csv-table:: ..~role:: ..~default-role:: ..~class:: ..~replace::
-        ..~math:: >>> | \\ ..~figure:: ..~toctree:: ..~tabs:: ..~contents:: ..~sectnum:: ..~target-notes:: ..~unicode:: \u202e :field:
+        ..~math:: >>> | \\ ..~figure:: ..~toctree:: ..~tabs:: ..~contents:: ..~sectnum::
+        ..~target-notes:: ..~unicode:: \u202e :field:
         --opt""",
     "notebook": """null true -1 1e999 [] {} "" "\\ud800" {"image/png":1} {"text/html":"<table>"} [[[]]] "attachment:x"
         {"output_type":"error"} {"cell_type":"markdown"} 99999999999999999999""",
@@ -96,7 +99,9 @@ def make_notebook(chance: random.Random) -> bytes:
         return mutate(NOTEBOOK, "notebook", chance)
     whole = json.loads(NOTEBOOK)
     for _ in range(chance.randint(1, 6)):
-        _replace_one(whole, chance)
+        _replace_one(whole["cells"] if chance.random() < 0.9 else whole, chance)
+        if not isinstance(whole.get("cells"), list):
+            break
     return json.dumps(whole).encode()
 
 
@@ -118,15 +123,40 @@ WORD = document(
 
 
 def make_word(chance: random.Random) -> bytes:
-    """Mutate the archive, or one of its parts."""
-    if chance.random() < 0.3:
+    """Mutate the archive, the bytes of one of its parts, or the elements of one."""
+    if chance.random() < 0.1:
         return mutate(WORD, "archive", chance)
     with zipfile.ZipFile(io.BytesIO(WORD)) as archive:
         files: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
     part = chance.choice(sorted(files))
     content = files[part]
     assert isinstance(content, bytes)
+    if chance.random() < 0.8:
+        return pack(files | {"word/document.xml": shuffle_elements(files["word/document.xml"], chance)})
     return pack(files | {part: mutate(content, "word", chance)})
+
+
+def shuffle_elements(content: bytes | str, chance: random.Random) -> bytes:
+    """Move, copy, drop and rename elements: what comes is still XML."""
+    root = ElementTree.fromstring(content)
+    for _ in range(chance.randint(1, 8)):
+        every = list(root.iter())
+        one, other = chance.choice(every), chance.choice(every)
+        match chance.randrange(5):
+            case 0:
+                other.insert(chance.randint(0, len(other)), deepcopy(one))
+            case 1:
+                one[:] = []
+            case 2:
+                one.tag = other.tag
+            case 3:
+                one.text = chance.choice(["", "x" * 5_000, "\u202e", "\n\t ", "日本", "\u0301"])
+            case _:
+                for name in one.attrib:
+                    one.set(name, chance.choice(["", "-1", "99999999999", "x", "p", "Heading1", "../../etc/passwd"]))
+        if sum(1 for _ in root.iter()) > 5_000:
+            break
+    return ElementTree.tostring(root)
 
 
 def read(kind: str, data: bytes) -> ParsedContent:
