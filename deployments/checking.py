@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deployments.display import Console, printable
 from deployments.draft import Draft, expect_take, open_draft
+from model.content import ParsedContent
 from model.errors import Problem, ValidationError
 from model.language import find_language
 from model.scenes import SceneConfig
@@ -27,8 +29,7 @@ def print_findings(source: str, options: Mapping[str, str], console: Console, *,
         scenes, findings = find_all(draft)
         unsaid = list_unsaid(draft)
         warnings = (*draft.script.warnings, *([draft.notice] if draft.notice else []))
-    bare = [finding.model_copy(update={"file": ""}) for finding in findings if finding.kind == "image"]
-    told = tuple(f"{finding.place}: the picture" for finding in bare)
+    told = [f"{mark}{found.line}: the picture" for found in findings if found.kind == "image" for mark in ": "]
     for warning in warnings:
         if not any(part in warning for part in told):
             console.warn(warning)
@@ -58,7 +59,7 @@ def list_unsaid(draft: Draft) -> tuple[Unsaid, ...]:
 
 
 def _check_support(draft: Draft, scenes: tuple[SceneConfig, ...]) -> Iterator[Finding]:
-    from render.scene_checks import line_of
+    from render.scene_checks import place_scene
     from writing.grounding import find_ungrounded
 
     for found in find_ungrounded(draft.content, draft.script, scenes):
@@ -66,7 +67,7 @@ def _check_support(draft: Draft, scenes: tuple[SceneConfig, ...]) -> Iterator[Fi
         yield Finding(
             kind="support", message=f"Nothing supports “{found.text}”: {found.reason}.",
             remedy="Say it in the document, or write it otherwise.",
-            scene=found.scene + 1, scene_id=scene.scene_id, line=line_of(scene),
+            **place_scene(found.scene + 1, scene),
         )  # fmt: skip
 
 
@@ -86,6 +87,14 @@ def find_all(draft: Draft) -> tuple[int, tuple[Finding, ...]]:
         findings += _check_support(draft, scenes)
         pace, cues = find_language(script.language).captions.pace, build_cues(script, timeline, takes)
         findings += check_captions(scenes, timeline, takes, cues, pace)
-    unit = draft.content.sections[0].span.unit if draft.content.sections else "line"
-    named = [finding.model_copy(update={"file": draft.config.source, "unit": unit}) for finding in findings]
-    return len(scenes), tuple(sorted(named, key=lambda finding: (finding.line, finding.scene, finding.kind)))
+    source, content = draft.config.source, draft.content
+    folder = Path(source) if _is_folder(content) else None
+    order = {file: at for at, file in enumerate(dict.fromkeys(section.span.file for section in content.sections))}
+    ordered = sorted(findings, key=lambda one: (order.get(one.file, 0) if folder else 0, one.line, one.scene, one.kind))
+    files = (str(folder / finding.file) if folder else source for finding in ordered)
+    return len(scenes), tuple(one.model_copy(update={"file": file}) for one, file in zip(ordered, files, strict=True))
+
+
+def _is_folder(content: ParsedContent) -> bool:
+    """Tell whether the sections come from several documents, each named from its folder."""
+    return any(section.span.file != content.source_name for section in content.sections)

@@ -126,13 +126,14 @@ class Builds:
         }  # fmt: skip
 
 
+def _first(span: dict[str, Any]) -> int:
+    """Return where something begins: a line, a page, a cell, a paragraph."""
+    return int(next(value for name, value in span.items() if name.startswith("first_")))
+
+
 def _describe_scene(number: int, scene: dict[str, Any]) -> dict[str, Any]:
     sentences = [
-        {
-            "text": part["text"],
-            "start": part["start"],
-            "line": next((span["first_line"] for span in part["source"] if "first_line" in span), 0),
-        }
+        {"text": part["text"], "start": part["start"], "line": next((_first(span) for span in part["source"]), 0)}
         for part in scene["sentences"]
     ]
     place = {"number": number, "name": scene["scene_id"], "type": scene["scene_type"]}

@@ -51,7 +51,8 @@ class FetchedFile(Frozen):
     """Why there is no file."""
 
 
-Unit = Literal["line", "page", "second"]
+Unit = Literal["line", "page", "second", "cell", "paragraph"]
+"""What is counted in a document: pages of a PDF, seconds of a video, cells of a notebook, paragraphs of Word."""
 
 
 class SourceSpan(Frozen):
@@ -60,9 +61,9 @@ class SourceSpan(Frozen):
     file: str
     """The file as the user named it; `-` for standard input."""
     first: Annotated[int, Field(ge=1)]
-    """First line, 1-based; or page."""
+    """First line, 1-based; or page, cell, paragraph."""
     last: Annotated[int, Field(ge=1)]
-    """Last line, inclusive; or page, or second."""
+    """Last line, inclusive; or page, second, cell, paragraph."""
     unit: Annotated[Unit, Field(exclude_if=lambda unit: unit == "line")] = "line"
     """What is counted: of a document that has no lines, pages or seconds."""
 
@@ -72,8 +73,8 @@ class SourceSpan(Frozen):
         return f"{self.file}:{self.first}" if self.unit == "line" else f"{self.file}, {self.unit} {self.first}"
 
     def reaches(self, following: SourceSpan) -> bool:
-        """Tell whether something goes on to what follows it, or around it; what is known by its page alone does not."""
-        return self.unit != "page" and self.last >= following.first - 1
+        """Tell whether something goes on to what follows it, or around it; what is known by its page or cell alone does not."""
+        return self.unit in ("line", "second", "paragraph") and self.last >= following.first - 1
 
 
 _STATABLE = frozenset({

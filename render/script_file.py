@@ -66,7 +66,7 @@ def _shorten(value: Any, key: str = "") -> Any:
         if key in RUN_LISTS and value.keys() == {"text"}:
             return value["text"]
         if key in ("span", "spans"):
-            unit = f"{value['unit']} " if value.get("unit") else ""
+            unit = "" if value.get("unit", "line") == "line" else f"{value['unit']} "
             return f"{value['file']}:{unit}{value['first']}-{value['last']}"
         shorter = {name: _shorten(inner, name) for name, inner in value.items()}
         words = shorter.get("words", ())

@@ -15,7 +15,7 @@ from tasks.workplace import Workplace
 
 @stage(
     name="parse-content",
-    sources=("adapters/documents", "adapters/transcripts", "adapters/input_choices.py", "adapters/brand.py"),
+    sources=("adapters/documents", "adapters/transcripts", "adapters/brand.py"),
     libraries=("markdown-it-py", "mdit-py-plugins", "latex2mathml", "rich", "pyyaml", "pypdfium2"),
 )
 async def parse_content(video: VideoConfig, place: Workplace) -> ParsedContent:

@@ -9,13 +9,13 @@ import pytest
 from adapters.documents.parsing import parse_content
 from adapters.input import adapt_input
 from adapters.store import Store
+from adapters.videos.script_reading import read_script
 from model.content import OmittedBlock
 from model.directions import Direction, read_direction
 from model.inputs import InputConfig
 from model.narration import Sentence, spoken, written
 from model.script import VideoScript
 from render.script_file import script_yaml
-from render.script_reading import read_script
 from writing.script import write_script
 
 OPENING = "# Lighthouse\n\nLighthouse is a small tool that watches a folder.\n\n"

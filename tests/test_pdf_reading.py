@@ -9,6 +9,7 @@ import pytest
 from adapters.documents.adapting import adapt_document, check_input
 from adapters.documents.parsing import parse_content, parse_document
 from adapters.store import Store
+from adapters.videos.script_reading import read_script
 from model.content import (
     CodeBlock,
     ImageBlock,
@@ -21,7 +22,6 @@ from model.content import (
 )
 from model.inputs import InputConfig
 from render.script_file import script_yaml
-from render.script_reading import read_script
 from tests.pdf_maker import PROSE, PdfMaker, lines, make_handbook, put, put_unicode, rule
 from writing.script import write_script
 

@@ -46,7 +46,7 @@ def parse_notebook(
     Raises ValidationError when a cell is nested beyond reading.
     """
     notebook = load_notebook(source)
-    reader = _Reader(notebook, Page(name, [""] * max(len(notebook.cells), 1), images, missing))
+    reader = _Reader(notebook, Page(name, [""] * max(len(notebook.cells), 1), images, missing, "cell"))
     try:
         for number, cell in enumerate(notebook.cells, start=1):
             reader.read(cell, number)
@@ -110,7 +110,7 @@ class _Reader:
         return move_item(item, lambda _: self._span(number))
 
     def _span(self, number: int) -> SourceSpan:
-        return SourceSpan(file=self.page.name, first=number, last=number)
+        return SourceSpan(file=self.page.name, first=number, last=number, unit="cell")
 
     def _omit(self, what: str, text: str, reason: str, number: int) -> None:
         self.page.omit(what, text, reason, self._span(number))

@@ -146,7 +146,7 @@ def _read_cell(cell: dict[str, Any]) -> Cell:
     attachments = {
         _text(name)[:500]: data
         for name, bundle in _table(cell.get("attachments")).items()
-        if (data := next((_join(found) for form in _PICTURES if (found := _table(bundle).get(form))), ""))
+        if (data := next((_encoded(found) for form in _PICTURES if (found := _table(bundle).get(form))), ""))
     }
     given = cell.get("outputs")
     return Cell(
@@ -179,7 +179,7 @@ def _choose_form(bundle: dict[str, Any]) -> Output | None:
     """Choose the form that a film shows best: a picture, a table, else words."""
     for form in _PICTURES:
         if bundle.get(form):
-            return Output(form="picture", data=_join(bundle[form]))
+            return Output(form="picture", data=_encoded(bundle[form]))
     for form, name in _TEXTS.items():
         text = _text(bundle.get(form))
         if text.strip() and (form != "text/html" or "<table" in text.lower()):
@@ -196,6 +196,10 @@ def _join(value: Any) -> str:
     if isinstance(value, list):
         return "".join(part for part in value if isinstance(part, str))
     return value if isinstance(value, str) else ""
+
+
+def _encoded(value: Any) -> str:
+    return _join(value).encode("ascii", "replace").decode()
 
 
 def _text(value: Any) -> str:

@@ -17,7 +17,7 @@ from model.script import RUN_LISTS, SCRIPT_VERSION, VideoScript
 MOST_BYTES = 50_000_000
 _MOST_NODES = 5_000_000
 _DEEPEST = 60
-_SPAN = re.compile(r"(.{0,4096}):(page |second )?(\d{1,9})-(\d{1,9})", re.DOTALL)
+_SPAN = re.compile(r"(.{0,4096}):(page |second |cell |paragraph )?(\d{1,9})-(\d{1,9})", re.DOTALL)
 
 
 def read_script(data: bytes, name: str = "script.yaml") -> VideoScript:

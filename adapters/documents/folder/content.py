@@ -124,7 +124,8 @@ def _make_chapter(part: Part, content: ParsedContent, pictures: _Pictures, *, op
     top = 1 if index else 2
     alone = len(tops) == 1 and headed[0] is tops[0]
     if not alone:
-        title = part.title or content.title or _title_of(part.name)
+        own = "" if any(plain(section.title) == content.title for section in headed) else content.title
+        title = part.title or own or _title_of(part.name)
         span = SourceSpan(file=part.name, first=1, last=1)
         chapter = Section(section_id="s00", level=top, title=(Run(text=title),), span=span, blocks=before)
         return [chapter, *(_lower(section, top + 1 - highest) for section in headed)]

@@ -109,6 +109,7 @@ def _read_nav(node: yaml.Node | None, found: Mapping[str, Path], prefix: str) ->
         if isinstance(node, yaml.ScalarNode):
             path = posixpath.normpath(prefix + str(node.value).strip())
             inside = [name for name in found if name.startswith(path + "/")] if path not in found else [path]
+            inside = [name for name in inside if name.startswith(prefix)]
             yield from (Entry(name, title if name == path else "") for name in inside)
         elif isinstance(node, yaml.SequenceNode):
             waiting += [(child, "") for child in reversed(node.value)]

@@ -68,7 +68,14 @@ def publish(text: str) -> nodes.document:
     document = new_document("-", settings)
     parser.parse(text, document)
     document.transformer.populate_from_components((reader, parser))
-    document.transformer.apply_transforms()
+    try:
+        document.transformer.apply_transforms()
+    except RecursionError:
+        raise
+    # docutils 0.22 fails on a substitution that refers to one that is not there, and on a few more such mistakes: what is
+    # resolved by then is kept, and the rest is read as it stands.
+    except Exception:
+        return document
     return document
 
 

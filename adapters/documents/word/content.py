@@ -36,7 +36,7 @@ def parse_word(
         raise _refuse(name, "The document is empty.", "Write something into it, or name another file.")
     if reader.title:
         _lower_headings(nodes)
-    page = Page(name, reader.lines or [""], images, missing)
+    page = Page(name, reader.lines or [""], images, missing, "paragraph")
     try:
         read_flow(nodes, page)
     except RecursionError as error:

@@ -17,7 +17,7 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _GONE = {f"{W}del", f"{W}moveFrom", f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference", f"{W}instrText",
-         f"{W}rPr", f"{W}pPr", f"{_MC}Fallback", f"{W}fldData", f"{W}delText"}  # fmt: skip
+         f"{W}rPr", f"{W}pPr", f"{_MC}Fallback", f"{W}fldData", f"{W}delText", f"{W}txbxContent"}  # fmt: skip
 _SIGNS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}", f"{W}softHyphen": "", f"{W}ptab": "\t"}
 
 
