@@ -56,9 +56,9 @@ def find_all(draft: Draft) -> tuple[int, tuple[Finding, ...]]:
     source, content = draft.config.source, draft.content
     folder = Path(source) if _is_folder(content) else None
     order = {file: at for at, file in enumerate(dict.fromkeys(section.span.file for section in content.sections))}
-    found = sorted(findings, key=lambda one: (order.get(one.file, 0) if folder else 0, one.line, one.scene, one.kind))
-    files = (str(folder / finding.file) if folder else source for finding in found)
-    return len(scenes), tuple(one.model_copy(update={"file": file}) for one, file in zip(found, files, strict=True))
+    ordered = sorted(findings, key=lambda one: (order.get(one.file, 0) if folder else 0, one.line, one.scene, one.kind))
+    files = (str(folder / finding.file) if folder else source for finding in ordered)
+    return len(scenes), tuple(one.model_copy(update={"file": file}) for one, file in zip(ordered, files, strict=True))
 
 
 def _is_folder(content: ParsedContent) -> bool:
