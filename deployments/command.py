@@ -131,7 +131,7 @@ def _root(
 @app.command()
 def create(
     source: Annotated[
-        str, typer.Option("--source", "--from", help="The document: a .md or .txt file, or - for standard input.")
+        str, typer.Option("--source", "--from", help="A document, a folder of documents, or - for standard input.")
     ],
     output: Annotated[
         str | None, typer.Option(help="Folder that receives a folder for the video.  [default: videos]")

@@ -13,7 +13,7 @@ from deployments.display import Console
 _NOT_SHARED = {"source", "output", "server", "rerun", "dry_run", "as_json", "quiet", "verbose", "debug"}
 """Parameters of `create` that say where its film goes and what it prints, not what the film is."""
 
-Source = Annotated[str, typer.Argument(help="The document: a .md or .txt file, or - for standard input.")]
+Source = Annotated[str, typer.Argument(help="A document, a folder of documents, or - for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")]
 
