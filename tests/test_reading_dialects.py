@@ -40,6 +40,7 @@ CASES = [
      ["p **One\n**first", "p **Two**", "p second"]),
     ("See {ref}`the tide <tide>`, {doc}`guide` and {func}`f`.\n", ["p See the tide, guide and `f`."]),
     ("# Top {#top}\n\n{: .lead }\n\nWords {kept}.\n\n## {% raw %}\n", ["# Top", "p Words {kept}.", "## {% raw %}"]),
+    ("(top)=\n# Top\n\n```{currentmodule} click\n```\n\n(a) = b\n", ["# Top", "p (a) = b"]),
     ("[TOC]\n\n--8<-- \"a.md\"\n\nWords.\n", ["p Words."]),
     ("```md\n!!! note\n    kept\n:::tip\n```\n", ["code md: !!! note\n    kept\n:::tip"]),
     ("!!! really, no\n\nA word ::: here, !!! there.\n", ["p !!! really, no", "p A word ::: here, !!! there."]),

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from adapters.documents.callouts import CALLOUTS
+from adapters.documents.rst.names import ELSEWHERE, SETTINGS
 
 _DEEPEST = 6
 _QUICK = re.compile(
-    r'^ {0,12}(?:!!!|\?\?\?|=== "|:::|(?:```+|~~~+)\{)|\{[#.:]|\{[a-z:]{1,30}\}`|^--8<--|^\[TOC\]', re.MULTILINE
+    r'^ {0,12}(?:!!!|\?\?\?|=== "|:::|(?:```+|~~~+)\{)|\{[#.:]|\{[a-z:]{1,30}\}`|^--8<--|^\[TOC\]|^\([^()\n]{1,100}\)=',
+    re.MULTILINE,
 )
 _FENCE = re.compile(r"^( *)(`{3,}|~{3,})([^`]*)$")
 _INDENTED = re.compile(r'^( *)(?:(?:!!!|\?\?\?\+?) *([\w -]{0,80}?)(?: *"([^"]{0,300})")?|=== "([^"]{1,300})") *$')
@@ -19,7 +21,7 @@ _COLONS = re.compile(r"^( *)(:{3,}) *(?:([A-Za-z][\w-]{0,40})|\{([^{}]{0,200})\}
 _CLASS = re.compile(r"\.(?:callout-)?([a-z-]{1,40})")
 _OPTION = re.compile(r"^:[\w-]{1,60}:(?: |$)")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}\n]{0,200}\}\s*$")
-_ALONE = re.compile(r"^\s*(?:\{:?\s*[#.][^{}]{0,200}\}|--8<--.{0,300}|\[TOC\])\s*$")
+_ALONE = re.compile(r"^\s*(?:\{:?\s*[#.][^{}]{0,200}\}|--8<--.{0,300}|\[TOC\]|\([^()\n]{1,100}\)=)\s*$")
 _PLACE_ROLE = re.compile(
     r"\{(?:ref|doc|term|any|numref|std:ref|std:doc)\}`([^`<>\n]{1,300}?)\s*(?:<[^`<>\n]{1,300}>)?`"
 )
@@ -28,8 +30,7 @@ _CODE = frozenset(
     {"code-block", "code", "sourcecode", "code-cell", "prompt", "parsed-literal", "literalinclude-inline"}
 )
 _KEPT_CODE = {"math": "math", "mermaid": "mermaid", "ipython": "python", "graphviz": "dot"}
-_LEFT_OUT = frozenset({"toctree", "contents", "raw", "include", "literalinclude", "eval-rst", "tableofcontents", "bibliography",
-                       "index", "autosummary", "automodule", "autoclass", "autofunction", "meta"})  # fmt: skip
+_LEFT_OUT = frozenset({"contents", "eval-rst", "tableofcontents"})
 _UNSAID = frozenset({"grid", "tab-set", "container", "hlist", "only", "div", "tabs", "toggle", "panels", "epigraph"})
 _PICTURES = frozenset({"figure", "image"})
 
@@ -70,7 +71,7 @@ def _rewrite(lines: Sequence[str], depth: int) -> list[str]:
 
 
 def _tidy_line(line: str) -> str:
-    if "{" not in line and not line.startswith(("--8<--", "[TOC]")):
+    if "{" not in line and not line.startswith(("--8<--", "[TOC]", "(")):
         return line
     if _ALONE.match(line):
         return ""
@@ -179,7 +180,7 @@ def _write_directive(name: str, argument: str, block: _Block, depth: int) -> lis
         while inside and not inside[0].strip():
             blank, inside = ["", *blank], inside[1:]
         return [*blank, f"~~~~~~~~{language}", *inside, *["~~~~~~~~"] * block.closed]
-    if name in _LEFT_OUT:
+    if name in ELSEWHERE or name in SETTINGS or name in _LEFT_OUT:
         return _comment_out(f"{name} {argument}".strip(), block)
     if short in CALLOUTS:
         lead = _strong(argument) if short == "admonition" else argument
