@@ -17,7 +17,7 @@ Origins = Mapping[str, str]
 """Where each setting was given, by its name: `--accent`, `VIDEO_GEN_ACCENT`, `accent in …/video-gen.toml`."""
 
 _CHOICES = {
-    "source": "a .md or .txt file, or - for standard input",
+    "source": "a document, a folder of documents, or - for standard input",
     "output": "a folder",
     "engine": f"auto, {', '.join(own_engines())}",
     "accent": "blue, purple, orange, green, pink or cyan",

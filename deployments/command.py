@@ -134,7 +134,9 @@ def create(
     source: Annotated[
         str,
         typer.Option(
-            "--source", "--from", help="A document: a file, its address, or - for standard input; or youtube:VIDEO."
+            "--source",
+            "--from",
+            help="A document, a folder of documents, an address, youtube:VIDEO, a course file, or -.",
         ),
     ],
     output: Annotated[

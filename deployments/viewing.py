@@ -26,7 +26,7 @@ _NOT_SHARED = {
 """Parameters of `create` that say where its film goes and what it prints, not what the film is."""
 
 Source = Annotated[
-    str, typer.Argument(help="A document: a file, its address, or - for standard input; or youtube:VIDEO.")
+    str, typer.Argument(help="A document, a folder of documents, an address, youtube:VIDEO, a course file, or -.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")]

@@ -73,8 +73,8 @@ class SourceSpan(Frozen):
         return f"{self.file}:{self.first}" if self.unit == "line" else f"{self.file}, {self.unit} {self.first}"
 
     def reaches(self, following: SourceSpan) -> bool:
-        """Tell whether something goes on to what follows it, or around it; what is known by its page or cell alone does not."""
-        return self.unit in ("line", "second", "paragraph") and self.last >= following.first - 1
+        """Tell whether something goes on to what follows it, or around it: what is known by page or cell alone does not."""
+        return self.unit in ("line", "second") and self.last >= following.first - 1
 
 
 _STATABLE = frozenset({

@@ -16,7 +16,7 @@ from tasks.workplace import Workplace
 @stage(
     name="parse-content",
     sources=("adapters/documents", "adapters/transcripts", "adapters/brand.py"),
-    libraries=("markdown-it-py", "mdit-py-plugins", "latex2mathml", "rich", "pyyaml", "pypdfium2"),
+    libraries=("markdown-it-py", "mdit-py-plugins", "latex2mathml", "rich", "pyyaml", "docutils", "pypdfium2"),
 )
 async def parse_content(video: VideoConfig, place: Workplace) -> ParsedContent:
     """Find the document's sections and blocks, each with its lines."""

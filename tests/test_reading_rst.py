@@ -156,6 +156,7 @@ SPHINX = [
     ("See :ref:`top`, :doc:`guide/first-steps`, :func:`~a.b.f`, :class:`C <x.C>`, :file:`x.toml`, :kbd:`Ctrl+C`.",
      ["p See top, first steps, `f()`, `C`, `x.toml`, `Ctrl+C`."]),
     ("Use :menuselection:`File --> Open`, `nobody`_, other_ and |nothing|.", ["p Use **File → Open**, nobody, other and ."]),
+    ("Fixed a leak :issue:`12` :pr:`13`, `see there <api>`.", ["p Fixed a leak , see there."]),
     (".. date example\n\n.. |today| date:: %Y\n\nIt is |today|.", ["p It is today."]),
 ]  # fmt: skip
 

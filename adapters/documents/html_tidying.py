@@ -6,17 +6,11 @@ import html
 import re
 from collections.abc import Sequence
 
+from adapters.documents.callouts import CALLOUTS
 from adapters.documents.dollars import show_formula
 from adapters.documents.html_code import is_line_numbers, read_code_block
 from adapters.documents.tree import HEADINGS, INLINE, Node
 
-_KINDS = {
-    "note": "note info seealso abstract summary todo example question versionadded versionchanged secondary success admonition",
-    "tip": "tip hint", "important": "important", "warning": "warning attention deprecated",
-    "caution": "caution danger error failure bug",
-}  # fmt: skip
-CALLOUTS = {name: kind for kind, names in _KINDS.items() for name in names.split()}
-"""What documentation systems call their callouts, and what we do."""
 _CALLOUT_MARKS = ("admonition", "alert", "callout", "theme-admonition", "markdown-alert", "notice", "infobox")
 _CALLOUT_PREFIX = re.compile(
     r"^(?:markdown-alert-|theme-admonition-|admonition-|alert--|alert-|callout-|notice-|custom-block-)"

@@ -28,6 +28,8 @@ _CODE_NAMES = """func meth class mod attr data const exc obj property file progr
     kbd cmd member macro struct type var c cpp py js token regexp mimetype newsgroup literal confval setting bash python"""
 _CODE = frozenset(_CODE_NAMES.split())
 _PLACES = frozenset({"ref", "doc", "numref", "std:ref", "std:doc", "any", "term", "std:term", "download", "keyword"})
+_TRACKED = frozenset({"issue", "pr", "pull", "ghsa", "cve", "commit", "gh", "bug", "ticket", "bpo", "user"})
+"""Roles that only lead to a tracker."""
 _STRONG = frozenset({"guilabel", "menuselection", "strong"})
 _CALLED = frozenset({"func", "meth"})
 
@@ -63,6 +65,8 @@ class InlineReader:
             return [Node("#tex", line, line, text=node.astext())]
         if name == "image":
             return [read_image(node, line)]
+        if name == "title_reference" and (match := _TITLED.match(node.astext())):
+            return [_text(match[1], line)]
         children = self._read_all(node.children, line)
         if name == "reference":
             href = node.get("refuri") or (f"#{node['refid']}" if node.get("refid") else "")
@@ -86,6 +90,8 @@ class InlineReader:
         shown = " ".join((titled[1] if titled else words).replace("\\", "").split())
         if role in _PLACES and not titled:
             return [_text(self._name_place(shown, short), line)]
+        if short in _TRACKED:
+            return []
         if short in _STRONG:
             shown = shown.replace("-->", "→").replace("&&", "\0").replace("&", "").replace("\0", "&")
             return [Node("strong", line, line, children=[_text(shown, line)])]
