@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ffmpeg as command
 
 from adapters.film_languages import name_language
+from model.language import find_language
 
 # Without this, ffmpeg writes its own version into the file.
 _REPRODUCIBLE = {"fflags": "+bitexact"}
@@ -17,6 +18,17 @@ _SPECIAL = re.compile(r"[=;#\\\n]")
 _ASS_ESCAPE = re.compile(r"\\(?=[Nnh])")
 # What no title shows and a line-based format may trip over: controls, and the line ends that are not \n.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+
+
+class TrackFiles(NamedTuple):
+    """A further language of a film, on disk."""
+
+    sound: Path
+    """AAC in MP4, as long as the first."""
+    captions: Path | None
+    """SRT."""
+    language: str
+    """BCP 47 code."""
 
 
 def chapters_metadata(title: str, language: str, chapters: Iterable[tuple[int, int, str]], fps: int) -> str:
@@ -60,19 +72,23 @@ def film_argv(
     language: str,
     fps: int,
     output: Path,
+    others: Sequence[TrackFiles] = (),
 ) -> list[str]:
     """Build the command: pictures and sound copied, captions as a track, metadata and chapters from their file.
+
+    `others` are further languages: the first one's tracks are those that a player takes when nobody chooses.
 
     Every file is opened by a demuxer named here, as a local file: none is guessed from content.
     """
     pictures = _open(stream, "h264", framerate=fps, **{"bsf:v": _frame_times(fps)})
-    voice = _open(sound, "mp4")
-    text = [_open(captions, "srt")] if captions else []
+    tracks = (TrackFiles(sound, captions, language), *others)
+    voices = [_open(track.sound, "mp4") for track in tracks]
+    text = [_open(track.captions, "srt") for track in tracks if track.captions]
     facts = _open(metadata, "ffmetadata")
     # The metadata file has no streams; it is named last, as an optional map, so that the command opens it.
-    streams = [pictures["v:0"], voice["a:0"], *(track["s:0"] for track in text), facts["d?"]]
-    number = str(2 + len(text))
-    film = command.output(*streams, f"file:{output}", **_output_options(number, language, fps, bool(text)))
+    heard, read = (voice["a:0"] for voice in voices), (track["s:0"] for track in text)
+    options = _output_options(str(1 + len(voices) + len(text)), language, fps, bool(text)) | _name_tracks(tracks)
+    film = command.output(pictures["v:0"], *heard, *read, facts["d?"], f"file:{output}", **options)
     argv = command.compile(
         film.global_args("-nostdin", "-hide_banner", "-v", "error"), cmd=ffmpeg, overwrite_output=True
     )
@@ -94,6 +110,22 @@ def _output_options(facts: str, language: str, fps: int, has_captions: bool) -> 
     if has_captions:
         options |= {"c:s": "mov_text", "metadata:s:s:0": f"language={code}"}
     return options | _REPRODUCIBLE
+
+
+def _name_tracks(tracks: Sequence[TrackFiles]) -> dict[str, str]:
+    """Give each language's tracks its code and its own name, where there are several."""
+    if len(tracks) == 1:
+        return {}
+    options: dict[str, str] = {}
+    captioned = [track for track in tracks if track.captions]
+    numbered = [("a", at, track) for at, track in enumerate(tracks)]
+    numbered += [("s", at, track) for at, track in enumerate(captioned)]
+    # An option can be given once: a stream's language by its kind, its name by its number, after the picture's.
+    for number, (kind, at, track) in enumerate(numbered, start=1):
+        options[f"metadata:s:{kind}:{at}"] = f"language={name_language(track.language)}"
+        options[f"metadata:s:{number}"] = f"handler_name={find_language(track.language).own_name}"
+        options[f"disposition:{kind}:{at}"] = "0" if at else "default"
+    return options
 
 
 def _frame_times(fps: int) -> str:

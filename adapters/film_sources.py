@@ -9,36 +9,37 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from adapters.files import digest_bytes, digest_file, disk_error
 from adapters.server_state import ServerFiles, open_lock
+from model.assets import DeliveredFile
 from model.errors import ConfigError
 
 _FOLDER = "films"
 
 
-def check_source(digest: str, folder: Path, state_dir: Path) -> ConfigError | None:
+def check_source(digest: Callable[[], str], folder: Path, state_dir: Path) -> ConfigError | None:
     """Say why this document's film may not take the place of what the folder holds.
 
-    `digest` is the document's SHA-256. Only another document's film is kept: one that is still where it was, and says
+    `digest` returns the document's SHA-256. Only another document's film is kept: one that is still where it was, and says
     something else. After a move or a copy the same document's film is replaced, as it is wherever nothing is known of
     the folder.
     """
     other = _read(_record_of(folder, state_dir), folder)
-    if other is None or not (folder / "result.json").exists() or _digest(other) == digest:
+    if other is None or not (folder / "result.json").exists() or _digest(other) == digest():
         return None
     remedy = f"Choose another --output, or remove {folder} to make this film there."
     return ConfigError(f"{folder} holds the film of {other}, which has the same name as yours.", remedy)
 
 
 @contextlib.contextmanager
-def hold_folder(source: str, digest: str, folder: Path, state_dir: Path) -> Iterator[None]:
+def hold_folder(source: str, main: DeliveredFile, folder: Path, state_dir: Path) -> Iterator[None]:
     """Keep other documents' films out of a folder while one is delivered; if it was, note whose film it is.
 
-    `source` is the document as the user named it. Raises ConfigError as `check_source` returns it, ResourceError when
-    the state directory cannot be written.
+    `source` is the document as the user named it, `main` it or a folder's first document. Raises ConfigError as
+    `check_source` returns it, ResourceError when the state directory cannot be written.
     """
     record = _record_of(folder, state_dir)
     try:
@@ -49,10 +50,10 @@ def hold_folder(source: str, digest: str, folder: Path, state_dir: Path) -> Iter
         raise disk_error(error, record) from error
     assert handle is not None
     try:
-        if problem := check_source(digest, folder, state_dir):
+        if problem := check_source(lambda: main.sha256, folder, state_dir):
             raise problem
         yield
-        _write(handle, folder, source)
+        _write(handle, folder, source, main.name)
         _forget_gone(record)
     except OSError as error:
         raise disk_error(error, record) from error
@@ -74,8 +75,9 @@ def _read(record: Path, folder: Path) -> Path | None:
         return None
 
 
-def _write(handle: int, folder: Path, source: str) -> None:
-    path = "" if source == "-" else str(Path(source).absolute())
+def _write(handle: int, folder: Path, source: str, name: str) -> None:
+    document = Path(source) / name if Path(source).is_dir() else Path(source)
+    path = "" if source == "-" else str(document.absolute())
     os.ftruncate(handle, 0)
     os.pwrite(handle, json.dumps([str(folder.absolute()), path]).encode(), 0)
 

@@ -47,6 +47,10 @@ class FilmFacts(NamedTuple):
     audio_duration: float
     subtitles: tuple[str, ...]
     """Language of each captions track."""
+    sounds: tuple[str, ...]
+    """Language of each sound track."""
+    shown_first: tuple[str, ...]
+    """Languages of the sound and captions tracks that a player takes when nobody chooses."""
     chapters: tuple[ChapterFact, ...]
     metadata: dict[str, str]
 
@@ -54,10 +58,10 @@ class FilmFacts(NamedTuple):
 def probe_film(path: Path) -> FilmFacts:
     """Read the facts of an MP4.
 
-    Raises VideoGenerationError when it is no MP4 with one picture and one sound stream.
+    Raises VideoGenerationError when it is no MP4 with one picture stream and at least one of sound.
     """
     with open_film(path) as film:
-        if len(film.streams.video) != 1 or len(film.streams.audio) != 1:
+        if len(film.streams.video) != 1 or not film.streams.audio:
             raise VideoGenerationError(
                 f"{path} has {len(film.streams.video)} picture and {len(film.streams.audio)} sound streams.",
                 "Make the film again.",
@@ -69,7 +73,8 @@ def probe_film(path: Path) -> FilmFacts:
             (film.duration or 0) / av.time_base, _seconds(video), context.name, video.profile or "",
             context.pix_fmt or "", _colour(video), sound.name, audio.profile or "", sound.sample_rate or 0,
             sound.channels, _seconds(audio),
-            tuple(str(track.metadata.get("language", "und")) for track in film.streams.subtitles),
+            tuple(map(_language, film.streams.subtitles)), tuple(map(_language, film.streams.audio)),
+            tuple(_language(track) for track in film.streams if track.type != "video" and _is_default(track)),
             tuple(_chapter(chapter) for chapter in film.chapters()), dict(film.metadata),
         )  # fmt: skip
 
@@ -113,6 +118,14 @@ def open_film(path: Path) -> InputContainer:
         return av.open(f"file:{path}", format="mp4", container_options={"protocol_whitelist": "file"})
     except (FFmpegError, OSError) as error:
         raise VideoGenerationError(f"{path} is no MP4: {error}.", "Make the film again.") from error
+
+
+def _language(track: av.stream.Stream) -> str:
+    return str(track.metadata.get("language", "und"))
+
+
+def _is_default(track: av.stream.Stream) -> bool:
+    return bool(track.disposition & av.stream.Disposition.default)
 
 
 def _seconds(stream: av.stream.Stream) -> float:

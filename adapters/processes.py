@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,12 +38,14 @@ class Finished(NamedTuple):
 
 
 async def run_tool(
-    argv: Sequence[str], *, stdin: bytes = b"", deadline: float = 600.0, memory: int = 0, folder: Path | None = None
-) -> Finished:
+    argv: Sequence[str], *, stdin: bytes = b"", deadline: float = 600.0, memory: int = 0, most_output: int = 0,
+    folder: Path | None = None,
+) -> Finished:  # fmt: skip
     """Run a program to its end, in a process group of its own, with an environment that has no secret in it.
 
-    `argv[0]` is an absolute path; `deadline` is in seconds; `memory` in bytes of address space, 0 for no limit.
-    Raises ToolError, with the argv and the last lines of stderr, when it fails, is missing or takes too long.
+    `argv[0]` is an absolute path; `deadline` is in seconds; `memory` in bytes of address space, 0 for no limit, as
+    `most_output` in bytes of what it writes. Raises ToolError, with the argv and the last lines of stderr, when it fails,
+    is missing, takes too long or writes too much.
     """
     tethered = [sys.executable, "-I", "-S", "-c", _TETHER, str(os.getpid()), str(memory), *argv]
     try:
@@ -54,7 +57,7 @@ async def run_tool(
         raise ToolError(f"Could not start {argv[0]}: {error.strerror}.", "Reinstall the environment.") from error
     try:
         async with asyncio.timeout(deadline):
-            stdout, stderr = await process.communicate(stdin)
+            stdout, stderr = await _converse(process, stdin, most_output)
     except TimeoutError as error:
         raise ToolError(
             f"{Path(argv[0]).name} took longer than {deadline:.0f} s.", _shown(argv), transient=True
@@ -63,12 +66,61 @@ async def run_tool(
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+            await _drain(process)
             await process.wait()
     text = stderr.decode("utf-8", "replace")
     if process.returncode:
         last = " | ".join(text.strip().splitlines()[-4:]) or "it said nothing"
         raise ToolError(f"{Path(argv[0]).name} failed with code {process.returncode}: {last}.", _shown(argv))
     return Finished(stdout, text)
+
+
+def run_tool_now(argv: Sequence[str], *, stdin: bytes, deadline: float, memory: int, most_output: int) -> Finished:
+    """Run a program as `run_tool` does, for code that is not asynchronous, whether or not a loop runs in its thread."""
+
+    async def run() -> Finished:
+        return await run_tool(argv, stdin=stdin, deadline=deadline, memory=memory, most_output=most_output)
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(run())
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: asyncio.run(run())).result()
+
+
+async def _converse(process: asyncio.subprocess.Process, stdin: bytes, most: int) -> tuple[bytes, bytes]:
+    """Feed a program and hear it out; what writes more than it may is not heard further."""
+    if not most:
+        return await process.communicate(stdin)
+    assert process.stdin and process.stdout and process.stderr
+    _, stdout, stderr, _ = await asyncio.gather(
+        _feed(process.stdin, stdin), _hear(process.stdout, most), _hear(process.stderr, most), process.wait()
+    )
+    return stdout, stderr
+
+
+async def _feed(pipe: asyncio.StreamWriter, data: bytes) -> None:
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        pipe.write(data)
+        await pipe.drain()
+    pipe.close()
+
+
+async def _hear(pipe: asyncio.StreamReader, most: int) -> bytes:
+    heard = bytearray()
+    while piece := await pipe.read(1 << 16):
+        heard += piece
+        if len(heard) > most:
+            raise ToolError(f"A program wrote more than {most / 1e6:.0f} MB.", "Try another input.")
+    return bytes(heard)
+
+
+async def _drain(process: asyncio.subprocess.Process) -> None:
+    """Empty the pipes of a program that was ended: asyncio never sees the end of one that is full."""
+    for pipe in (process.stdout, process.stderr):
+        while pipe is not None and await pipe.read(1 << 16):
+            pass
 
 
 def _environment() -> dict[str, str]:

@@ -6,70 +6,99 @@ from pathlib import Path
 
 from pydantic_core import to_json
 
+from adapters.casting import check_cast, list_versions
 from adapters.delivery import find_result, verify_result
-from adapters.documents.adapting import check_input, list_inputs, name_video
-from adapters.documents.sources import read_source
-from adapters.files import digest_bytes, digest_file
+from adapters.files import digest_bytes
 from adapters.film_sources import check_source
 from adapters.folders import check_film_folder, check_folder
-from adapters.versions import PLATFORM, digest_fonts, digest_sources, library_versions
-from adapters.voice import check_voice
+from adapters.input import (
+    answers_for_itself,
+    check_input,
+    find_kind_name,
+    list_inputs,
+    list_videos,
+    name_video,
+)
+from adapters.versions import PLATFORM, digest_machine_fonts, digest_sources, library_versions
+from adapters.voices_lock import check_lock, digest_lock
 from model.assets import DeliveredFile
-from model.errors import ConfigError, ValidationError, VideoGenError
+from model.errors import ConfigError, VideoGenError
 from model.inputs import InputConfig
 from model.result import PipelineResult
 
 _SOURCES = ("model", "adapters", "writing", "render", "tasks", "flows")
 _LIBRARIES = (
-    "av", "budoux", "edge-tts", "espeakng-loader", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "markdown-it-py",
-    "mdit-py-plugins", "num2words", "pillow", "pydantic", "pygments", "pysubs2", "pyyaml", "rich", "uniseg",
+    "av", "budoux", "docutils", "edge-tts", "espeakng-loader", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "markdown-it-py",
+    "mdit-py-plugins", "num2words", "pillow", "pydantic", "pygments", "pypdfium2", "pysubs2", "pyyaml", "rich", "uniseg",
+    "youtube-transcript-api",
 )  # fmt: skip
-_ELSEWHERE = {"source", "output", "cache_dir", "text", "stored"}
-"""Fields that say where things go, or that the digest of the input covers."""
+_ELSEWHERE = {
+    "source", "input_type", "output", "cache_dir", "text", "stored", "stated", "fetched", "ai", "model", "max_cost",
+    "voices_lock",
+}  # fmt: skip
+"""Fields that say where things go, or that the digest of the input or the writer's description covers."""
 
 
-def find_problems(config: InputConfig, state_dir: Path) -> tuple[VideoGenError, ...]:
-    """Find everything that can be known to be wrong without a network, at once: options first, input, folders."""
-    found: list[VideoGenError | None] = [
-        ConfigError(problem.message, problem.remedy) for problem in check_voice(config.engine, config.voice)
-    ]
+def find_problems(
+    config: InputConfig, state_dir: Path, failure: VideoGenError | None = None
+) -> tuple[VideoGenError, ...]:
+    """Find everything that can be known to be wrong without a network, at once: options first, input, folders.
+
+    `failure` is why what the input names on the network could not be fetched: then no more can be known of it.
+    """
+    found: list[VideoGenError | None] = [ConfigError(problem.message, problem.remedy) for problem in check_cast(config)]
+    found += check_lock(config)
     try:
+        if failure is not None:
+            raise failure
         check_input(config)
-    except ValidationError as error:
+    except VideoGenError as error:
         found += [error, check_folder(config.output, "output folder")]
     else:
-        folder = Path(config.output).absolute() / name_video(config)
-        found += [check_film_folder(folder), check_source(_digest_document(config), folder, state_dir)]
+        for name in list_videos(config):
+            folder = Path(config.output).absolute() / name
+            found += [check_film_folder(folder), check_source(lambda: list_inputs(config)[0].sha256, folder, state_dir)]
     if config.cache_dir is not None:
         found.append(check_folder(config.cache_dir, "cache folder"))
     return tuple(problem for problem in found if problem is not None)
 
 
-def _digest_document(config: InputConfig) -> str:
-    given = (config.text or "").encode("utf-8", "surrogateescape")
-    return digest_bytes(given) if config.source == "-" else digest_file(Path(config.source))
+def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], writer: str = "") -> str:
+    """Digest all that decides the delivered bytes but the machine's fonts: input, options, code, tools.
 
-
-def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], fonts: str) -> str:
-    """Digest all that decides the delivered bytes: input, options, code, tools; `fonts` is `digest_fonts` of the text."""
+    `writer` is `describe_writer` of the job.
+    """
     parts = {
-        "options": config.model_dump(exclude=_ELSEWHERE),
+        "options": config.model_copy(update=_hide_places(config)).model_dump(exclude=_ELSEWHERE),
+        "kind": find_kind_name(config),
         "inputs": inputs,
         "code": digest_sources(*_SOURCES),
         "libraries": library_versions(*_LIBRARIES),
         "platform": PLATFORM,
-        "fonts": fonts,
+        "writer": writer,
+        "voices": list_versions(config),
+        "lock": digest_lock(config),
     }
+    if answers_for_itself(config):
+        parts["stated"] = config.stated
     return digest_bytes(to_json(parts))
 
 
-def recognise(config: InputConfig) -> PipelineResult | None:
+def _hide_places(config: InputConfig) -> dict[str, object]:
+    """Return the translations by language alone: where their files lie decides nothing, and what they say is an input."""
+    hidden = {"file": "-"}
+    one = config.translation.model_copy(update=hidden) if config.translation else None
+    return {"translation": one, "tracks": tuple(track.model_copy(update=hidden) for track in config.tracks)}
+
+
+def recognise(config: InputConfig, writer: str = "") -> PipelineResult | None:
     """Return the delivered result when the same request made it and every file of it is whole."""
+    if config.voices_lock in ("write", "prune"):
+        return None  # the flow writes it, whatever else is there
     folder = Path(config.output) / name_video(config)
     result = find_result(folder)
-    if result is None:
+    if result is None or result.request != digest_request(config, list_inputs(config), writer):
         return None
-    fonts = digest_fonts(read_source(config).text)
-    if result.request != digest_request(config, list_inputs(config), fonts):
+    if result.fonts and result.fonts != digest_machine_fonts():
         return None
     return result if verify_result(folder, result) else None

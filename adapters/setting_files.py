@@ -13,8 +13,13 @@ from model.theme_choice import is_brand_file
 
 _LIMIT = 1_000_000
 _PATHS = ("output", "cache_dir", "music")
-_OWNERS = ("edge_url", "state_dir")
-"""Where text is sent and where secrets lie: a document's folder, which may come from anywhere, does not decide that."""
+_IN_FILES = ("piper", "kokoro", "sherpa")
+"""Engines whose voices are files."""
+_OWNERS = (
+    "edge_url", "elevenlabs_url", "state_dir", "allow_hosts", "proxy", "youtube_url", "ai_url", "ai_key", "max_cost",
+)  # fmt: skip
+"""What is reached, where text is sent, where secrets lie, what may be spent: a document's folder, which may come from
+anywhere, does not decide that."""
 
 
 def read_user_file(path: Path) -> dict[str, Any]:
@@ -40,10 +45,23 @@ def read_project_file(path: Path) -> dict[str, Any]:
     for name in _PATHS:
         if isinstance(settings.get(name), str) and settings[name]:
             settings[name] = str(path.parent / Path(settings[name]).expanduser())
+    if isinstance(settings.get("voice"), str):
+        settings["voice"] = _voice_beside(path, settings["voice"])
+    if isinstance(settings.get("speakers"), dict):
+        settings["speakers"] = {
+            name: _voice_beside(path, voice) if isinstance(voice, str) else voice
+            for name, voice in settings["speakers"].items()
+        }
     theme = settings.get("theme")
     if isinstance(theme, str) and is_brand_file(theme):
         settings["theme"] = str(path.parent / Path(theme).expanduser())
     return settings
+
+
+def _voice_beside(path: Path, voice: str) -> str:
+    """Return a voice whose file, where it is one, lies beside the configuration."""
+    engine, colon, named = voice.partition(":")
+    return f"{engine}:{path.parent / Path(named).expanduser()}" if colon and engine in _IN_FILES else voice
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

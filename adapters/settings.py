@@ -7,13 +7,14 @@ own `config.toml`.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pydantic
 from platformdirs import user_cache_path, user_config_path, user_state_path
-from pydantic import BeforeValidator, ByteSize, Field
+from pydantic import AfterValidator, BeforeValidator, ByteSize, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -23,10 +24,13 @@ from pydantic_settings import (
 )
 
 from adapters.setting_files import read_project_file, read_user_file
+from adapters.voice_engine import AUTO, is_engine
 from adapters.wrong_settings import Origins, describe_problems, refuse_unknown_variables
+from model.ai import DEFAULT_MAX_COST, AiChoice, MaxCost
+from model.audio import Pitch, Rate
 from model.errors import ConfigError
 from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
-from model.inputs import Accent, Engine, TargetDuration
+from model.inputs import Accent, Engine, TargetDuration, VoiceName, VoicesLock, YouTubeMode
 from model.music import MusicVolume
 from model.staging import CaptionChoice, MotionChoice
 from model.theme_choice import ThemeChoice
@@ -34,11 +38,25 @@ from model.theme_choice import ThemeChoice
 PREFIX = "VIDEO_GEN_"
 PROJECT_FILE = "video-gen.toml"
 USER_FILE = "config.toml"
+_TABLES = {"pronunciation": '{"kubectl": "cube control"}', "speakers": '{"Alice": "female"}'}
+"""Settings that are tables, with an example of each."""
 
 
 def _read_number(value: object) -> object:
     """Read `30` as an option or a variable gives it: choices of numbers do not take text."""
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 9 else value
+
+
+def _read_change(value: object) -> object:
+    """Read `+10%`, `-2` and `10` as a whole number."""
+    found = re.fullmatch(r"([+-]?[0-9]{1,4}) ?(?:%|st)?", value.strip(), re.ASCII) if isinstance(value, str) else None
+    return int(found[1]) if found else value
+
+
+def _check_engine(name: str) -> str:
+    if name != AUTO and not is_engine(name):
+        raise ValueError("no such engine")
+    return name
 
 
 class Settings(BaseSettings):
@@ -54,10 +72,18 @@ class Settings(BaseSettings):
     """Bytes that the cache may keep, as 20GB; what was used longest ago goes. 0 for no limit."""
     state_dir: str = ""
     """Folder of the embedded server's database and secret; empty for the user's state directory."""
-    engine: Engine = "auto"
-    """auto, edge, espeak or silent."""
-    voice: str = Field(default="male", min_length=1, max_length=100)
-    """male, male_warm, female, female_friendly, or an engine's own id."""
+    engine: Annotated[Engine, AfterValidator(_check_engine)] = "auto"
+    """auto, or an engine's name."""
+    voice: VoiceName = "male"
+    """male, male_warm, female, female_friendly, an engine's own id, or engine:voice."""
+    rate: Annotated[Rate, BeforeValidator(_read_change)] = 0
+    """Per cent that it speaks faster."""
+    pitch: Annotated[Pitch, BeforeValidator(_read_change)] = 0
+    """Semitones that it speaks higher."""
+    speakers: dict[str, str] = Field(default_factory=dict)
+    """Whose voice a script means: name = "voice". The tables of both files count, and the nearer one's voices win."""
+    voices_lock: VoicesLock = "use"
+    """use, write, prune, require or off."""
     accent: Accent = "blue"
     """blue, purple, orange, green, pink or cyan."""
     theme: ThemeChoice = "dark"
@@ -66,6 +92,16 @@ class Settings(BaseSettings):
     """Seconds, or `all`."""
     language: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
     """BCP 47 code; empty to recognise it."""
+    ai: AiChoice = "auto"
+    """Who writes the script: auto asks a language model where there is a key, off never does, on asks one or fails."""
+    model: str = Field(default="", pattern=r"^[\w.:/@+-]{0,200}$")
+    """Which language model; empty for the usual one."""
+    ai_url: str = Field(default="", max_length=2000)
+    """A server that speaks chat completions, such as http://localhost:11434/v1; empty for Anthropic's."""
+    ai_key: SecretStr = SecretStr("")
+    """Its key, if it wants one."""
+    max_cost: MaxCost = DEFAULT_MAX_COST
+    """US dollars that one script may cost, or none."""
     quality: Quality = "standard"
     """draft, standard or high."""
     fps: Annotated[FrameRate, BeforeValidator(_read_number)] = 30
@@ -84,14 +120,36 @@ class Settings(BaseSettings):
     """Its loudness under speech, in LU relative to the voice."""
     hardware: Hardware = "off"
     """auto to encode by hardware where it works, or off."""
+    languages: str = Field(default="", max_length=400)
+    """Languages to make films in, with commas between them; empty for the document's own alone."""
     server: Literal["keep", "once"] = "keep"
     """Whether the embedded server stays for the next command, or ends with this one."""
     edge_url: str = ""
     """Another address for the Edge service, for tests and proxies."""
+    allow_hosts: str = Field(default="", max_length=4096)
+    """Hosts, addresses and networks that documents may be fetched from though not everybody can reach them."""
+    proxy: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """A proxy for what documents name on the network; those of the environment are not used."""
+    youtube_mode: YouTubeMode = "moments"
+    """moments, summary or full: what is told of a YouTube video."""
+    youtube_languages: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*([ ,]+|$))*$", max_length=400)
+    """Languages in which its transcript is wanted, the dearest first: `de,en`; empty for `language`, English, or its own."""
+    youtube_translate: str = Field(default="", pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
+    """Language into which YouTube shall translate it, where there is none in it; empty for none."""
+    youtube_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """Another address for YouTube, for tests and gateways."""
+    elevenlabs_url: str = ""
+    """Another address for the ElevenLabs service."""
     jobs: int = Field(default=0, ge=0, le=256)
     """Scenes drawn and encoded at the same time; 0 for one a core."""
     pronunciation: dict[str, str] = Field(default_factory=dict)
     """How words are said: written = "spoken". The tables of both files count, and the nearer one's words win."""
+
+    @property
+    def services(self) -> tuple[tuple[str, str], ...]:
+        """Return (engine, address) of the voices that are asked elsewhere than at their own address."""
+        given = (("edge", self.edge_url), ("elevenlabs", self.elevenlabs_url))
+        return tuple((engine, address) for engine, address in given if address)
 
     @property
     def cache_path(self) -> Path:
@@ -103,9 +161,34 @@ class Settings(BaseSettings):
         """Return the folder of the embedded server, absolute."""
         return _absolute(self.state_dir) if self.state_dir else user_state_path("video-gen", appauthor=False)
 
+    @property
+    def anthropic_key(self) -> SecretStr:
+        """Return the key that Anthropic's own tools read; empty when there is none."""
+        return SecretStr(os.environ.get("ANTHROPIC_API_KEY", "").strip())
+
+    @property
+    def anthropic_url(self) -> str:
+        """Return the address of a gateway that stands for Anthropic's; empty for its own."""
+        return os.environ.get("ANTHROPIC_BASE_URL", "").strip()
+
 
 def _absolute(folder: str) -> Path:
     return Path(folder).expanduser().absolute()
+
+
+def find_source_folder(source: str) -> Path | None:
+    """Return the folder whose `video-gen.toml` counts for a source: a folder's own, or that of a file; None for all else."""
+    try:
+        path = Path(source)
+        folder = path if path.is_dir() else path.parent
+        return folder if source != "-" and folder.is_dir() else None
+    except (OSError, ValueError):  # no name of a file: reported with the source
+        return None
+
+
+def elevenlabs_key() -> str:
+    """Return the key of ElevenLabs, which stands in the environment alone: never an option, never in a file."""
+    return os.environ.get("ELEVENLABS_API_KEY", "").strip()
 
 
 def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] | None = None) -> Settings:
@@ -131,8 +214,15 @@ def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] 
     except pydantic.ValidationError as error:
         raise ConfigError(*describe_problems(error, origins, known)) from error
     except SettingsError as error:
-        message = f"{PREFIX}PRONUNCIATION is no table in JSON."
-        raise ConfigError(message, 'Write it as {"kubectl": "cube control"}.') from error
+        wrong = next((name for name in _TABLES if name in str(error)), "pronunciation")
+        message = f"{PREFIX}{wrong.upper()} is no table in JSON."
+        raise ConfigError(message, f"Write it as {_TABLES[wrong]}.") from error
+
+
+def stated_names(options: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the settings that the one who runs the command states on purpose: by option or by variable."""
+    variables = {name for name in Settings.model_fields if os.environ.get(f"{PREFIX}{name.upper()}")}
+    return tuple(sorted({*options, *variables} & Settings.model_fields.keys()))
 
 
 def _layered(project: dict[str, Any], user: dict[str, Any]) -> type[Settings]:

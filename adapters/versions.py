@@ -45,12 +45,17 @@ def library_versions(*distributions: str) -> str:
 
 
 def digest_fonts(text: str) -> str:
-    """Digest the names and sizes of the system's fonts, if the text has letters that ours may lack; else nothing.
+    """Return the digest of the system's fonts, if the text has letters that ours may lack; else nothing.
 
     Ours cover Latin and punctuation for certain: what else is drawn may depend on what the machine has.
     """
     if all(ord(character) < _OURS or 0x2000 <= ord(character) < 0x2300 for character in text):
         return ""
+    return digest_machine_fonts()
+
+
+def digest_machine_fonts() -> str:
+    """Digest the names and sizes of the system's fonts."""
     found = []
     for folder in FONT_FOLDERS:
         for place, _, names in os.walk(folder):

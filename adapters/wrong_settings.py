@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from adapters.voice_engine import own_engines
 from model.errors import ConfigError
 from model.theme_choice import describe_choices
 
@@ -16,13 +17,19 @@ Origins = Mapping[str, str]
 """Where each setting was given, by its name: `--accent`, `VIDEO_GEN_ACCENT`, `accent in …/video-gen.toml`."""
 
 _CHOICES = {
-    "source": "a .md or .txt file, or - for standard input",
+    "source": "a document, a folder of documents, or - for standard input",
     "output": "a folder",
-    "engine": "auto, edge, espeak or silent",
+    "engine": f"auto, {', '.join(own_engines())}",
     "accent": "blue, purple, orange, green, pink or cyan",
     "theme": f"{describe_choices()}; or a brand's YAML file",
     "target_duration": "seconds from 15 to 21600, or all",
     "language": "a code such as en, de or pt-BR",
+    "ai": "auto, off or on",
+    "model": "a model's name, such as claude-sonnet-5-5",
+    "ai_url": "an address such as http://localhost:11434/v1",
+    "ai_key": "text",
+    "max_cost": "US dollars, such as 0.50, or none",
+    "languages": "codes with commas between them, as en,es,pt-BR",
     "quality": "draft, standard or high",
     "fps": "24, 25, 30, 50 or 60",
     "resolution": "720p, 1080p, 1440p or 2160p",
@@ -35,6 +42,10 @@ _CHOICES = {
     "server": "keep or once",
     "jobs": "a number from 0 to 256",
     "voice": "male, male_warm, female, female_friendly, or an engine's own id",
+    "rate": "per cent from -50 to 100, as +10",
+    "pitch": "semitones from -6 to 6, as -2",
+    "speakers": 'a table of name = "voice"',
+    "voices_lock": "use, write, prune, require or off",
     "pronunciation": 'a table of written = "spoken"',
 }
 
@@ -52,9 +63,9 @@ def describe_problems(error: ValidationError, origins: Origins, known: Sequence[
 def _describe(name: str, problem: Mapping[str, Any], origin: str) -> str:
     if problem["type"] == "extra_forbidden":
         return f"There is no setting {origin}."
-    within = ".".join(str(part) for part in problem["loc"][1:]) if name == "pronunciation" else ""
+    within = ".".join(str(part) for part in problem["loc"][1:]) if name in ("pronunciation", "speakers") else ""
     value = repr(problem.get("input"))
-    shown = value if len(value) <= 60 else f"{value[:57]}…"
+    shown = "what it is set to" if name == "ai_key" else value if len(value) <= 60 else f"{value[:57]}…"
     return f"{origin}{f' ({within})' if within else ''} cannot be {shown}."
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from adapters.videos.script_reading import read_script
 from model.assets import Asset
 from model.scenes import Scene
 from model.theme_choice import theme_names
@@ -18,7 +19,6 @@ from model.timeline import VideoFormat
 from render.canvas import paint_layout
 from render.designs import lay_out_scene
 from render.fitting import fit_scene
-from render.script_reading import read_script
 from render.theme import Look
 from render.theme_files import choose_theme
 from render.typefaces import bundled_font, open_font

@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn, TextIO
 
 import typer
 
+from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.viewing import add_viewing
@@ -131,17 +132,32 @@ def _root(
 @app.command()
 def create(
     source: Annotated[
-        str, typer.Option("--source", "--from", help="The document: a .md or .txt file, or - for standard input.")
+        str,
+        typer.Option(
+            "--source",
+            "--from",
+            help="A document, a folder of documents, an address, youtube:VIDEO, a course file, or -.",
+        ),
     ],
     output: Annotated[
         str | None, typer.Option(help="Folder that receives a folder for the video.  [default: videos]")
     ] = None,
     engine: Annotated[
-        str | None, typer.Option(help="Who speaks: auto, edge (online), espeak (embedded).  [default: auto]")
+        str | None, typer.Option(help="Who speaks: auto, edge, espeak, or one of `video-gen voices`.  [default: auto]")
     ] = None,
     voice: Annotated[
         str | None,
-        typer.Option(help="male, male_warm, female, female_friendly, or an engine's own id.  [default: male]"),
+        typer.Option(help="male, male_warm, female, female_friendly, an id, or engine:id.  [default: male]"),
+    ] = None,
+    rate: Annotated[
+        str | None, typer.Option(help="How much faster the voice speaks, in per cent: -50 to 100.  [default: 0]")
+    ] = None,
+    pitch: Annotated[
+        str | None, typer.Option(help="How much higher it speaks, in semitones: -6 to 6.  [default: 0]")
+    ] = None,
+    voices_lock: Annotated[
+        str | None,
+        typer.Option(help="voices.lock beside the document: use, write, prune, require or off.  [default: use]"),
     ] = None,
     accent: Annotated[
         str | None, typer.Option("--accent", "--color", help="blue, purple, orange, green, pink or cyan.")
@@ -151,6 +167,23 @@ def create(
         str | None, typer.Option(help="Seconds that the film should last, or all.  [default: 180]")
     ] = None,
     language: Annotated[str | None, typer.Option(help="Language of the document, as en or pt-BR.")] = None,
+    ai: Annotated[
+        str | None,
+        typer.Option(help="auto has a language model write where there is a key; on, off.  [default: auto]"),
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Which language model.  [default: claude-sonnet-5-5]")] = None,
+    ai_url: Annotated[
+        str | None, typer.Option(help="A server with chat completions, as http://localhost:11434/v1.")
+    ] = None,
+    max_cost: Annotated[
+        str | None, typer.Option(help="US dollars that the script may cost, or none.  [default: 1]")
+    ] = None,
+    languages: Annotated[
+        str | None, typer.Option(help="Languages to make the film in, as en,es,fr: each from its script.LANGUAGE.yaml.")
+    ] = None,
+    multi_track: Annotated[
+        bool, typer.Option("--multi-track", help="One film with a track of sound and of captions for each language.")
+    ] = False,
     resolution: Annotated[
         str | None, typer.Option(help="The shorter side: 720p, 1080p, 1440p or 2160p.  [default: 1080p]")
     ] = None,
@@ -170,10 +203,20 @@ def create(
     hardware: Annotated[
         str | None, typer.Option(help="auto to encode by hardware where it works, or off.  [default: off]")
     ] = None,
+    youtube_mode: Annotated[
+        str | None, typer.Option(help="What is told of a YouTube video: moments, summary or full.  [default: moments]")
+    ] = None,
+    youtube_languages: Annotated[
+        str | None, typer.Option(help="Languages of its transcript, the dearest first, as de,en.")
+    ] = None,
+    youtube_translate: Annotated[
+        str | None, typer.Option(help="Language into which YouTube shall translate it, where there is none in it.")
+    ] = None,
     cache_dir: Annotated[str | None, typer.Option(help="Folder of what is kept between runs.")] = None,
     server: Annotated[
         str | None, typer.Option(help="keep the embedded server for the next command, or run it once.")
     ] = None,
+    only: Annotated[str | None, typer.Option(help="Of a set of films, the one to make, by its name.")] = None,
     rerun: Annotated[bool, typer.Option("--rerun", help="Run the flow even when nothing changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show the plan, and make nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
@@ -183,6 +226,10 @@ def create(
 ) -> None:
     """Make a finished, narrated video from a document."""
     console = Console(quiet=quiet, verbose=verbose)
+    if source == "wizard":
+        from deployments.wizard import run_wizard
+
+        source = str(run_wizard(console))
     console.say(f"Reading {'standard input' if source == '-' else source}")  # at once: what follows takes its time
     from deployments.creating import Choices, create_video
 
@@ -190,13 +237,36 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
-        "motion": motion, "captions": captions, "music": music, "music_volume": music_volume,
+        "languages": languages,
+        "rate": rate, "pitch": pitch, "voices_lock": voices_lock,
+        "ai": ai, "model": model, "ai_url": ai_url, "max_cost": max_cost,
+        "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
+        "youtube_mode": youtube_mode, "youtube_languages": youtube_languages,
+        "youtube_translate": youtube_translate,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
-    create_video(Choices(source=source, options=options, rerun=rerun, dry_run=dry_run, as_json=as_json), console)
+    choices = Choices(source, options, rerun=rerun, dry_run=dry_run, as_json=as_json, multi_track=multi_track)
+    create_video(choices, console)
 
 
 add_viewing(app, create)
+add_authoring(app, create)
+
+
+@app.command("voices")
+def list_voices(
+    language: Annotated[str, typer.Option(help="Whose voices are listed, as en or pt-BR.")] = "en",
+    voice: Annotated[
+        list[str] | None, typer.Option(help="A voice of yours to look at too: engine:voice. May be repeated.")
+    ] = None,
+    sample: Annotated[str | None, typer.Option(help="Folder that receives a short WAV of each usable voice.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+    debug: Debug = False,
+) -> None:
+    """List the engines and voices that are usable now, what the others lack, and the remedy."""
+    from deployments.voices import print_voices
+
+    print_voices(language, tuple(voice or ()), sample, Console(), as_json=as_json)
 
 
 @server_app.command("status")

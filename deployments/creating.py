@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console, open_display
 from deployments.running import run_apart
-from model.errors import StateError
+from model.errors import ConfigError, StateError
 from model.inputs import InputConfig
 from model.result import PipelineResult, RunFacts
 
@@ -37,28 +37,57 @@ class Choices(NamedTuple):
     rerun: bool = False
     dry_run: bool = False
     as_json: bool = False
+    multi_track: bool = False
+    """All languages in one film."""
 
 
 def create_video(choices: Choices, console: Console) -> None:
-    """Make the video, or say why not; print where it is."""
-    began = time.monotonic()
-    from adapters.recognition import recognise
+    """Make the video, or one for each language, or say why not; print where they are."""
+    from adapters.input import list_videos
     from deployments.request import read_request
 
     config, settings = read_request(choices.source, choices.options)
+    names = list_videos(config)
+    for number, name in enumerate(names, start=1):
+        one = config if len(names) == 1 else config.model_copy(update={"only": name})
+        if len(names) > 1:
+            console.say(f"Film {number} of {len(names)}: {name}")
+        for each in _spread_languages(one, settings, choices):
+            _make_or_plan(each, settings, choices, console)
+
+
+def _spread_languages(config: InputConfig, settings: Settings, choices: Choices) -> tuple[InputConfig, ...]:
+    """Return one request for each language that is named, or the one that there is."""
+    if settings.languages:
+        from deployments.languages import spread_request
+
+        return spread_request(config, settings, multi_track=choices.multi_track)
+    if choices.multi_track:
+        raise ConfigError("--multi-track needs the languages of its tracks.", "Name them: --languages en,es.")
+    return (config,)
+
+
+def _make_or_plan(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> None:
     if choices.dry_run:
         from deployments.plan import print_plan
 
         print_plan(config, settings, console, as_json=choices.as_json)
-        return
-    result = None if choices.rerun else recognise(config)
-    if result is None:
-        result = _run_flow(config, settings, console)
     else:
-        seconds = round(time.monotonic() - began, 3)
-        facts = RunFacts(folder=str(_folder(config, result)), unchanged=True, seconds=seconds)
-        result = result.model_copy(update={"run": facts})
-    show_result(result, choices.as_json, console)
+        show_result(_make_one(config, settings, choices, console), choices.as_json, console)
+
+
+def _make_one(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> PipelineResult:
+    """Recognise one film, or make it."""
+    began = time.monotonic()
+    from adapters.recognition import recognise
+    from adapters.script_writer import describe_writer
+
+    result = None if choices.rerun else recognise(config, describe_writer(config, settings))
+    if result is None:
+        return _run_flow(config, settings, console)
+    seconds = round(time.monotonic() - began, 3)
+    facts = RunFacts(folder=str(_folder(config, result)), unchanged=True, seconds=seconds)
+    return result.model_copy(update={"run": facts})
 
 
 def _run_flow(config: InputConfig, settings: Settings, console: Console) -> PipelineResult:
@@ -101,6 +130,8 @@ def _open_server(settings: Settings, console: Console) -> ServerAddress:
     os.environ.update(client_environment(server, verbose=console.verbose))
     os.environ["PREFECT_LOCAL_STORAGE_PATH"] = str(settings.cache_path / "results")
     os.environ["VIDEO_GEN_STATE_DIR"] = str(settings.state_path)
+    if settings.ai_url:  # no parameter of the flow: who may start runs does not decide where our key is sent
+        os.environ["VIDEO_GEN_AI_URL"] = settings.ai_url
     console.say(f"Runs are shown at {server.ui_url}")
     if not server.embedded:
         _await_server(server)
@@ -127,9 +158,14 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
     for warning in result.warnings:
         console.warn(warning)
     minutes, seconds = divmod(round(result.total_duration), 60)
-    film = f"{result.title}: {minutes}:{seconds:02d}, {len(result.scenes)} scenes, voice {result.voice.voice}"
+    voices = dict.fromkeys((result.voice.voice, *(role.voice.voice for role in result.roles)))
+    spoken = f"voice{'s' * (len(voices) > 1)} {', '.join(voices)}"
+    film = f"{result.title}: {minutes}:{seconds:02d}, {len(result.scenes)} scenes, {spoken}"
     if run.unchanged:
         console.say(f"Nothing changed, and all is there and whole. {film}. (--rerun runs the flow all the same.)")
     else:
         console.say(f"{film}. {run.spoken} spoken, {run.drawn} drawn, {run.reused} reused, in {run.seconds:.1f} s.")
+    if run.model:
+        paid = f"${run.cost:.4f} for {run.asked} answers" if run.asked else "nothing: every answer was kept"
+        console.say(f"{run.model} wrote the script. It cost {paid}.")
     console.give(result.model_dump_json(indent=2) if as_json else str(Path(run.folder) / result.video))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from adapters.settings import Settings
 from adapters.store import Store
 from model.audio import SAMPLE_RATE, Take, WordTime
 from model.content import ParsedContent
@@ -28,10 +29,10 @@ class Draft(NamedTuple):
     """A script, written but not yet divided to fit its pictures."""
 
     config: InputConfig
-    text: str
-    """The document."""
     content: ParsedContent
     script: VideoScript
+    notice: str
+    """What the user should know of the script; may be empty."""
     look: Look
     store: Store
     """Holds the pictures; gone when the draft is closed."""
@@ -54,23 +55,28 @@ def open_draft(source: str, options: Mapping[str, str]) -> Iterator[Draft]:
 
     Raises what `read_request` and the stages before the voice raise.
     """
-    from adapters.documents.adapting import adapt_document
-    from adapters.documents.parsing import parse_content
     from deployments.request import read_request
-    from tasks.look import check_theme, look_of
-    from tasks.workplace import Workplace
-    from writing.script import write_script
 
     with tempfile.TemporaryDirectory(prefix="video-gen-draft-") as scratch:
         # Another film's folder is no obstacle to looking: the output folder is nobody's.
-        config, _ = read_request(source, {**options, "output": str(Path(scratch) / "videos")})
-        place = Workplace(cache_dir=scratch)
-        (video,) = adapt_document(config, place.store).videos
-        check_theme(video)
-        content = parse_content(video, place.store)
-        script = write_script(content, video)
-        text = place.store.read(video.source).decode()
-        yield Draft(config, text, content, script, look_of(script, place), place.store)
+        config, settings = read_request(source, {**options, "output": str(Path(scratch) / "videos")})
+        yield write_draft(config, settings, scratch)
+
+
+def write_draft(config: InputConfig, settings: Settings, scratch: str) -> Draft:
+    """Write the script of a request that was read, in the document's own language; `scratch` holds what it is made of."""
+    from adapters.documents.parsing import parse_content
+    from adapters.input import adapt_input
+    from tasks.look import check_theme, look_of
+    from tasks.workplace import Workplace
+    from tasks.writing import recall_script
+
+    place = Workplace(cache_dir=scratch)
+    video = adapt_input(config, place.store).single()
+    check_theme(video)
+    content = parse_content(video, place.store)
+    script, notice = recall_script(content, video, config, settings)
+    return Draft(config, content, script, notice, look_of(script, place), place.store)
 
 
 def expect_take(scene: SceneConfig, language: str) -> Take:

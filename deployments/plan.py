@@ -62,11 +62,11 @@ def _round(scene: PlannedScene) -> dict[str, object]:
 async def _plan(
     config: InputConfig, settings: Settings, scratch: Path
 ) -> tuple[VideoScript, VoiceChoice, str, tuple[PlannedScene, ...]]:
-    from adapters.documents.adapting import adapt_document
     from adapters.documents.parsing import parse_content
+    from adapters.input import adapt_input
     from adapters.server import unconnected_environment
     from adapters.store import Store
-    from adapters.voice import choose_voice
+    from adapters.voices_lock import VoicesLock, find_lock
     from deployments.draft import expect_take
     from render.film_plan import plan_film
     from render.fitting import fit_script
@@ -74,19 +74,31 @@ async def _plan(
 
     os.environ.update(unconnected_environment(scratch))  # before Prefect is imported: it asks no server
     from tasks.look import settle_look
-    from tasks.narrate import list_speaking
+    from tasks.narrate import find_cast, list_speaking, recall_take, wish_for
     from tasks.render import list_rendering
     from tasks.run import find_place
-    from writing.script import write_script
+    from tasks.translation import translate_film
+    from tasks.writing import recall_script
 
     place, store = find_place(config, settings), Store(scratch)
-    (video,) = adapt_document(config, store).videos
-    script = write_script(parse_content(video, store), video)
+    video = adapt_input(config, store).single()
+    config = config.spoken_as(video)
+    script, unwritten = recall_script(parse_content(video, store), video, config, settings)
+    if video.translation:
+        script = translate_film(script, video.translation, store)
     look, notices = settle_look(script, place)
-    warnings = (*check_glyphs(script, look), *notices)
-    script = fit_script(script, look, store.read).model_copy(update={"warnings": (*script.warnings, *warnings)})
-    voice, notice = await choose_voice(config.engine, config.voice, script.language, edge_url=place.edge_url)
-    kept = [work.kept(place) for work in list_speaking(script, voice, place)]
+    warnings = (*check_glyphs(script, look), *notices, *([unwritten] if unwritten else []))
+    script = fit_script(script, look, store.read).model_copy(
+        update={"warnings": tuple(dict.fromkeys((*script.warnings, *warnings)))}
+    )
+    lock = VoicesLock(find_lock(config))
+    cast, notice = await find_cast(script, wish_for(script, config), lock, config, place)
+    # What the lock has is looked at in the scratch folder: a plan leaves nothing in the store.
+    looking = place.model_copy(update={"cache_dir": str(scratch)})
+    kept = [
+        part.value if (part := recall_take(scene, cast, lock, looking)) else work.kept(place)
+        for scene, work in zip(script.scenes, list_speaking(script, cast, place), strict=True)
+    ]
     takes = tuple(
         _recall(scene, take) if take else expect_take(scene, script.language)
         for scene, take in zip(script.scenes, kept, strict=True)
@@ -99,7 +111,7 @@ async def _plan(
         )
         for scene, slot, take in zip(script.scenes, timeline.slots, kept, strict=True)
     )
-    return script, voice, notice, planned
+    return script, cast.narrator, notice, planned
 
 
 def _recall(scene: SceneConfig, take: Take) -> Take:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from adapters.delivery import find_result
-from adapters.documents.adapting import list_inputs, name_video
+from adapters.input import join_source, list_inputs, name_video
 from adapters.processes import follow_tool
 from deployments.display import Console
 from model.errors import VideoGenError
@@ -53,7 +53,7 @@ class Builds:
             _START,
             _ROOT,
             "--source",
-            config.source,
+            join_source(config),
             "--server",
             "once",
             "--json",
@@ -126,9 +126,14 @@ class Builds:
         }  # fmt: skip
 
 
+def _first(span: dict[str, Any]) -> int:
+    """Return where something begins: a line, a page, a cell, a paragraph."""
+    return int(next(value for name, value in span.items() if name.startswith("first_")))
+
+
 def _describe_scene(number: int, scene: dict[str, Any]) -> dict[str, Any]:
     sentences = [
-        {"text": part["text"], "start": part["start"], "line": next((span["first_line"] for span in part["source"]), 0)}
+        {"text": part["text"], "start": part["start"], "line": next((_first(span) for span in part["source"]), 0)}
         for part in scene["sentences"]
     ]
     place = {"number": number, "name": scene["scene_id"], "type": scene["scene_type"]}

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pydantic
 
 from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
+from adapters.input import fetch_input, split_source
 from adapters.recognition import find_problems
-from adapters.settings import Settings, load_settings
+from adapters.script_writer import describe_writer
+from adapters.settings import Settings, find_source_folder, load_settings, stated_names
 from adapters.wrong_settings import describe_problems
 from model.errors import ConfigError, Problem, ValidationError, VideoGenError
-from model.inputs import Engine, InputConfig
+from model.inputs import InputConfig
 from model.theme_choice import is_brand_file
 
 
 def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, Settings]:
     """Join the source and the options with the environment and the configuration files, and check all of it.
 
-    Raises the one VideoGenError that was found, or an ExceptionGroup of several.
+    `only`, among the options, names one film of several. Raises the one VideoGenError that was found, or an
+    ExceptionGroup of several.
     """
     errors: list[VideoGenError] = []
-    source, text, settings = named.removeprefix("document:"), None, None
+    only = options.get("only")
+    options = {name: value for name, value in options.items() if name != "only"}
+    (kind, source), text, settings = split_source(named), None, None
     try:
-        settings = load_settings(_folder_of(source), options)
+        settings = load_settings(find_source_folder(source), options)
     except ConfigError as error:
         errors.append(error)
     try:
@@ -35,10 +41,19 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     except ValidationError as error:
         errors.append(error)
     known = settings or _as_far_as_known(options)
-    config = _configure(source, text, known)
+    config = _configure(kind, source, text, known)
+    stated = tuple("accent_color" if name == "accent" else name for name in stated_names(options))
+    config = config.model_copy(update={"only": only, "stated": stated})
     if source != "-" or text is not None:
-        errors += find_problems(config, known.state_path)
+        failure: VideoGenError | None = None
+        try:
+            config = fetch_input(config)
+        except VideoGenError as error:
+            failure = error
+        errors += find_problems(config, known.state_path, failure)
     errors += _find_unreadable(config)
+    if settings is not None:
+        errors += _find_writer_problem(config, settings)
     if len(errors) == 1:
         raise errors[0]
     if errors or settings is None:
@@ -72,32 +87,37 @@ def _find_unreadable(config: InputConfig) -> tuple[VideoGenError, ...]:
     return tuple(found)
 
 
-def _folder_of(source: str) -> Path | None:
+def _find_writer_problem(config: InputConfig, settings: Settings) -> tuple[VideoGenError, ...]:
     try:
-        folder = Path(source).parent
-        return folder if source != "-" and folder.is_dir() else None
-    except (OSError, ValueError):  # no name of a file: reported with the source
-        return None
+        describe_writer(config, settings)
+    except VideoGenError as error:
+        return (error,)
+    return ()
 
 
 def _as_far_as_known(options: Mapping[str, str]) -> Settings:
     """Stand in for settings that could not be joined, so that the rest is checked all the same."""
     known: dict[str, Any] = {"output": options.get("output") or "videos", "cache_dir": options.get("cache_dir", "")}
     engine = options.get("engine")
-    if engine in get_args(Engine) and options.get("voice"):
+    if engine and re.fullmatch(r"[a-z][a-z0-9_]{0,39}", engine) and options.get("voice"):
         known |= {"engine": engine, "voice": options["voice"]}
     return Settings.model_construct(**known)
 
 
-def _configure(source: str, text: str | None, settings: Settings) -> InputConfig:
+def _configure(kind: str, source: str, text: str | None, settings: Settings) -> InputConfig:
     try:
         return InputConfig(
-            source=source, text=text, output=settings.output, cache_dir=str(settings.cache_path),
+            source=source, input_type=kind, text=text, output=settings.output, cache_dir=str(settings.cache_path),
             engine=settings.engine, voice=settings.voice, accent_color=settings.accent, theme=settings.theme,
             target_duration=settings.target_duration, language=settings.language or None,
+            ai=settings.ai, model=settings.model or None, max_cost=settings.max_cost,
             quality=settings.quality, fps=settings.fps, resolution=settings.resolution, aspect=settings.aspect,
             motion=settings.motion, captions=settings.captions, hardware=settings.hardware,
             music=settings.music or None, music_volume=settings.music_volume,
+            youtube_mode=settings.youtube_mode, youtube_translate=settings.youtube_translate or None,
+            youtube_languages=tuple(settings.youtube_languages.replace(",", " ").split()),
+            rate=settings.rate, pitch=settings.pitch, speakers=tuple(sorted(settings.speakers.items())),
+            voices_lock=settings.voices_lock,
             pronunciation=tuple(sorted(settings.pronunciation.items())),
         )  # fmt: skip
     except pydantic.ValidationError as error:

@@ -34,6 +34,8 @@ def draw_still(source: str, options: Mapping[str, str], scene: str, at: str, out
     if moment is None:
         raise ConfigError(f"--at cannot be {at!r}.", "Choose start, end, or a step such as 'step 2'.")
     with open_draft(source, options) as draft:
+        if draft.notice:
+            console.warn(draft.notice)
         image = _draw(draft, _find_scene(draft, scene), moment)
     _save(image, path)
     console.give(str(path))
@@ -46,6 +48,8 @@ def draw_sheet(source: str, options: Mapping[str, str], output: str, console: Co
 
     path = _check_output(output)
     with open_draft(source, options) as draft:
+        if draft.notice:
+            console.warn(draft.notice)
         scenes = tuple(draft.fitted_scenes())
         slots = _expect_slots(draft, scenes) if _has_captions(draft) else (None,) * len(scenes)
         stamps = (

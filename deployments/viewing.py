@@ -10,17 +10,32 @@ import typer
 
 from deployments.display import Console
 
-_NOT_SHARED = {"source", "output", "server", "rerun", "dry_run", "as_json", "quiet", "verbose", "debug"}
+_NOT_SHARED = {
+    "source",
+    "output",
+    "server",
+    "languages",
+    "multi_track",
+    "rerun",
+    "dry_run",
+    "as_json",
+    "quiet",
+    "verbose",
+    "debug",
+}
 """Parameters of `create` that say where its film goes and what it prints, not what the film is."""
 
-Source = Annotated[str, typer.Argument(help="The document: a .md or .txt file, or - for standard input.")]
+Source = Annotated[
+    str, typer.Argument(help="A document, a folder of documents, an address, youtube:VIDEO, a course file, or -.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")]
 
 
 def add_viewing(app: typer.Typer, create: Callable[..., None]) -> None:
     """Add the commands to the application, each with the options of `create` that decide what the film is."""
-    for name, run in (("check", _check), ("still", _still), ("sheet", _sheet), ("preview", _preview)):
+    own = (("check", _check), ("still", _still), ("sheet", _sheet), ("preview", _preview), ("translate", _translate))
+    for name, run in own:
         app.command(name)(_with_options_of(create, run))
 
 
@@ -85,6 +100,25 @@ def _sheet(
     from deployments.stills import draw_sheet
 
     draw_sheet(source, options, output, Console(quiet=quiet))
+
+
+def _translate(
+    source: Source,
+    options: dict[str, str],
+    to: Annotated[str, typer.Option("--to", help="Language to translate to, as es or pt-BR.")],
+    template: Annotated[
+        bool, typer.Option("--template", help="Only write the texts, for a translator to fill in.")
+    ] = False,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", help="The file.  [default: script.LANGUAGE.yaml beside the document]"),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write all that a film says and shows to a file, for a translation of it; what was translated already stays."""
+    from deployments.translating import translate
+
+    translate(source, options, to, Console(quiet=quiet), output=output, template=template)
 
 
 def _preview(

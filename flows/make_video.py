@@ -7,6 +7,7 @@ if __name__ == "__main__":  # before Prefect is imported: what is wrong, or done
 
 import asyncio
 
+from adapters.input import list_videos
 from flows.local_flow import local_flow
 from model.inputs import InputConfig
 from model.result import PipelineResult
@@ -19,6 +20,7 @@ from tasks.render import plan_pictures, render_film
 from tasks.run import name_run, open_run
 from tasks.script import write_drawable_script
 from tasks.sound import make_sound
+from tasks.tracks import make_tracks, narrate_tracks, translate_tracks
 
 
 @local_flow(name="make-video", flow_run_name=name_run, validate_parameters=True)
@@ -26,17 +28,34 @@ async def make_video(config: InputConfig) -> PipelineResult:
     """Turn a document into a finished, narrated video."""
     async with open_run(config) as run:
         video_set = await adapt_input(config, run.place)
-        (video,) = video_set.videos
+        video = video_set.single()
         music = await prepare_music(video.music, run.place)
-        written = video.without_music()
+        written = video.without_sound()
         content = await parse_content(written, run.place)
-        script = await write_drawable_script(content, written, run.place)
-        audio = await narrate_script(script, config, run.place)
-        plan = await plan_pictures(script, audio, run.place)
-        pictures, sound = await asyncio.gather(
-            render_film(script, plan, run.place), make_sound(audio.takes, plan.timeline, music, run.place)
+        script = await write_drawable_script(content, written, config, run)
+        further = await translate_tracks(script, video, run.place)
+        spoken = config.spoken_as(video)
+        audio = await narrate_script(script, spoken, run.place)
+        tracks = await narrate_tracks(further, spoken, run.place)
+        plan = await plan_pictures(script, audio, run.place, tracks)
+        pictures, sound, others = await asyncio.gather(
+            render_film(script, plan, run.place),
+            make_sound(audio.takes, plan.timeline, music, run.place),
+            make_tracks(tracks, plan.timeline, music, run.place),
         )
-        return await deliver_film(config, video_set, script, audio, pictures, sound, run)
+        return await deliver_film(config, video_set, script, audio, pictures, sound, run, others)
+
+
+async def make_videos(config: InputConfig) -> tuple[PipelineResult, ...]:
+    """Make every film that an input asks for, one after the other."""
+    names = list_videos(config)
+    jobs = [config if len(names) == 1 else config.model_copy(update={"only": name}) for name in names]
+    return tuple([await make_video(job) for job in jobs])
+
+
+def make_videos_sync(config: InputConfig) -> tuple[PipelineResult, ...]:
+    """Make every film from code that is not asynchronous."""
+    return asyncio.run(make_videos(config))
 
 
 def make_video_sync(config: InputConfig) -> PipelineResult:

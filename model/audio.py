@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -15,15 +15,29 @@ AAC_BLOCK = 1024
 """Samples of one AAC frame: the grid on which a film's speech begins."""
 
 
-class VoiceChoice(Frozen):
-    """The one voice of a film. A part of each take's cache key."""
+LOWEST_RATE, HIGHEST_RATE = -50, 100
+"""Per cent that a voice may speak slower and faster than it does by itself."""
+LONGEST_SHIFT = 6
+"""Semitones that a voice may be lowered and raised."""
+Rate = Annotated[int, Field(ge=LOWEST_RATE, le=HIGHEST_RATE)]
+Pitch = Annotated[int, Field(ge=-LONGEST_SHIFT, le=LONGEST_SHIFT)]
 
-    engine: Literal["edge", "espeak", "silent"]
+
+class VoiceChoice(Frozen):
+    """A voice of a film. A part of each take's cache key."""
+
+    engine: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
     """Which engine."""
     voice: str
-    """The engine's own id: `en-US-GuyNeural`, `en-us+m3`."""
+    """The engine's own id: `en-US-GuyNeural`, `en-us+m3`; of a voice that is a file, the file's name."""
     version: str
-    """Version of the engine's package."""
+    """Version of the engine's package; of a voice that is a file, a digest of it too."""
+    rate: Annotated[Rate, Field(exclude_if=lambda rate: rate == 0)] = 0
+    """Per cent that it speaks faster; negative for slower."""
+    pitch: Annotated[Pitch, Field(exclude_if=lambda pitch: pitch == 0)] = 0
+    """Semitones that it speaks higher; negative for lower."""
+    path: Annotated[str, Field(exclude=True, repr=False)] = ""
+    """Where the file lies, of a voice that is one: a fact of the machine, in no key and no result."""
 
 
 class WordTime(Frozen):
@@ -61,11 +75,22 @@ class CodedTake(Frozen):
     """dBTP, of the coded sound."""
 
 
+class Role(Frozen):
+    """A voice of a film beside the narrator's."""
+
+    name: str
+    """As the script names it: a speaker, one of the four voices, or an engine's own id."""
+    voice: VoiceChoice
+    """Who speaks."""
+
+
 class AudioAssets(Frozen):
-    """A film, spoken by one voice."""
+    """A film, spoken by one engine."""
 
     voice: VoiceChoice
-    """Who spoke."""
+    """The narrator."""
+    roles: tuple[Role, ...] = ()
+    """The other voices, in order of their names."""
     takes: tuple[Take, ...]
     """One a scene, in order."""
     notices: tuple[str, ...] = ()

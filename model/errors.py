@@ -5,7 +5,9 @@ VideoGenError                 1
 ├── ValidationError           3   the input: every problem found, raised once
 ├── StageError                1   a stage failed
 │   ├── AudioGenerationError  5   a voice did not answer, or answered wrongly
+│   ├── ScriptGenerationError 5   a language model did not answer, or answered wrongly
 │   └── VideoGenerationError  4   a picture or a film could not be made
+├── NetworkError              5   a server on the network did not answer, or answered wrongly
 ├── ToolError                 4   a program or a library that we stand on failed or is missing
 ├── ResourceError             6   disk, memory, file handles, a font that the machine lacks
 └── StateError                6   the store, the server or a lock is not as it should be
@@ -89,10 +91,22 @@ class AudioGenerationError(StageError):
     exit_code = 5
 
 
+class ScriptGenerationError(StageError):
+    """A language model did not answer, or answered wrongly."""
+
+    exit_code = 5
+
+
 class VideoGenerationError(StageError):
     """A picture or a film could not be made."""
 
     exit_code = 4
+
+
+class NetworkError(VideoGenError):
+    """A server on the network did not answer, or answered wrongly."""
+
+    exit_code = 5
 
 
 class ToolError(VideoGenError):

@@ -21,6 +21,8 @@ class Word(Frozen):
     """True when no space stands between this token and the one before it, as in Chinese."""
 
 
+LONGEST_NAME = 100
+"""Characters of a voice's or a speaker's name in a script."""
 LONGEST_PAUSE = 10_000
 """Milliseconds that a sentence may be followed by."""
 
@@ -32,11 +34,18 @@ class Sentence(Frozen):
     """In order; at least one is spoken."""
     spans: tuple[SourceSpan, ...] = ()
     """The source lines that it rests on; empty for what the writer adds of its own (openings, closings)."""
+    voice: Annotated[str, Field(max_length=LONGEST_NAME, exclude_if=lambda voice: not voice)] = ""
+    """Who says it: a speaker of the script, or a voice by name; empty for the scene's voice."""
     pause_after: Annotated[int, Field(ge=0, le=LONGEST_PAUSE, exclude_if=lambda pause: pause == 0)] = 0
     """Milliseconds of silence after it, beyond what the voice leaves: time to think."""
 
 
 Narration = tuple[Sentence, ...]
+
+UNSAID: Narration = (Sentence(words=(Word(text="…", spoken=""),)),)
+"""Stands in a scene for the narration that it is given later."""
+UNNAMED = "unnamed"
+"""Stands in a scene for the id that it is given later."""
 
 
 def written(sentence: Sentence) -> str:

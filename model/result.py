@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from model.assets import DeliveredFile
-from model.audio import VoiceChoice
+from model.audio import Role, VoiceChoice
 from model.frozen import Frozen
 from model.script import Coverage
+from model.track import TrackFacts
 
 
 class SceneFacts(Frozen):
@@ -45,6 +46,12 @@ class RunFacts(Frozen):
     """Scenes that were drawn in this run."""
     reused: int = 0
     """Takes and segments that were taken from the store."""
+    model: str = ""
+    """The language model that wrote the script; empty where the rules did."""
+    asked: int = 0
+    """Answers of it that were paid for in this run."""
+    cost: float = 0.0
+    """What they cost, in US dollars by our table of prices."""
     server: str = ""
     """Address of the Prefect UI that shows the run."""
 
@@ -63,7 +70,9 @@ class PipelineResult(Frozen):
     language: str
     """BCP 47 code."""
     request: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    """Digest of everything that the result depends on: input, options, code, fonts, tools."""
+    """Digest of everything that the result depends on but fonts: input, options, code, tools."""
+    fonts: Annotated[str, Field(exclude_if=lambda fonts: not fonts)] = ""
+    """Digest of the machine's fonts, where the film has letters that ours may lack; else empty."""
     inputs: tuple[DeliveredFile, ...]
     """The files read, by name relative to the document's folder; `-` for standard input."""
     files: tuple[DeliveredFile, ...]
@@ -73,7 +82,9 @@ class PipelineResult(Frozen):
     video: str
     """Name of the film's file among them."""
     voice: VoiceChoice
-    """Who speaks."""
+    """Who speaks, or narrates."""
+    roles: Annotated[tuple[Role, ...], Field(exclude_if=lambda roles: not roles)] = ()
+    """Who speaks beside the narrator."""
     total_duration: float
     """Seconds."""
     frames: int
@@ -82,6 +93,8 @@ class PipelineResult(Frozen):
     """Integrated loudness in LUFS (ITU-R BS.1770)."""
     true_peak: float
     """dBTP."""
+    tracks: tuple[TrackFacts, ...] = ()
+    """Further languages, in the order of the film's tracks."""
     scenes: tuple[SceneFacts, ...]
     """In order."""
     coverage: tuple[Coverage, ...]

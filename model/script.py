@@ -12,6 +12,11 @@ from model.scenes import SceneConfig
 from model.staging import Staging
 from model.theme_choice import ThemeName
 
+SCRIPT_VERSION = 1
+"""Of `script.yaml`."""
+RUN_LISTS = ("text", "columns", "rows")
+"""Fields that hold runs of text in `script.yaml`, at any depth."""
+
 
 class Coverage(Frozen):
     """What became of one block, or one heading, of the source."""
@@ -57,5 +62,7 @@ class VideoScript(Frozen):
     """In order; at least one."""
     coverage: tuple[Coverage, ...]
     """Every block of the source, in document order."""
+    speakers: tuple[tuple[str, str], ...] = ()
+    """Pairs of (speaker, voice) of those who speak beside the narrator; a voice that is empty is chosen for them."""
     warnings: tuple[str, ...] = ()
     """What the user should know."""

@@ -11,15 +11,16 @@ from typing import NamedTuple
 from uniseg.graphemecluster import grapheme_clusters
 
 from model.audio import WordTime
+from model.language import Language, find_language
 from model.narration import Word
 from render.line_breaks import split_phrases
 
+WIDE, NARROW = 42, 20
+"""Units of width that a wide character takes, and an ordinary one: where one fits twenty times, so do 42 of the other."""
 LINE = 42
-"""Characters on a line at most."""
-WIDE_LINE = 20
-"""East Asian wide characters on a line at most."""
-ROOM = LINE * WIDE_LINE
-"""Width of a line, in units of which an ordinary character takes 20 and a wide one 42."""
+ROOM = LINE * NARROW
+"""Width of a line in most languages."""
+_USUAL = find_language("en")
 ELLIPSIS = "…"
 """Stands for the middle of a word that is longer than two lines."""
 _INSIDE = 45
@@ -27,19 +28,6 @@ _INSIDE = 45
 FORBIDDEN = 1000
 """Cost of parting what no reader would part: done only where a line is too short for it."""
 
-# Break before these, not after: articles, prepositions, conjunctions, auxiliaries.
-_LEADING = """
-    a an the and or but nor so yet of to in on at by for from with without into onto over under about as than that
-    which who whose what how why whether when where while because if unless until since after before between through
-    is are was were be can will would should may might must has have had do does not no your its our their my his
-    her this these those every der die das den dem des ein eine einen einem einer und oder aber denn von zu zum zur
-    im am auf bei mit ohne aus nach für über unter vor durch ist sind war wird werden kann nicht dass wenn weil le
-    la les un une des du de et ou mais donc à au aux en dans sur sous par pour avec sans que qui dont est sont ne el
-    los las una unos unas del al y o pero con sin por para sobre entre son no se il lo gli uno dei della e ma di da
-    per tra fra che è sono non os as um uma dos das em no na com sem mas het een van voor met zonder op uit naar is
-    zijn niet elle
-"""
-_LEADERS = frozenset(_LEADING.split())
 # These lean on the word before when they are objects, on the word after when they are subjects.
 _PRONOUNS = frozenset(("it", "they", "we", "you", "he", "she", "i", "es", "wir", "ich", "sie", "je", "nous", "vous"))
 _WORD_EDGES = "\"'“”‘’«»()[]{}.,;:!?…`"
@@ -65,7 +53,12 @@ class CueWord(NamedTuple):
     """True for the second half of a word: it stands in the same cue as the first, on the line below."""
 
 
-def cut_pieces(word: Word, time: WordTime, offset: int) -> Iterator[CueWord]:
+def line_room(language: Language) -> int:
+    """Return the width of a caption's line in a language."""
+    return min(language.captions.line * NARROW, language.captions.wide_line * WIDE)
+
+
+def cut_pieces(word: Word, time: WordTime, offset: int, room: int = ROOM) -> Iterator[CueWord]:
     """Yield a word as one piece that fits a line, or as two that share its time by their lengths.
 
     A word longer than two lines, which no reader takes in at speech's pace, is shown by its two ends with an ellipsis
@@ -75,36 +68,36 @@ def cut_pieces(word: Word, time: WordTime, offset: int) -> Iterator[CueWord]:
     if not text:
         return
     start, end = offset + time.start, offset + time.end
-    if text_width(text) <= ROOM:
+    if text_width(text) <= room:
         yield CueWord(text, word.joined, start, end)
         return
-    cut = _find_cut(text)
+    cut = _find_cut(text, room)
     if not cut:
-        yield CueWord(_shorten(text), word.joined, start, end)
+        yield CueWord(_shorten(text, room), word.joined, start, end)
         return
     middle = start + (end - start) * cut // len(text)
     yield CueWord(text[:cut], word.joined, start, middle)
     yield CueWord(text[cut:], True, middle, end, part=True)
 
 
-def _find_cut(text: str) -> int:
+def _find_cut(text: str, room: int) -> int:
     """Return where a word parts into two lines, after a seam such as a slash if it can; 0 where two do not hold it."""
     # Finding graphemes takes quadratic time in combining marks: no more than two lines of text are looked at.
     width = text_width(text)
-    if width > 2 * ROOM:
+    if width > 2 * room:
         return 0
     ways: list[tuple[bool, int, int]] = []
     upper, at = 0, 0
     for cluster in grapheme_clusters(text):
         upper += text_width(cluster)
         at += len(cluster)
-        if upper <= ROOM and width - upper <= ROOM:
+        if upper <= room and width - upper <= room:
             ways.append((cluster not in _SEAMS, abs(width - 2 * upper), at))
     return min(ways, default=(True, 0, 0))[2]
 
 
-def _shorten(text: str) -> str:
-    room = (ROOM - text_width(ELLIPSIS)) // 2
+def _shorten(text: str, room: int) -> str:
+    room = (room - text_width(ELLIPSIS)) // 2
     head = _fill(list(grapheme_clusters(text[: 2 * LINE])), room)
     # The last characters may begin inside a grapheme, and what is left of it is not shown.
     tail = _fill(list(grapheme_clusters(text[-2 * LINE :]))[:0:-1], room)[::-1]
@@ -117,8 +110,8 @@ def _fill(clusters: list[str], room: int) -> list[str]:
 
 
 def text_width(text: str) -> int:
-    """Return the width in units of which a line holds ROOM."""
-    return sum(LINE if is_wide(character) else WIDE_LINE for character in text)
+    """Return the width in units of which a line holds its room."""
+    return sum(WIDE if is_wide(character) else NARROW for character in text)
 
 
 def is_wide(character: str) -> bool:
@@ -131,7 +124,7 @@ def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text[-8:]) is not None
 
 
-def cost_parting(before: CueWord, after: CueWord) -> int:
+def cost_parting(before: CueWord, after: CueWord, language: Language = _USUAL) -> int:
     """Return how much a reader is disturbed when one line ends and the next begins here: 0 at a sentence's end."""
     if after.part:
         return 40
@@ -144,14 +137,14 @@ def cost_parting(before: CueWord, after: CueWord) -> int:
     if _CLAUSE_END.search(before.text[-8:]):
         return 6
     last, first = before.text.strip(_WORD_EDGES).lower(), after.text.strip(_WORD_EDGES).lower()
-    if last in _LEADERS:
+    if last in language.leaders:
         return 60
     if last in _PRONOUNS or first in _PRONOUNS:
         return 35
-    return 12 if first in _LEADERS else 30
+    return 12 if first in language.leaders else 30
 
 
-def cost_partings(words: Sequence[CueWord]) -> Iterator[int]:
+def cost_partings(words: Sequence[CueWord], language: Language = _USUAL) -> Iterator[int]:
     """Yield what it costs to part each word from the one after it; within a phrase of Chinese, Japanese or Thai it is dear."""
     text, edges = "", list[int]()
     for word in words:
@@ -160,7 +153,7 @@ def cost_partings(words: Sequence[CueWord]) -> Iterator[int]:
     ends = set(accumulate(map(len, split_phrases(text)))) if any(map(_parts_anywhere, text)) else set[int]()
     for (before, after), edge in zip(pairwise(words), edges, strict=False):
         inside = after.joined and bool(ends) and edge not in ends
-        yield cost_parting(before, after) + (_INSIDE if inside else 0)
+        yield cost_parting(before, after, language) + (_INSIDE if inside else 0)
 
 
 def _parts_anywhere(character: str) -> bool:

@@ -1,13 +1,14 @@
 """A script, its timeline and its takes -> cues: what stands under the picture, and when, to the millisecond.
 
-The rules: two lines of 42 characters, 5/6 s to 7 s, at most 20 characters a second, two frames between cues or none
+The rules: two lines of 42 characters, 5/6 s to 7 s, at most 20 characters a second (in other languages as
+`model/languages` says), two frames between cues or none
 (Netflix, Timed Text Style Guide, general requirements). Where speech makes them impossible, what comes first here wins:
 
-1. two lines of 42 columns at most; a word longer than both is shown by its ends;
+1. two lines of the language's columns at most; a word longer than both is shown by its ends;
 2. every cue has a length and none overlaps another: up to 7 s;
 3. 5/6 s, for which a cue may appear a little after its first word or before it, within its scene;
 4. it appears with its first word, and all words are shown;
-5. at most 20 characters a second: faster speech is shown as fast as it is said.
+5. at most the language's characters a second: faster speech is shown as fast as it is said.
 """
 
 from __future__ import annotations
@@ -18,17 +19,18 @@ from math import inf
 from typing import NamedTuple
 
 from model.audio import SAMPLE_RATE, Take
+from model.language import Language, find_language
 from model.scenes import SceneConfig
 from model.script import VideoScript
 from model.timeline import Timeline
 from render.cue_text import (
-    ROOM,
-    WIDE_LINE,
+    NARROW,
     CueWord,
     cost_partings,
     cut_pieces,
     ends_sentence,
     join_pieces,
+    line_room,
     text_width,
 )
 
@@ -38,7 +40,9 @@ LONGEST = 7 * SAMPLE_RATE
 _SILENCE = SAMPLE_RATE
 """A cue does not go on over so long a silence: what follows a pause is not told before it."""
 FASTEST = 20
-"""Characters a second."""
+"""Characters a second, in most languages."""
+_COMFORTABLE = 0.85
+"""Share of a language's pace above which a cue is crowded."""
 _LINGER = SAMPLE_RATE // 5
 _CHAINED = SAMPLE_RATE * 2 // 5
 
@@ -60,13 +64,14 @@ def build_cues(script: VideoScript, timeline: Timeline, takes: tuple[Take, ...])
     """Lay all that is said into cues, in order, no word left out; a cue never spans two scenes."""
     groups: list[tuple[CueWord, ...]] = []
     starts: list[int] = []
-    scenes = tuple(words for words in _film_words(script.scenes, timeline, takes) if words)
+    language = find_language(script.language)
+    scenes = tuple(words for words in _film_words(script.scenes, timeline, takes, line_room(language)) if words)
     for words, later in zip_longest(scenes, scenes[1:]):
         until = later[0].start if later else timeline.samples
-        chosen = _Passage(words, until).choose_groups()
+        chosen = _Passage(words, until, language).choose_groups()
         groups.extend(chosen)
         starts.extend(_choose_starts([group[0].start for group in chosen], until))
-    return tuple(_time_cues(groups, starts, timeline))
+    return tuple(_time_cues(groups, starts, timeline, language))
 
 
 def _choose_starts(spoken: list[int], until: int) -> list[int]:
@@ -85,25 +90,25 @@ def _choose_starts(spoken: list[int], until: int) -> list[int]:
 
 
 def _film_words(
-    scenes: Sequence[SceneConfig], timeline: Timeline, takes: tuple[Take, ...]
+    scenes: Sequence[SceneConfig], timeline: Timeline, takes: tuple[Take, ...], room: int
 ) -> Iterator[tuple[CueWord, ...]]:
     for scene, slot, take in zip(scenes, timeline.slots, takes, strict=True):
         offset = timeline.speech_start(slot)
         words = (word for sentence in scene.narration for word in sentence.words)
         timed = zip(words, take.words, strict=True)
-        yield tuple(piece for word, time in timed for piece in cut_pieces(word, time, offset))
+        yield tuple(piece for word, time in timed for piece in cut_pieces(word, time, offset, room))
 
 
 class _Passage:
     """One scene's words, with sums over their widths, so that a stretch of them is judged without joining it."""
 
-    def __init__(self, words: tuple[CueWord, ...], until: int) -> None:
-        self.words = words
+    def __init__(self, words: tuple[CueWord, ...], until: int, language: Language) -> None:
+        self.words, self.room, self.pace = words, line_room(language), language.captions.pace
         self.limits = (*(word.start for word in words[1:]), until)
         self.spaces = tuple(0 if word.joined else 1 for word in words)
-        self.widths = (0, *accumulate(text_width(word.text) + WIDE_LINE * (not word.joined) for word in words))
+        self.widths = (0, *accumulate(text_width(word.text) + NARROW * (not word.joined) for word in words))
         self.lengths = (0, *accumulate(len(word.text) + (not word.joined) for word in words))
-        self.partings = (0, *cost_partings(words), 0)
+        self.partings = (0, *cost_partings(words, language), 0)
         silent = (int(later.start - word.end >= _SILENCE) for word, later in pairwise(words))
         self.silences = (0, *accumulate(silent))
         self.sentences = (0, *accumulate(int(ends_sentence(word.text)) for word in words))
@@ -133,20 +138,20 @@ class _Passage:
 
         One line costs nothing and begins no second; the cost is infinite where two do not suffice.
         """
-        if self._width(first, end) <= ROOM:
+        if self._width(first, end) <= self.room:
             return 0.0, end
         ways = [(inf, end)]
         for cut in range(end - 1, first, -1):
             upper, lower = self._width(first, cut), self._width(cut, end)
-            if lower > ROOM:
+            if lower > self.room:
                 break
-            if upper <= ROOM:
-                uneven = 30 * abs(upper - lower) / ROOM + (3 if upper > lower else 0)
+            if upper <= self.room:
+                uneven = 30 * abs(upper - lower) / self.room + (3 if upper > lower else 0)
                 ways.append((self.partings[cut] + uneven, cut))
         return min(ways)
 
     def _width(self, first: int, end: int) -> int:
-        return self.widths[end] - self.widths[first] - WIDE_LINE * self.spaces[first]
+        return self.widths[end] - self.widths[first] - NARROW * self.spaces[first]
 
     def _cost_cue(self, first: int, end: int) -> float:
         start, layout = self.words[first].start, self.choose_cut(first, end)[0]
@@ -159,7 +164,8 @@ class _Passage:
         room = max(min(self.limits[end - 1] - start, LONGEST), 1)
         characters = self.lengths[end] - self.lengths[first] - self.spaces[first]
         rate = characters * SAMPLE_RATE / room
-        crowded = 3 * max(rate - 17, 0) + (200 + 50 * (rate - FASTEST) if rate > FASTEST else 0)
+        over = 200 + 50 * (rate - self.pace) if rate > self.pace else 0
+        crowded = 3 * max(rate - _COMFORTABLE * self.pace, 0) + over
         hasty = 150 if room < SHORTEST else 0
         whole = self.sentences[end] > self.sentences[end - 1]
         # Two whole sentences may share a cue; one and the beginning of another only where nothing else is left.
@@ -168,12 +174,14 @@ class _Passage:
         return 20 + layout / 2 + crowded + hasty + merged + lonely
 
 
-def _time_cues(groups: Sequence[tuple[CueWord, ...]], starts: Sequence[int], timeline: Timeline) -> Iterator[Cue]:
+def _time_cues(
+    groups: Sequence[tuple[CueWord, ...]], starts: Sequence[int], timeline: Timeline, language: Language
+) -> Iterator[Cue]:
     gap = 2 * timeline.format.samples_per_frame
     for at, words in enumerate(groups):
         following = starts[at + 1] if at + 1 < len(starts) else timeline.samples // MILLISECOND * MILLISECOND
-        lines = _break_lines(words)
-        reading = sum(map(len, lines)) * SAMPLE_RATE // FASTEST + MILLISECOND
+        lines = _break_lines(words, language)
+        reading = sum(map(len, lines)) * SAMPLE_RATE // language.captions.pace + MILLISECOND
         wanted = max(words[-1].end + _LINGER, starts[at] + SHORTEST, starts[at] + reading)
         end = min(-(-wanted // MILLISECOND) * MILLISECOND, starts[at] + LONGEST)
         if end + gap > following:
@@ -183,6 +191,6 @@ def _time_cues(groups: Sequence[tuple[CueWord, ...]], starts: Sequence[int], tim
         yield Cue(starts[at], end // MILLISECOND * MILLISECOND, lines, words)
 
 
-def _break_lines(words: tuple[CueWord, ...]) -> tuple[str, ...]:
-    cut = _Passage(words, 0).choose_cut(0, len(words))[1]
+def _break_lines(words: tuple[CueWord, ...], language: Language) -> tuple[str, ...]:
+    cut = _Passage(words, 0, language).choose_cut(0, len(words))[1]
     return tuple(join_pieces(part).strip() for part in (words[:cut], words[cut:]) if part)

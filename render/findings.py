@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from model.frozen import Frozen
+from model.inputs import Unit
 
-FindingKind = Literal["overflow", "contrast", "glyph", "image", "caption", "length"]
+FindingKind = Literal["overflow", "contrast", "glyph", "image", "caption", "length", "support"]
 
 
 class Finding(Frozen):
@@ -25,10 +28,19 @@ class Finding(Frozen):
     file: str = ""
     """The document as the user named it."""
     line: int = 0
-    """1-based; 0 when none is known."""
+    """1-based; 0 when none is known; a page where the document is one of pages."""
+    unit: Annotated[Unit, Field(exclude_if=lambda unit: unit == "line")] = "line"
+    """What `line` counts."""
+
+    @property
+    def place(self) -> str:
+        """Return where it is, as a message names it."""
+        if self.unit != "line" and self.line:
+            return f"{self.file}, {self.unit} {self.line}"
+        return ":".join(str(part) for part in (self.file, self.line) if part)
 
     def __str__(self) -> str:
         """Write it as one line: `README.md:12: contrast: …`."""
-        where = ":".join(str(part) for part in (self.file, self.line) if part)
+        where = self.place
         scene = f" [scene {self.scene} {self.scene_id}]" if self.scene else ""
         return f"{where}: {self.kind}: {self.message} {self.remedy}{scene}"

@@ -97,7 +97,7 @@ def _stretch(start: int, end: int) -> Facts:
 
 def _lines(spans: Iterable[SourceSpan]) -> Iterator[Facts]:
     for span in spans:
-        yield {"file": span.file, "first_line": span.first, "last_line": span.last}
+        yield {"file": span.file, f"first_{span.unit}": span.first, f"last_{span.unit}": span.last}
 
 
 def _write_json(facts: Facts) -> bytes:

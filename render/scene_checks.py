@@ -42,7 +42,7 @@ def check_pictures(script: VideoScript, look: Look, load: Load) -> Checked:
     scenes: list[SceneConfig] = []
     findings = [*_check_title(script, look)]
     for scene in script.scenes:
-        known = _place(len(scenes) + 1, scene)
+        known = place_scene(len(scenes) + 1, scene)
         try:
             findings += [found.model_copy(update=known) for found in _check_glyphs(script, (scene,), look)]
             parts = fit_named(scene, look, taken)
@@ -54,7 +54,7 @@ def check_pictures(script: VideoScript, look: Look, load: Load) -> Checked:
             continue
         for part in parts:
             scenes.append(part)
-            known = _place(len(scenes), part)
+            known = place_scene(len(scenes), part)
             findings += [found.model_copy(update=known) for found in _check_picture(part, look, load)]
     return Checked(tuple(scenes), tuple(findings))
 
@@ -102,7 +102,7 @@ def check_images(content: ParsedContent, script: VideoScript) -> Iterator[Findin
                 message = f"The picture {block.reference} is not shown: {block.missing}."
                 place = next((entry.scenes for entry in script.coverage if entry.block_id == block.block_id), ())
                 yield Finding(
-                    kind="image", message=message, remedy="Put the file beside the document.", line=block.span.first,
+                    kind="image", message=message, remedy="Put the file beside the document.", **_where(block.span),
                     **_find_place(script.scenes, place[0] if place else ""),
                 )  # fmt: skip
 
@@ -112,14 +112,19 @@ def _find_place(scenes: tuple[SceneConfig, ...], scene_id: str) -> dict[str, Any
     return {"scene": at, "scene_id": scene_id} if at else {}
 
 
-def _place(number: int, scene: SceneConfig) -> dict[str, Any]:
-    return {"scene": number, "scene_id": scene.scene_id, "line": line_of(scene)}
+def place_scene(number: int, scene: SceneConfig) -> dict[str, Any]:
+    """Return the fields of a finding that say where a scene is, and where in the document it comes from."""
+    return {"scene": number, "scene_id": scene.scene_id, **_where(span_of(scene))}
+
+
+def _where(span: SourceSpan | None) -> dict[str, Any]:
+    return {"line": 1} if span is None else {"line": span.first, "file": span.file, "unit": span.unit}
 
 
 def check_lengths(scenes: tuple[SceneConfig, ...], takes: tuple[Take, ...]) -> Iterator[Finding]:
     """Yield the scenes that say too much or too little for a picture to stand."""
     for at, (scene, take) in enumerate(zip(scenes, takes, strict=True), start=1):
-        seconds, known = take.samples / SAMPLE_RATE, _place(at, scene)
+        seconds, known = take.samples / SAMPLE_RATE, place_scene(at, scene)
         if seconds > MAX_SPEECH_SECONDS:
             message = f"About {seconds:.1f} s are spoken over one picture; {MAX_SPEECH_SECONDS:.0f} s are the most."
             yield Finding(kind="length", message=message, remedy="Split the sentence or the list.", **known)
@@ -133,37 +138,41 @@ def check_lengths(scenes: tuple[SceneConfig, ...], takes: tuple[Take, ...]) -> I
 
 
 def check_captions(
-    scenes: tuple[SceneConfig, ...], timeline: Timeline, takes: tuple[Take, ...], cues: tuple[Cue, ...]
+    scenes: tuple[SceneConfig, ...],
+    timeline: Timeline,
+    takes: tuple[Take, ...],
+    cues: tuple[Cue, ...],
+    pace: int = FASTEST,
 ) -> Iterator[Finding]:
-    """Yield the captions that are gone before they can be read."""
+    """Yield the captions that are gone before they can be read, at a pace in characters a second."""
     at = 0
     for cue in cues:
         while at + 1 < len(timeline.slots) and cue.start + MILLISECOND > timeline.speech_start(timeline.slots[at + 1]):
             at += 1
         seconds, text = (cue.end - cue.start) / SAMPLE_RATE, " ".join(cue.lines)
         rate = len(text) / seconds
-        if rate > FASTEST + _SLACK or cue.end - cue.start < SHORTEST // 2:
+        if rate > pace + _SLACK or cue.end - cue.start < SHORTEST // 2:
             offset = cue.start - timeline.speech_start(timeline.slots[at])
             message = (
-                f"The caption “{text}” stands {seconds:.1f} s: {rate:.0f} characters a second, {FASTEST} are the most."
+                f"The caption “{text}” stands {seconds:.1f} s: {rate:.0f} characters a second, {pace} are the most."
             )
             yield Finding(
                 kind="caption", message=message, remedy="Write it shorter, or as it is said.", scene=at + 1,
-                scene_id=scenes[at].scene_id, line=_spoken_line(scenes[at], takes[at], offset),
+                scene_id=scenes[at].scene_id, **_where(_spoken_span(scenes[at], takes[at], offset)),
             )  # fmt: skip
 
 
-def _spoken_line(scene: SceneConfig, take: Take, offset: int) -> int:
-    """Return the line that the sentence rests on which is heard at a sample of its scene."""
-    line, first = line_of(scene), 0
+def _spoken_span(scene: SceneConfig, take: Take, offset: int) -> SourceSpan | None:
+    """Return the lines that the sentence rests on which is heard at a sample of its scene."""
+    span, first = span_of(scene), 0
     for sentence in scene.narration:
         if take.words[first].start <= offset and sentence.spans:
-            line = sentence.spans[0].first
+            span = sentence.spans[0]
         first += len(sentence.words)
-    return line
+    return span
 
 
-def line_of(scene: SceneConfig) -> int:
-    """Return the first line of the source that a scene shows, or says; the document's first where neither is known."""
+def span_of(scene: SceneConfig) -> SourceSpan | None:
+    """Return the first lines of the source that a scene shows, or says; None where neither is known."""
     said: list[SourceSpan] = [span for sentence in scene.narration for span in sentence.spans]
-    return next((span.first for span in (*scene.spans, *said)), 1)
+    return next(iter((*scene.spans, *said)), None)

@@ -1,4 +1,4 @@
-"""A script -> `script.yaml`, as a person edits it; `render/script_reading.py` reads it back to the letter.
+"""A script -> `script.yaml`, as a person edits it; `adapters/videos/script_reading.py` reads it back to the letter.
 
 What is as usual is not written: fields with their default, a word spoken as it is shown, a run without a style.
 """
@@ -10,17 +10,14 @@ from typing import Any
 
 import yaml
 
-from model.script import VideoScript
+from model.script import RUN_LISTS, SCRIPT_VERSION, VideoScript
 
 _HEADER = """\
 # The script of a film: every decision about it, to read and to change.
 # `say` is a sentence that is spoken as it is shown. Where a word is said otherwise, `words` takes its place: each word
-# as it is shown, or {text: …, spoken: …}; `joined: true` puts no space before it. `spans` are source lines.
-# `pause_after: 3000` beside a sentence leaves three seconds of silence after it; 10000 at most.
+# as it is shown, or {text: …, spoken: …}; `joined: true` puts no space before it. `spans` are source lines, or pages.
+# Beside a sentence, `pause_after: 3000` leaves three seconds of silence after it, `voice: female` says who speaks it.
 """
-SCRIPT_VERSION = 1
-RUN_LISTS = ("text", "columns", "rows")
-"""Fields that hold runs of text, at any depth."""
 
 
 class _Row(list[Any]):
@@ -69,7 +66,8 @@ def _shorten(value: Any, key: str = "") -> Any:
         if key in RUN_LISTS and value.keys() == {"text"}:
             return value["text"]
         if key in ("span", "spans"):
-            return f"{value['file']}:{value['first']}-{value['last']}"
+            unit = "" if value.get("unit", "line") == "line" else f"{value['unit']} "
+            return f"{value['file']}:{unit}{value['first']}-{value['last']}"
         shorter = {name: _shorten(inner, name) for name, inner in value.items()}
         words = shorter.get("words", ())
         if words and all(isinstance(word, str) and word.split() == [word] for word in words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from adapters.documents.adapting import adapt_document
+from adapters.input import adapt_input as take_in
 from model.inputs import InputConfig, VideoSetConfig
 from model.progress import Progress
 from tasks.look import check_theme
@@ -15,8 +15,8 @@ from tasks.workplace import Workplace
 
 @unkept_stage(name="adapt-input")
 async def adapt_input(config: InputConfig, place: Workplace) -> VideoSetConfig:
-    """Read the document and the pictures beside it into the store."""
-    video_set = await asyncio.to_thread(adapt_document, config, place.store)
+    """Read what the user named, and all that belongs to it, into the store."""
+    video_set = await asyncio.to_thread(take_in, config, place.store)
     for video in video_set.videos:
         check_theme(video)
     await report(Progress(stage="adapt", done=1, total=1))

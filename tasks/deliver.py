@@ -8,9 +8,10 @@ from pathlib import Path
 
 from adapters.delivery import deliver_files
 from adapters.files import work_folder
-from adapters.film import make_film
+from adapters.film import FilmTrack, make_film
 from adapters.film_sources import hold_folder
 from adapters.recognition import digest_request
+from adapters.script_writer import describe_writer
 from adapters.versions import digest_fonts
 from model.assets import DeliveredFile
 from model.audio import AudioAssets
@@ -19,6 +20,7 @@ from model.progress import Progress
 from model.result import PipelineResult, RunFacts
 from model.script import VideoScript
 from model.timeline import Timeline
+from model.track import HeardTrack, SoundTrack, TrackFacts
 from model.video import Film, Segment, Sound, VideoAssets
 from render.captions import to_srt
 from render.chapters import Chapter, list_chapters
@@ -49,6 +51,7 @@ async def compose_film(
     captions: str,
     chapters: tuple[Chapter, ...],
     timeline: Timeline,
+    others: tuple[SoundTrack, ...],
     place: Workplace,
 ) -> Film:
     """Put segments, sound, captions and chapters into one file, and look at what came out."""
@@ -64,6 +67,7 @@ async def compose_film(
             chapters=[(chapter.first_frame, chapter.end_frame, chapter.title) for chapter in chapters],
             format=timeline.format,
             output=output,
+            others=[FilmTrack(store.path(one.sound.audio), one.captions, one.language) for one in others],
         )
         return Film(film=await asyncio.to_thread(store.adopt, output, ".mp4"))
 
@@ -78,14 +82,19 @@ async def deliver_output(
     sound: Sound,
     film: Film,
     texts: dict[str, bytes],
+    others: tuple[HeardTrack, ...],
     place: Workplace,
 ) -> PipelineResult:
     """Hand over every file together, or none."""
-    fonts = digest_fonts(place.store.read(video_set.videos[0].source).decode())
-    request = digest_request(config, video_set.inputs, fonts)
-    result = _describe(script, audio, pictures, sound).model_copy(
-        update={"request": request, "inputs": video_set.inputs}
-    )
+    writer = describe_writer(config, settings_of(config))
+    made_of = {
+        "request": digest_request(config, video_set.inputs, writer),
+        "fonts": digest_fonts(script.model_dump_json()),
+        "inputs": video_set.inputs,
+        "tracks": tuple(map(_describe_track, others)),
+        "warnings": (*script.warnings, *_list_notices(audio, others), *pictures.notices),
+    }
+    result = _describe(script, audio, pictures, sound).model_copy(update=made_of)
     files: dict[str, Path | bytes] = {
         result.video: place.store.path(film.film),
         "thumbnail.png": place.store.path(pictures.thumbnail),
@@ -97,7 +106,7 @@ async def deliver_output(
         return result.model_copy(update={"files": delivered})
 
     def hand_over() -> PipelineResult:
-        with hold_folder(config.source, video_set.inputs[0].sha256, folder, settings_of(config).state_path):
+        with hold_folder(config.source, video_set.inputs[0], folder, settings_of(config).state_path):
             return deliver_files(folder, files, name_files)
 
     return await asyncio.to_thread(hand_over)
@@ -115,13 +124,26 @@ def _describe(script: VideoScript, audio: AudioAssets, pictures: VideoAssets, so
         files=(),
         video=f"{script.video_id}.mp4",
         voice=audio.voice,
+        roles=audio.roles,
         total_duration=timeline.frames / timeline.format.fps,
         frames=timeline.frames,
         loudness=sound.loudness,
         true_peak=sound.true_peak,
         scenes=list_scenes(script, timeline),
         coverage=script.coverage,
-        warnings=(*script.warnings, *audio.notices, *pictures.notices),
+    )
+
+
+def _list_notices(audio: AudioAssets, others: tuple[HeardTrack, ...]) -> tuple[str, ...]:
+    """Return what the user should know of every language's voice, each thing once."""
+    voices = (audio, *(one.track.audio for one in others))
+    return tuple(dict.fromkeys(notice for voice in voices for notice in voice.notices))
+
+
+def _describe_track(one: HeardTrack) -> TrackFacts:
+    sound, track = one.sound, one.track
+    return TrackFacts(
+        language=track.script.language, voice=track.audio.voice, loudness=sound.loudness, true_peak=sound.true_peak
     )
 
 
@@ -137,21 +159,23 @@ async def deliver_film(
     pictures: VideoAssets,
     sound: Sound,
     run: Run,
+    others: tuple[HeardTrack, ...] = (),
 ) -> PipelineResult:
     """Put together, hand over; return the result with what was true of this run."""
     place, timeline = run.place, pictures.timeline
     cues = await asyncio.to_thread(build_cues, script, timeline, audio.takes)
-    texts = asyncio.create_task(asyncio.to_thread(list_files, script, audio, timeline, cues))
+    texts = asyncio.create_task(asyncio.to_thread(list_files, script, audio, timeline, cues, others))
     await report(Progress(stage="deliver", done=0, total=2))
     parts = {
         "title": script.title, "language": script.language, "segments": pictures.segments, "sound": sound,
         "captions": to_srt(cues), "chapters": list_chapters(script, timeline),
-        "timeline": timeline,
+        "timeline": timeline, "others": tuple([one.on_file() for one in others]),
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
     await report(Progress(stage="deliver", done=1, total=2))
     made = {
         "script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value, "texts": await texts,
+        "others": others,
     }  # fmt: skip
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
     await report(Progress(stage="deliver", done=2, total=2))
@@ -168,4 +192,7 @@ def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
         spoken=len(run.tally.spoken),
         drawn=len(run.tally.drawn),
         reused=run.tally.reused,
+        model=run.tally.model,
+        asked=run.tally.spending.usage.calls,
+        cost=run.tally.spending.dollars,
     )

@@ -15,8 +15,8 @@ from tasks.workplace import Workplace
 
 @stage(
     name="parse-content",
-    sources=("adapters/documents", "adapters/brand.py"),
-    libraries=("markdown-it-py", "mdit-py-plugins", "latex2mathml", "rich", "pyyaml"),
+    sources=("adapters/documents", "adapters/transcripts", "adapters/brand.py"),
+    libraries=("markdown-it-py", "mdit-py-plugins", "latex2mathml", "rich", "pyyaml", "docutils", "pypdfium2"),
 )
 async def parse_content(video: VideoConfig, place: Workplace) -> ParsedContent:
     """Find the document's sections and blocks, each with its lines."""

@@ -16,6 +16,7 @@ from model.progress import Progress
 from model.scenes import SceneConfig
 from model.script import VideoScript
 from model.timeline import BarState, Motion, Timeline
+from model.track import Track
 from model.video import Picture, Segment, VideoAssets
 from render.caption_bar import CaptionBar
 from render.designs import drawn_with
@@ -23,6 +24,7 @@ from render.encoding import Band, encode_segment
 from render.film_plan import plan_film
 from render.glyphs import used_fonts
 from render.pictures import MovingScene, draw_scene
+from render.stretching import stretch_takes
 from render.theme import Look
 from render.thumbnail import draw_thumbnail
 from render.timeline import transition_motions
@@ -111,10 +113,13 @@ class Plan(NamedTuple):
     """What the user should know of how the pictures are made."""
 
 
-async def plan_pictures(script: VideoScript, audio: AudioAssets, place: Workplace) -> Plan:
-    """Settle the look, and give every scene its frames."""
+async def plan_pictures(
+    script: VideoScript, audio: AudioAssets, place: Workplace, tracks: tuple[Track, ...] = ()
+) -> Plan:
+    """Settle the look, and give every scene its frames, as many as the longest of its languages needs."""
     look, notices = await asyncio.to_thread(settle_look, script, place)
-    return Plan(look, await asyncio.to_thread(plan_film, script, audio.takes, look), notices)
+    takes = stretch_takes(audio.takes, [track.audio.takes for track in tracks])
+    return Plan(look, await asyncio.to_thread(plan_film, script, takes, look), notices)
 
 
 async def render_film(script: VideoScript, plan: Plan, place: Workplace) -> VideoAssets:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
 
+from model.ai import Spending
 from model.progress import Progress, Stage
 from model.result import PipelineResult
 from render.summary import summarise_run
@@ -61,6 +62,10 @@ class Tally:
         """Scenes that were spoken in this run."""
         self.drawn: set[str] = set()
         """Scenes that were drawn in this run."""
+        self.model = ""
+        """The language model that wrote the script."""
+        self.spending = Spending()
+        """What it cost in this run."""
         self.reused = 0
         """Takes and segments that came from the store."""
 

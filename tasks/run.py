@@ -13,7 +13,7 @@ from prefect.runtime import flow_run
 
 from adapters.cache_lock import share_cache
 from adapters.run_locks import hold_run
-from adapters.settings import Settings, load_settings
+from adapters.settings import Settings, find_source_folder, load_settings
 from model.inputs import InputConfig
 from tasks.crashed_runs import mark_crashed_runs
 from tasks.reporting import Tally, open_tally
@@ -51,10 +51,10 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
 def find_place(config: InputConfig, settings: Settings) -> Workplace:
     """Join what the job says with what the machine's settings say."""
     cache = Path(config.cache_dir).absolute() if config.cache_dir else settings.cache_path
-    place = Workplace(cache_dir=str(cache), edge_url=settings.edge_url or None, hardware=config.hardware)
+    place = Workplace(cache_dir=str(cache), services=settings.services, hardware=config.hardware)
     return place.model_copy(update={"jobs": settings.jobs}) if settings.jobs else place
 
 
 def settings_of(config: InputConfig) -> Settings:
     """Return the settings that hold for a job: the environment's, those beside its source, the user's own."""
-    return load_settings(Path(config.source).parent if config.source != "-" else None)
+    return load_settings(find_source_folder(config.source))

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
+from adapters.script_writer import choose_writer
 from adapters.versions import digest_fonts
+from model.ai import WriterChoice
+from model.asking import Written
+from model.authored import AuthoredContent
 from model.content import ParsedContent
-from model.errors import Problem, ValidationError
-from model.inputs import LONGEST_FILM, VideoConfig
+from model.errors import Problem, ScriptGenerationError, ValidationError
+from model.inputs import LONGEST_FILM, InputConfig, VideoConfig
 from model.progress import Progress
 from model.script import VideoScript
 from render.fitting import fit_script
 from render.glyphs import check_glyphs
 from tasks.look import look_of
 from tasks.reporting import report
-from tasks.stage import as_they_are, stage
+from tasks.run import Run, settings_of
+from tasks.stage import as_they_are, stage, unkept_stage
+from tasks.translation import translate_film
 from tasks.workplace import Workplace
-from writing.script import write_script as write_talk
+from tasks.writing import ask_writer, write_talk
 from writing.speech.saying import estimate_seconds
 
 
@@ -25,25 +32,79 @@ from writing.speech.saying import estimate_seconds
     sources=("writing", "render"),
     libraries=("uniseg", "budoux", "num2words", "pillow", "fonttools", "pygments", "ziamath", "latex2mathml"),
 )
-async def write_script(content: ParsedContent, video: VideoConfig, fonts: str, place: Workplace) -> VideoScript:
-    """Write the talk, then split the scenes that would not fit on screen in the machine's `fonts`."""
-    script = await asyncio.to_thread(write_talk, content, video)
+async def write_script(
+    content: ParsedContent, video: VideoConfig, written: Written | None, fonts: str, place: Workplace
+) -> VideoScript:
+    """Write the talk, by rules or as a model has `written` it.
+
+    The scenes that would not fit on screen in the machine's `fonts` are split.
+    """
+    script = await asyncio.to_thread(write_talk, content, video, written)
+    if video.translation:
+        script = await asyncio.to_thread(translate_film, script, video.translation, place.store)
     fitted = await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
     await report(Progress(stage="script", done=1, total=1))
     return fitted
 
 
-async def write_drawable_script(content: ParsedContent, video: VideoConfig, place: Workplace) -> VideoScript:
+@unkept_stage(name="ask-model", retries=0)
+async def ask_model(
+    content: ParsedContent, video: VideoConfig, choice: WriterChoice, config: InputConfig, place: Workplace
+) -> Written:
+    """Have a language model write. Its answers are kept by what was asked, outside of Prefect; its key is nobody's input."""
+
+    async def tell(done: int, total: int) -> None:
+        await report(Progress(stage="script", done=done, total=total + 1))
+
+    cache = Path(place.cache_dir)
+    return await ask_writer(content, video, choice, config.max_cost, settings_of(config), cache, tell)
+
+
+async def _have_written(
+    content: ParsedContent, video: VideoConfig, config: InputConfig, run: Run
+) -> tuple[Written | None, tuple[str, ...]]:
+    """Have a model write, where one shall; what is to be told when it does not, and need not."""
+    choice = choose_writer(config.ai, config.model, settings_of(config))
+    if choice is None or isinstance(content, AuthoredContent):
+        return None, ()
+    try:
+        inputs = {"content": content, "video": video, "choice": choice, "config": config}
+        written: Written = await ask_model(place=run.place, **as_they_are(inputs))
+    except ScriptGenerationError as error:
+        if config.ai == "on":
+            raise
+        await report(
+            Progress(stage="script", done=0, total=1, notice=f"{error} The script is written by rules instead.")
+        )
+        return None, (_FELL_BACK.format(model=choice),)
+    run.tally.model, run.tally.spending = choice.model, written.spending
+    return written.words(), ()
+
+
+_FELL_BACK = "{model} did not write the script, so it is written by rules. With --rerun it is asked again."
+"""What the result says: why it did not is told on the terminal, and may differ from run to run."""
+
+
+async def write_drawable_script(
+    content: ParsedContent, video: VideoConfig, config: InputConfig, run: Run
+) -> VideoScript:
     """Write the script, and find out before anything is spoken whether this machine has the fonts to draw it.
 
     Raises ResourceError naming the package when letters have no font, ValidationError for a film without end.
     """
-    fonts = await asyncio.to_thread(lambda: digest_fonts(place.store.read(video.source).decode()))
-    written = {"content": content, "video": video, "fonts": fonts}
-    script: VideoScript = await write_script(place=place, **as_they_are(written))
+    place = run.place
+    fonts = await asyncio.to_thread(_digest_fonts, content, video, place)
+    written, notices = await _have_written(content, video, config, run)
+    inputs = {"content": content, "video": video, "written": written, "fonts": fonts}
+    script: VideoScript = await write_script(place=place, **as_they_are(inputs))
     _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))
-    return script.model_copy(update={"warnings": (*script.warnings, *warnings)})
+    return script.model_copy(update={"warnings": tuple(dict.fromkeys((*script.warnings, *notices, *warnings)))})
+
+
+def _digest_fonts(content: ParsedContent, video: VideoConfig, place: Workplace) -> str:
+    translated = place.store.read(video.translation.file).decode("utf-8", "replace") if video.translation else ""
+    return digest_fonts(content.model_dump_json() + translated)
 
 
 def _check_length(script: VideoScript) -> None:

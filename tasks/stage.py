@@ -13,7 +13,7 @@ from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
 from adapters.cache_care import mark_used
-from model.errors import AudioGenerationError, VideoGenError
+from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
 from tasks.caching import StageCache, find_kept
 from tasks.results import VerifiedSerializer
@@ -27,10 +27,11 @@ AsyncBody = Callable[P, Coroutine[Any, Any, R]]
 def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """Tell whether trying again can help: only our own errors know, and a missing file never does.
 
-    A voice makes its own attempts, and nobody retries a retry.
+    Voices and language models make their own attempts, and nobody retries a retry.
     """
     error = state.data
-    return isinstance(error, VideoGenError) and error.transient and not isinstance(error, AudioGenerationError)
+    own = isinstance(error, AudioGenerationError | ScriptGenerationError)
+    return isinstance(error, VideoGenError) and error.transient and not own
 
 
 def stage(

@@ -15,12 +15,17 @@ class Workplace(Frozen):
 
     cache_dir: str
     """Absolute path of the folder that holds the store and the results."""
-    edge_url: str | None = None
-    """Another address for the Edge service; None for its own."""
+    services: tuple[tuple[str, str], ...] = ()
+    """(engine, address) of the voices that are asked elsewhere than at their own address."""
     jobs: int = os.cpu_count() or 1
     """Scenes that are drawn and encoded at the same time."""
     hardware: Hardware = "off"
     """Whether a hardware encoder may be looked for; which one was found is part of the film's format, and so of keys."""
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Return the addresses by engine."""
+        return dict(self.services)
 
     @property
     def store(self) -> Store:

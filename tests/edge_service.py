@@ -41,6 +41,7 @@ class EdgeService:
         self.fault, self.times, self.words, self.pauses = fault, times, words, pauses
         self.texts: list[str] = []
         self.voices: list[str] = []
+        self.prosody: list[dict[str, str]] = []
         self.connections = self.active = self.most_active = 0
         self.onsets: list[float] = []
 
@@ -108,6 +109,7 @@ class EdgeService:
         voice = ElementTree.fromstring(ssml).find(f"{NAMESPACE}voice")
         text = "".join(voice.itertext())
         self.texts.append(text)
+        self.prosody.append(dict(voice.find(f"{NAMESPACE}prosody").attrib))
         self.spoken_to.set()
         self.voices.append(voice.get("name"))
         await turn.send("turn.start", {"context": {"serviceTag": turn.request}})

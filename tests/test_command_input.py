@@ -35,11 +35,11 @@ class Case(NamedTuple):
 
 CASES = (
     Case("missing", ("--source", "god.md"), 3, ("error: god.md: There is no such file.",), ("Did you mean good.md?",)),
-    Case("folder", ("--source", "docs"), 3, ("error: docs: This is a folder",), ("Name a document inside it",)),
+    Case("folder", ("--source", "guard"), 3, ("error: guard: There is no document in this",), ("Name a folder with",)),
     Case("empty", ("--source", "empty.md"), 3, ("error: empty.md: The document is empty.",), ("Write something",)),
     Case("binary", ("--source", "binary.md"), 3, ("error: binary.md:1: This is no text",), ("in UTF-8",)),
     Case("not UTF-8", ("--source", "latin.md"), 3, ("error: latin.md:3:4: The byte 0xe9",), ("iconv -f latin1",)),
-    Case("no reader", ("--source", "good.pdf"), 3, ("error: good.pdf: No reader for files",), ("Name a .md or .txt",)),
+    Case("no reader", ("--source", "good.pdf"), 3, ("error: good.pdf: No reader for files",), ("Name a document: ",)),
     Case("standard input is empty", ("--source", "-"), 3, ("error: -: The document is empty.",), ("another",), (), ""),
     Case(
         "output below a file",

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.files import digest_bytes
 from adapters.film_sources import check_source, hold_folder
+from model.assets import DeliveredFile
 from model.errors import ConfigError
 from tests.film_maker import FilmMaker
 
@@ -15,7 +16,9 @@ FIRST, SECOND = b"# Guide\n\nThe first guide.\n", b"# Guide\n\nThe second guide.
 
 
 def deliver(source: Path, folder: Path, state: Path) -> None:
-    with hold_folder(str(source), digest_bytes(source.read_bytes()), folder, state):
+    data = source.read_bytes()
+    main = DeliveredFile(name=source.name, sha256=digest_bytes(data), size=len(data))
+    with hold_folder(str(source), main, folder, state):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "result.json").write_bytes(source.read_bytes())
 
@@ -35,7 +38,7 @@ def test_another_documents_film_is_not_replaced(tmp_path: Path, sources: tuple[P
     with pytest.raises(ConfigError, match=r"one/guide\.md, which has the same name as yours\. Choose another --output"):
         deliver(sources[1], folder, state)
     assert (folder / "result.json").read_bytes() == FIRST
-    assert check_source(digest_bytes(SECOND), tmp_path / "elsewhere" / "guide", state) is None
+    assert check_source(lambda: digest_bytes(SECOND), tmp_path / "elsewhere" / "guide", state) is None
 
 
 def test_the_same_document_is_replaced_wherever_it_lies(tmp_path: Path, sources: tuple[Path, Path]) -> None:
@@ -53,7 +56,7 @@ def test_a_folder_that_was_removed_is_free_and_forgotten(tmp_path: Path, sources
     deliver(sources[0], folder, state)
     (folder / "result.json").unlink()
     folder.rmdir()
-    assert check_source(digest_bytes(SECOND), folder, state) is None
+    assert check_source(lambda: digest_bytes(SECOND), folder, state) is None
     deliver(sources[1], folder.with_name("other"), state)
     assert len(list((state / "films").iterdir())) == 1
 

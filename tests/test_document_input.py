@@ -79,7 +79,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     [
         ("a.md", b"", "empty"), ("a.md", b" \n\t\n", "empty"), ("a.md", b"\xef\xbb\xbf", "empty"),
         ("a.md", b"a\0b", "NUL"), ("a.txt", b"\x89PNG\r\n\x1a\n\0\0", "NUL"),
-        ("a.pdf", b"%PDF", "No reader for files that end in .pdf"),
+        ("a.pdg", b"%PDF", "No reader for files that end in .pdg"),
         ("a", b"words", "No reader for files without a suffix"), ("a.md", b"\xff\xfea", "UTF-16"),
     ],
 )  # fmt: skip
@@ -95,9 +95,9 @@ def test_what_is_not_there_is_named_with_a_remedy(tmp_path: Path) -> None:
     (missing,) = problems_of(InputConfig(source=str(tmp_path / "REDME.md")))
     assert "There is no such file" in missing.message
     assert missing.remedy == f"Did you mean {tmp_path / 'README.md'}?"
-    (folder,) = problems_of(InputConfig(source=str(tmp_path)))
-    assert "folder" in folder.message
-    assert str(tmp_path / "README.md") in folder.remedy
+    (tmp_path / "empty").mkdir()
+    (folder,) = problems_of(InputConfig(source=str(tmp_path / "empty")))
+    assert "no document in this folder" in folder.message
     (too_large,) = problems_of(InputConfig(source="-", text="a" * (DOCUMENT_LIMIT + 1)))
     assert "8 MB" in too_large.message
     (nothing,) = problems_of(InputConfig(source="-"))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from adapters.documents.pictures import FILE_LIMIT, find_references, load_pictures
+from adapters.documents.parsing import parse_document
+from adapters.documents.pictures import FILE_LIMIT, list_references, load_pictures
 from adapters.store import Store
 
 
@@ -107,8 +108,11 @@ def test_references_are_found_in_order_once_and_without_badges() -> None:
         "<!-- <img src='no.png'> -->\n\n> ![five](https://example.org/five.png)\n\n[3]: three.png\n"
     )
     expected = ("one.png", "two.png", "three.png", "four.png", "https://example.org/five.png")
-    assert find_references(text, "markdown") == expected
-    assert find_references(text, "text") == ()
+    markdown, plain = (
+        parse_document(text, kind, name="-", images={}, missing={}, language="en") for kind in ("markdown", "text")
+    )
+    assert list_references(markdown) == expected
+    assert list_references(plain) == ()
 
 
 @pytest.mark.parametrize(("orientation", "size"), [(1, (12, 7)), (3, (12, 7)), (6, (7, 12)), (8, (7, 12))])

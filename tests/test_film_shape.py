@@ -13,12 +13,12 @@ from adapters.probing import probe_film
 from adapters.recognition import digest_request
 from adapters.settings import PROJECT_FILE, load_settings
 from adapters.store import Store
+from adapters.videos.script_reading import read_script
 from deployments.request import read_request
 from model.errors import ConfigError
 from model.format import FormatChoice, VideoFormat
 from model.inputs import InputConfig
 from render.script_file import script_yaml
-from render.script_reading import read_script
 from tasks.look import look_of
 from tasks.workplace import Workplace
 from tests.film_maker import FilmMaker
@@ -88,7 +88,7 @@ def test_other_frame_rates_are_refused(document: Path, fps: str) -> None:
 def test_another_shape_is_another_film(change: dict[str, object]) -> None:
     config = InputConfig(source="a.md")
     other = InputConfig.model_validate({**config.model_dump(), **change})
-    assert digest_request(config, (), "") != digest_request(other, (), "")
+    assert digest_request(config, ()) != digest_request(other, ())
 
 
 @pytest.mark.slow

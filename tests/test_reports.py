@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.videos.script_reading import read_script
 from model.assets import Asset
 from model.content import Run
 from model.errors import ValidationError
@@ -32,7 +33,6 @@ from model.timeline import VideoFormat
 from render.chapters import Chapter, description_text, list_chapters, list_site_chapters
 from render.reports import metadata_json, timing_report
 from render.script_file import script_yaml
-from render.script_reading import read_script
 from render.timeline import plan_timeline
 from tests.silent_film import make_scene, make_script, make_takes
 

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from adapters.videos.script_reading import read_script
 from model.assets import Asset
 from model.content import Run
 from model.errors import VideoGenerationError
@@ -39,7 +40,6 @@ from render.fitting import fit_scene
 from render.layout import Box, Disc, Layout, Panel, Photo, Words
 from render.page import open_page
 from render.script_file import script_yaml
-from render.script_reading import read_script
 from render.theme import Look
 
 SAID = tuple(
@@ -348,7 +348,7 @@ from model.script import VideoScript
 from render.designs import drawn_with, find_design, lay_out_scene
 from render.fitting import fit_scene
 from render.script_file import script_yaml
-from render.script_reading import read_script
+from adapters.videos.script_reading import read_script
 from render.theme import Look
 said = [{"words": [{"text": "Half.", "spoken": "Half."}]}]
 scene = {"scene_id": "m", "scene_type": "meter", "narration": said, "label": "Done", "percent": 50}

@@ -157,7 +157,7 @@ def test_sentences_of_chinese_are_not_joined_as_if_they_were_words() -> None:
 def test_a_language_without_phrases_says_whole_sentences_and_names_nothing_twice() -> None:
     rows = "| Ключ | Значение |\n|---|---|\n| interval | секунд между измерениями |\n| unit | единица температуры |\n"
     talk = told(
-        write(f"# Погодник\n\nПогодник — программа, которая строит графики погоды.\n\n## Настройки\n\n{rows}", "ru")
+        write(f"# Погодник\n\nПогодник — программа, которая строит графики погоды.\n\n## Настройки\n\n{rows}", "be")
     )
     assert talk[0] == "Погодник — программа, которая строит графики погоды."
     assert "Погодник." not in talk

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import to_json
 
+from adapters.videos.script_reading import read_script
 from adapters.voice import open_voice
 from model.assets import Asset
 from model.audio import Take, VoiceChoice
@@ -20,7 +21,6 @@ from model.timeline import VideoFormat
 from render.cues import build_cues
 from render.scenes.quiz import thinking_cues
 from render.script_file import script_yaml
-from render.script_reading import read_script
 from render.sound import wav_bytes, wav_pcm
 from render.speech_pauses import find_silences, lengthen_pcm, lengthen_take
 from render.timeline import plan_timeline

@@ -25,7 +25,7 @@ LANGUAGES = (
 
 
 def choose(engine: Engine, voice: str, language: str, edge_url: str | None = None) -> tuple[VoiceChoice, str]:
-    return asyncio.run(choose_voice(engine, voice, language, edge_url=edge_url))
+    return asyncio.run(choose_voice(engine, voice, language, {"edge": edge_url or ""}))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

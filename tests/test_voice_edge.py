@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from adapters import voice as voice_port
+from adapters.engines import edge as edge_engine
 from adapters.voice import Utterance, choose_voice, open_voice
 from adapters.voices import edge
 from adapters.voices.edge import AT_ONCE, LATE_TRIES, REQUEST_BYTES, TRIES, EdgeVoice, split_requests
@@ -241,7 +241,7 @@ def test_a_word_that_is_not_spoken_stands_between_its_neighbours() -> None:
 def test_auto_takes_edge_when_it_answers() -> None:
     async def work() -> tuple[VoiceChoice, str]:
         async with EdgeService() as service:
-            return await choose_voice("auto", "female", "de-DE", edge_url=service.url)
+            return await choose_voice("auto", "female", "de-DE", services={"edge": service.url})
 
     choice, notice = run(work())
     assert (choice.engine, choice.voice, notice) == ("edge", "de-DE-KatjaNeural", "")
@@ -249,11 +249,11 @@ def test_auto_takes_edge_when_it_answers() -> None:
 
 @pytest.mark.parametrize("fault", ["stall", "slow"])
 def test_auto_gives_edge_up_at_the_deadline(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(voice_port, "PROBE_SECONDS", 0.4)
+    monkeypatch.setattr(edge_engine, "PROBE_SECONDS", 0.4)
 
     async def work() -> tuple[VoiceChoice, str]:
         async with EdgeService(fault) as service:
-            return await choose_voice("auto", "male", "en", edge_url=service.url)
+            return await choose_voice("auto", "male", "en", services={"edge": service.url})
 
     choice, notice = run(work())
     assert (choice.engine, choice.voice) == ("espeak", "en-us+m3")
@@ -267,7 +267,7 @@ def test_auto_gives_edge_up_at_the_deadline(fault: str, monkeypatch: pytest.Monk
 def test_auto_says_why_the_embedded_voice_speaks(fault: str, says: str) -> None:
     async def work() -> tuple[VoiceChoice, str]:
         async with EdgeService(fault) as service:
-            return await choose_voice("auto", "en-US-GuyNeural", "en", edge_url=service.url)
+            return await choose_voice("auto", "en-US-GuyNeural", "en", services={"edge": service.url})
 
     choice, notice = run(work())
     assert choice.voice == "en-us+m3"
@@ -278,7 +278,7 @@ def test_auto_says_why_the_embedded_voice_speaks(fault: str, says: str) -> None:
 def test_a_name_server_that_never_answers_holds_neither_the_choice_nor_the_exit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(voice_port, "PROBE_SECONDS", 0.4)
+    monkeypatch.setattr(edge_engine, "PROBE_SECONDS", 0.4)
     asked, released = threading.Event(), threading.Event()
 
     def look_up(*_: object, **__: object) -> list[Any]:
@@ -287,7 +287,7 @@ def test_a_name_server_that_never_answers_holds_neither_the_choice_nor_the_exit(
         raise OSError("no answer")
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    choice, notice = run(choose_voice("auto", "male", "en", edge_url="ws://speech.invalid/"))
+    choice, notice = run(choose_voice("auto", "male", "en", services={"edge": "ws://speech.invalid/"}))
     assert asked.is_set()
     assert not released.is_set()
     released.set()
@@ -296,9 +296,9 @@ def test_a_name_server_that_never_answers_holds_neither_the_choice_nor_the_exit(
 
 
 def test_edge_never_falls_back() -> None:
-    choice, notice = run(choose_voice("edge", "male", "en", edge_url="ws://127.0.0.1:1/"))
+    choice, notice = run(choose_voice("edge", "male", "en", services={"edge": "ws://127.0.0.1:1/"}))
     assert (choice.engine, notice) == ("edge", "")
-    assert isinstance(open_voice(choice, "ws://127.0.0.1:1/"), EdgeVoice)
+    assert isinstance(open_voice(choice, {"edge": "ws://127.0.0.1:1/"}), EdgeVoice)
 
 
 def test_a_task_that_is_cancelled_leaves_no_connection() -> None:

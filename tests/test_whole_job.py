@@ -15,9 +15,9 @@ import pytest
 from PIL import Image
 
 from adapters.probing import probe_film
+from adapters.videos.script_reading import read_script
 from model.audio import SAMPLE_RATE
 from model.result import PipelineResult
-from render.script_reading import read_script
 from tests.film_maker import FilmMaker
 
 DOCUMENTS = Path(__file__).parent / "documents"

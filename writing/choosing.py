@@ -61,7 +61,7 @@ def _place_cost(pieces: tuple[Piece, ...], at: int) -> float:
 
 def _bound(piece: Piece, following: Piece) -> bool:
     """Tell whether a piece leads to the next: a colon, or a step whose code follows."""
-    inside = following.visual is not None and piece.kind == "list" and piece.span.last >= following.span.first - 1
+    inside = following.visual is not None and piece.kind == "list" and piece.span.reaches(following.span)
     return piece.leads or inside
 
 

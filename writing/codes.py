@@ -18,6 +18,8 @@ from writing.speaking import Speaker
 from writing.styled import make_text
 from writing.wording import lower_first
 
+OUTPUT = "output"
+"""The language of what code gave."""
 _UNEVEN = 4
 """Rows that a screen may have beyond an even share, so that it ends at an empty line."""
 
@@ -56,6 +58,8 @@ def _cover(block: CodeBlock, first: int, last: int) -> SourceSpan:
 
 def _introduce(block: CodeBlock, at: int, draft: Draft) -> Narration:
     phrases = draft.speaker.phrases
+    if block.language == OUTPUT:
+        return draft.speaker.phrase(draft.speaker.choose(phrases.more_output) if at else phrases.answers)
     if at:
         return draft.speaker.phrase(draft.speaker.choose(phrases.goes_on))
     language = name_language(block.language)

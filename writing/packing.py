@@ -59,7 +59,7 @@ def _take_lead(waiting: list[Piece], piece: Piece, speaker: Speaker) -> list[Pie
     group = [point for point in waiting if point.block == last.block]
     room = LONGEST_SPEECH - (speaker.seconds(piece.said + piece.facts) if piece.kind == "table" else 0)
     if last.kind == "list":
-        inside = last.level != "" and (last.leads or last.span.last >= piece.span.first - 1)
+        inside = last.level != "" and (last.leads or last.span.reaches(piece.span))
         return [last] if inside and speaker.seconds(last.said) <= room else []
     if piece.kind in ("image", "table") and not last.leads:
         if speaker.seconds(piece.said + piece.facts + piece.spare) >= SHORTEST_SPEECH:

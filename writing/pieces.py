@@ -7,17 +7,15 @@ from typing import Literal
 
 from model.content import Text
 from model.inputs import SourceSpan
-from model.narration import Narration, Sentence, Word
+from model.narration import UNNAMED as UNNAMED
+from model.narration import UNSAID as UNSAID
+from model.narration import Narration
 from model.scenes import Line, SceneConfig
 from model.scenes.steps import Step
 from writing.outline import Place
 
-UNSAID = (Sentence(words=(Word(text="…", spoken=""),)),)
-"""Stands in a visual for the narration that it is given once the scenes are packed."""
 DULL = -9.0
 """Weight of a piece that only a film of everything takes: the hundredth row of a table."""
-UNNAMED = "unnamed"
-"""Stands in a visual for the id that it is given once the scenes are packed."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,8 @@ class Piece:
     """A visual that is said by the short paragraph or the step before it, when there is one."""
     weight: float = 0.0
     """How much it matters, besides its section and its rank."""
+    pause: int = 0
+    """A visual: milliseconds of silence after it."""
     left: int = 0
     """How many pieces of a list follow it, until the choice is made; then how many are left out."""
     also: tuple[str, ...] = ()

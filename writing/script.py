@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from model.authored import AuthoredContent
 from model.content import ImageBlock, ParsedContent, plain
 from model.inputs import VideoConfig
 from model.scenes import SceneConfig, SectionScene
 from model.script import VideoScript
+from writing.authored import write_authored
 from writing.balance import balance_shots
 from writing.capacity import CHAPTER_SECONDS, SCENE_PAUSE, SECTION_CHARS
 from writing.chapters import ChapterPlan, deserves_card, plan_chapter, shoot_chapter
 from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, limit_stats, settle_choice
 from writing.closing import Beginning, close_film, find_beginning, find_reading
 from writing.coverage import cover_content
+from writing.directing import Directions, find_directions, list_speakers
 from writing.display import shorten_plain
 from writing.ending import Ending, find_ending
 from writing.opening import Subject, find_subject, name_document, open_film, say_agenda
-from writing.outline import Outline, outline_content
+from writing.outline import Outline, Place, outline_content
 from writing.phrase_book import find_phrases
 from writing.pieces import Piece
 from writing.sections import draft_section
@@ -56,9 +59,12 @@ class Material:
 
 def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
     """Write the script of one film."""
+    if isinstance(content, AuthoredContent):
+        return write_authored(content, video)
     phrases = find_phrases(content.language)
     speaker = Speaker(SpeechRules(language=content.language, lexicon=video.pronunciation), phrases)
-    material = _gather(content, speaker)
+    directions = find_directions(content, video.speakers)
+    material = _gather(content, speaker, directions)
     chosen = choose_pieces(
         material.sections,
         video.target_duration,
@@ -67,6 +73,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
     )
     shots = _shoot(content, material, chosen, speaker)
     scenes = _mark_chapters(_number_cards(stage_shots(shots, speaker)), shots, material, speaker)
+    scenes = directions.voice_rest(scenes)
     subject_piece = material.subject.piece
     return VideoScript(
         video_id=video.video_id,
@@ -80,6 +87,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
         theme=video.theme,
         brand=video.brand,
         scenes=scenes,
+        speakers=tuple((name, "") for name in list_speakers(scenes)),
         coverage=cover_content(
             content, shots, scenes, material.parts, material.repeated,
             frozenset({subject_piece.block} if subject_piece else ()), material.outline.title_section,
@@ -89,12 +97,16 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
     )  # fmt: skip
 
 
-def _gather(content: ParsedContent, speaker: Speaker) -> Material:
+def _gather(content: ParsedContent, speaker: Speaker, directions: Directions) -> Material:
     outline = outline_content(content)
+
+    def draft(place: Place) -> tuple[Piece, ...]:
+        return directions.direct(draft_section(place, speaker, name))
+
     said: set[str] = set()
     name = plain(name_document(content))
-    drafted = [draft_section(place, speaker, name) for place in outline.opening.places]
-    early = [draft_section(place, speaker, name) for chapter in outline.chapters[:1] for place in chapter.places[:1]]
+    drafted = [draft(place) for place in outline.opening.places]
+    early = [draft(place) for chapter in outline.chapters[:1] for place in chapter.places[:1]]
     opening = tuple(piece for pieces in drafted for piece in pieces)
     subject = find_subject(content, opening, tuple(piece for pieces in early for piece in pieces))
     plans = [plan_chapter(outline.opening, 0, speaker)]
@@ -103,7 +115,7 @@ def _gather(content: ParsedContent, speaker: Speaker) -> Material:
         plans.append(plan_chapter(chapter, number, speaker))
         owners += [number] * len(chapter.places)
         first = early if number == 1 else []
-        drafted += [*first, *(draft_section(place, speaker, name) for place in chapter.places[len(first) :])]
+        drafted += [*first, *(draft(place) for place in chapter.places[len(first) :])]
     parts = {block: 1 for pieces in drafted for piece in pieces for block in piece.also}
     parts |= {piece.block: piece.parts for pieces in drafted for piece in pieces}
     sections = [drop_repeated(pieces, said) for pieces in drafted]
@@ -199,9 +211,7 @@ def _warn(content: ParsedContent, speaker: Speaker) -> tuple[str, ...]:
     blocks = [block for section in content.sections for block in section.blocks]
     missing = [block for block in blocks if isinstance(block, ImageBlock) and block.image is None]
     for block in missing[:_MISSING_SHOWN]:
-        warnings.append(
-            f"{block.span.file}:{block.span.first}: the picture {block.reference} is not shown: {block.missing}"
-        )
+        warnings.append(f"{block.span.place}: the picture {block.reference} is not shown: {block.missing}")
     if len(missing) > _MISSING_SHOWN:
         warnings.append(f"{len(missing) - _MISSING_SHOWN} more pictures are not shown; the coverage list says why.")
     if not any(section.level for section in content.sections):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from model.narration import Narration
 from model.scenes import SceneConfig
+from writing.directing import pause_after
 from writing.outline import Place
 from writing.pieces import Piece
 from writing.speaking import Speaker
@@ -46,7 +47,8 @@ class Shot:
     @property
     def narration(self) -> Narration:
         """Return all that is said, in order."""
-        return (*self.prefix, *(sentence for point in self.points for sentence in point.said), *self.tail)
+        said = (*self.prefix, *(sentence for point in self.points for sentence in point.said), *self.tail)
+        return pause_after(said, self.visual.pause) if self.visual is not None else said
 
     @property
     def line_count(self) -> int:

@@ -16,9 +16,14 @@ _REFERENCE = re.compile(r"\s?\((?:#\d{1,7}(?:,\s)?){1,5}\)|(?<=\w)\[\^?\d{1,3}\]
 _FIELD = re.compile(r"\{([a-z]{1,12})\}")
 _ABBREVIATIONS_LIST = (
     "e.g. i.e. etc. vs. cf. ca. approx. fig. no. nr. vol. dr. mr. mrs. ms. st. prof. inc. ltd. co. al. incl. excl. resp. "
-    "z.b. d.h. u.a. bzw. usw. evtl. ggf. p.ex. ex. env. sr. sra. ud. uds. pág. p. pp. ecc. es. bijv. d.w.z."
+    "z.b. d.h. u.a. bzw. usw. evtl. ggf. p.ex. ex. env. sr. sra. ud. uds. pág. p. pp. ecc. es. bijv. d.w.z. ej. p.ej. ad. "
+    "np. tzn. tj. ok. např. tzv. napr. pl. ill. kb. t.ex. bl.a. f.eks. fx. kl. esim. ks. örn. bkz. напр. т.е. см. стр. рис. "
+    "див. вж. π.χ. δηλ. βλ. mis. hlm. vd."
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATIONS_LIST.split())
+_DAY_DIGITS = 2
+# German, Danish and Norwegian months, which follow a day and its full stop: the others' begin small.
+_MONTH = re.compile(r"\s(?:Jan|Feb|Mär|Apr|Ma[ij]|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-z]*\.?(?!\w)")
 _PICTOGRAMS = (0x1F000, 0x1FAFF), (0x2600, 0x27BF), (0x2B00, 0x2BFF), (0xFE00, 0xFE0F), (0xE0000, 0xE007F)
 _KEPT_SIGNS = frozenset("✓✔✗✘")
 
@@ -127,7 +132,9 @@ def _ends_sentence(whole: str, match: re.Match[str]) -> bool:
     if match.group()[0] == ".":
         if f"{word}." in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
             return False
-        return not (following.islower() and following.isascii())
+        if word.isdecimal() and len(word) <= _DAY_DIGITS and _MONTH.match(whole, match.end()):
+            return False
+        return not following.islower()
     return not (following.islower() and following.isascii() and match.group()[0] == "…")
 
 

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from adapters.documents.pronunciations import (
-    PRONUNCIATION_FILE,
-    Pronunciations,
-    load_pronunciations,
-    merge_pronunciations,
-)
+from adapters.documents.folder.reading import UNTOLD
+from adapters.documents.format import embedded_pictures, find_references, stored_suffix
+from adapters.documents.pronunciations import PRONUNCIATION_FILE, Pronunciations, load_pronunciations
 from adapters.documents.slugs import make_slug
-from adapters.documents.sources import Source, read_source
-from adapters.files import digest_bytes, digest_file
+from adapters.documents.sources import STANDARD_INPUT, Source, read_source
+from adapters.files import digest_bytes
+from adapters.input_choices import check_all, list_files, make_video
 from adapters.store import Store
 from model.assets import DeliveredFile
-from model.brand import Brand
 from model.content import ParsedContent
-from model.errors import Problem, StateError, ValidationError
-from model.inputs import InputConfig, SourceImage, VideoConfig, VideoSetConfig
-from model.music import MusicChoice
-from model.theme_choice import is_brand_file
+from model.errors import Problem, ValidationError
+from model.inputs import InputConfig, VideoConfig, VideoSetConfig
 
 _NAMELESS = ("readme", "index", "-")
 
@@ -31,103 +25,56 @@ def check_input(config: InputConfig) -> None:
 
     Raises one ValidationError with all problems.
     """
-    problems: list[Problem] = []
-    if config.text is not None and config.source != "-":
+    check_all(
+        config,
+        lambda: _check_text(config),
+        lambda: read_source(config),
+        lambda: _read_pronunciations(_folder_of(config)),
+    )
+
+
+def _check_text(config: InputConfig) -> None:
+    if config.text is not None and config.source != STANDARD_INPUT:
         what = "A text was given together with the name of a file."
-        problems.append(Problem(message=what, remedy="Name - as the source.", file=config.source))
-    checks: list[Callable[[], object]] = [lambda: read_source(config), lambda: _read_pronunciations(_folder_of(config))]
-    if is_brand_file(config.theme):
-        checks.append(lambda: _load_brand(config, None))
-    if config.music is not None:
-        checks.append(lambda: _load_music(config, None))
-    for check in checks:
-        try:
-            check()
-        except ValidationError as error:
-            problems += error.problems
-    if problems:
-        raise ValidationError(tuple(problems))
+        raise ValidationError((Problem(message=what, remedy="Name - as the source.", file=config.source),))
 
 
 def adapt_document(config: InputConfig, store: Store) -> VideoSetConfig:
     """Take in one document as a set of one film.
 
-    Raises ValidationError when the input is wrong, StateError when it changes meanwhile.
+    Raises ValidationError when the input is wrong.
     """
-    if config.stored is not None:
-        config = config.model_copy(update={"text": store.read(config.stored).decode(), "stored": None})
     inputs = list_inputs(config)
     video = _adapt(config, store)
-    if list_inputs(config) != inputs:
-        raise StateError(f"{config.source} changes while it is read.", "Run the command again.", transient=True)
     return VideoSetConfig(set_id=video.video_id, videos=(video,), inputs=inputs)
 
 
 def list_inputs(config: InputConfig) -> tuple[DeliveredFile, ...]:
     """Return every file that the film depends on, by name relative to the document's folder, with its digest."""
-    named = tuple(
-        DeliveredFile(name=name, sha256=digest_file(path), size=path.stat().st_size)
-        for name, path in (*input_files(config), *_list_brand(config), *_list_music(config))
-    )
-    if config.source == "-":
+    named = list_files(config, input_files(config))
+    if config.source == STANDARD_INPUT:
         data = (config.text or "").encode("utf-8", "surrogateescape")
         return (DeliveredFile(name="-", sha256=digest_bytes(data), size=len(data)), *named)
     return named
 
 
-def _list_brand(config: InputConfig) -> tuple[tuple[str, Path], ...]:
-    """List the brand's file and what it names; none where the theme is one of ours."""
-    if not is_brand_file(config.theme):
-        return ()
-    from adapters.brand import brand_files
-
-    return tuple((f"brand/{path.name}", path) for path in brand_files(Path(config.theme)))
-
-
-def _load_brand(config: InputConfig, store: Store | None) -> tuple[str, Brand | None]:
-    """Return the theme's name, and the brand where the user names one."""
-    if not is_brand_file(config.theme):
-        return config.theme, None
-    from adapters.brand import load_brand
-
-    return load_brand(Path(config.theme), store)
-
-
-def _list_music(config: InputConfig) -> tuple[tuple[str, Path], ...]:
-    return ((f"music/{Path(config.music).name}", Path(config.music)),) if config.music is not None else ()
-
-
-def _load_music(config: InputConfig, store: Store | None) -> MusicChoice | None:
-    """Read the user's music; without a store only to check it."""
-    if config.music is None:
-        return None
-    from adapters.music import read_music
-
-    path = Path(config.music)
-    data = read_music(path)
-    if store is None:
-        return None
-    return MusicChoice(name=config.music, file=store.put(data, path.suffix.lower()), volume=config.music_volume)
-
-
 def _adapt(config: InputConfig, store: Store) -> VideoConfig:
-    from adapters.documents.pictures import list_references, load_pictures
+    from adapters.documents.pictures import list_references, load_pictures, store_pictures
 
     source = read_source(config)
     content = _parse(source)
-    references = list_references(content)
-    images: tuple[SourceImage, ...] = ()
-    missing = tuple((reference, "standard input has no folder") for reference in references)
+    images, missing = store_pictures(embedded_pictures(source.kind, source.data), store)
+    known = {image.reference for image in images} | dict(missing).keys()
+    references = [reference for reference in list_references(content) if reference not in known]
     if source.folder is not None:
-        images, missing = load_pictures(source.folder, references, store)
-    own = _read_pronunciations(source.folder)
-    theme, brand = _load_brand(config, store)
-    return VideoConfig(
-        video_id=_name_video(source, content), source_name=Path(source.name).name, source_kind=source.kind,
-        source=store.put(source.text.encode(), ".md" if source.kind == "markdown" else ".txt"),
-        images=images, missing_images=missing, language=config.language, accent_color=config.accent_color,
-        theme=theme, brand=brand, target_duration=config.target_duration, format=config.format, staging=config.staging,
-        pronunciation=merge_pronunciations(config.pronunciation, own), music=_load_music(config, store),
+        found, lost = load_pictures(source.folder, references, store)
+    else:
+        found, lost = (), tuple((reference, "standard input has no folder") for reference in references)
+    return make_video(
+        config, store, _read_pronunciations(source.folder), video_id=_name_video(source, content.title),
+        source_name=Path(source.name).name, source_kind=source.kind,
+        source=store.put(source.data, stored_suffix(source.kind)),
+        images=(*images, *found), missing_images=(*missing, *lost),
     )  # fmt: skip
 
 
@@ -136,18 +83,18 @@ def input_files(config: InputConfig) -> tuple[tuple[str, Path], ...]:
 
     Raises ValidationError when the document cannot be read.
     """
-    from adapters.documents.pictures import find_references, locate_pictures
-
     source = read_source(config)
     if source.folder is None:
         return ()
-    document, beside = Path(config.source), source.folder / PRONUNCIATION_FILE
-    files = [(document.name, document)]
+    beside = source.folder / PRONUNCIATION_FILE
+    files = [*source.files]
     if beside.is_file():
         files.append((PRONUNCIATION_FILE, beside))
-    if "![" in source.text or "<img" in source.text.lower():
+    if references := find_references(source.kind, source.data):
+        from adapters.documents.pictures import locate_pictures
+
         root = source.folder.resolve()
-        pictures = locate_pictures(source.folder, find_references(source.text, source.kind))
+        pictures = locate_pictures(source.folder, references)
         files += [(path.relative_to(root).as_posix(), path) for path in pictures]
     return tuple(files)
 
@@ -158,12 +105,13 @@ def name_video(config: InputConfig) -> str:
     Raises ValidationError when the document cannot be read.
     """
     source = read_source(config)
-    stem = Path(source.name).stem
-    return _name_video(source, _parse(source)) if _is_nameless(stem) else make_slug(stem)
+    title = source.title or (_parse(source).title if _is_nameless(source) else "")
+    return _name_video(source, title)
 
 
 def _folder_of(config: InputConfig) -> Path | None:
-    return None if config.source == "-" else Path(config.source).parent
+    path = Path(config.source)
+    return None if config.source == STANDARD_INPUT else path if _is_folder(path) else path.parent
 
 
 def _read_pronunciations(folder: Path | None) -> Pronunciations:
@@ -175,17 +123,25 @@ def _read_pronunciations(folder: Path | None) -> Pronunciations:
 def _parse(source: Source) -> ParsedContent:
     from adapters.documents.parsing import parse_document
 
-    return parse_document(source.text, source.kind, name=source.name, images={}, missing={}, language="en")
+    return parse_document(source.data, source.kind, name=source.name, images={}, missing={}, language="en")
 
 
-def _name_video(source: Source, content: ParsedContent) -> str:
-    """Name the film by its file; a README, an index and standard input by their title, then by their folder."""
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _name_video(source: Source, title: str) -> str:
+    """Name the film by its file or folder; where that says nothing by the title, then by the folder around it."""
     stem = Path(source.name).stem
-    if not _is_nameless(stem):
+    if not _is_nameless(source):
         return make_slug(stem)
-    folder = source.folder.resolve().name if source.folder else ""
-    return make_slug(content.title, folder, stem)
+    around = source.folder.resolve() if source.folder else Path()
+    return make_slug(title, (around.parent if source.kind == "folder" else around).name, stem)
 
 
-def _is_nameless(stem: str) -> bool:
-    return stem.lower().partition(".")[0] in _NAMELESS
+def _is_nameless(source: Source) -> bool:
+    name = Path(source.name).stem.lower().partition(".")[0]
+    return name in (UNTOLD if source.kind == "folder" else _NAMELESS)

@@ -27,7 +27,7 @@ def decode_document(data: bytes, name: str) -> str:
     """
     if len(data) > DOCUMENT_LIMIT:
         raise _refuse(name, f"The document is larger than {DOCUMENT_LIMIT / 1e6:.0f} MB.", "Split it.")
-    text = _clean(_decode(data, name))
+    text = clean_text(_decode(data, name))
     if not text.strip():
         raise _refuse(name, "The document is empty.", "Write something into it, or name another file.")
     return text
@@ -61,7 +61,8 @@ def _misencoded(data: bytes, name: str, encoding: str, error: UnicodeDecodeError
     return ValidationError((problem,))
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
+    """Make line feeds of all line ends, and drop terminal escapes and control characters."""
     return _LINE_ENDS.sub("\n", _ESCAPES.sub("", text)).translate(_CONTROLS)
 
 

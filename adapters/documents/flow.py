@@ -15,10 +15,12 @@ from adapters.documents.quotes import read_quote
 from adapters.documents.tables import read_table
 from adapters.documents.tree import HEADINGS, HIDDEN, INLINE, Node
 from model.content import CodeBlock, ImageBlock, Item, ListBlock, MathBlock, ParagraphBlock, Run, TableBlock, plain
+from model.directions import DIRECTION, is_direction
 from model.inputs import SourceSpan
 
 _TOP_LINES = 60
 _MISSING = "the picture was not looked for"
+_DIRECTION = "it says how the film is spoken"
 _OMITTED = {
     "hr": ("rule", "a line across the page has no words"),
     "#comment": ("comment", "the author hid it from readers"),
@@ -32,7 +34,9 @@ def read_flow(nodes: Sequence[Node], page: Page, strong: bool = False) -> None:
     """Read elements in order; inline ones that stand loose make a paragraph."""
     inline: list[Node] = []
     for node in nodes:
-        if (node.tag in INLINE and node.tag not in HIDDEN) or (inline and node.tag in REMARKS | HIDDEN):
+        directs = node.tag == "#comment" and is_direction(node.text)
+        hidden = inline and node.tag in REMARKS | HIDDEN and not directs
+        if (node.tag in INLINE and node.tag not in HIDDEN) or hidden:
             inline.append(node)
             continue
         _read_paragraph(inline, page, strong)
@@ -60,6 +64,10 @@ def _read_block(node: Node, page: Page) -> None:
     elif node.tag == "#raw" or node.tag in HIDDEN:
         reason = f"<{node.attributes.get('tag', node.tag)}> shows nothing that can be read"
         page.omit("raw HTML", _words_below(node), reason, _span(node, page))
+    elif node.tag == "#omitted":
+        page.omit(node.attributes["what"], _words_below(node), node.attributes["reason"], _span(node, page))
+    elif node.tag == "#comment" and is_direction(node.text):
+        page.omit(DIRECTION, node.text, _DIRECTION, _span(node, page))
     elif node.tag in _OMITTED:
         what, reason = _OMITTED[node.tag]
         page.omit(what, _words_below(node), reason, _span(node, page))

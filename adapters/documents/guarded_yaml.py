@@ -15,15 +15,18 @@ MAX_ALIASES = 50
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def load_guarded(text: str, name: str, first_line: int = 1) -> object:
+def load_guarded(
+    text: str, name: str, first_line: int = 1, *, most_bytes: int = MAX_BYTES, most_nodes: int = MAX_NODES
+) -> object:
     """Load one YAML document whose first line is line `first_line` of the file `name`.
 
     Raises ValidationError, with line and column, when it is malformed or larger than any sane one.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise ValidationError((Problem(message="The YAML is larger than 1 MB.", remedy="Shorten it.", file=name),))
+    if len(text.encode("utf-8", "surrogatepass")) > most_bytes:
+        message = f"The YAML is larger than {most_bytes // 1_000_000} MB."
+        raise ValidationError((Problem(message=message, remedy="Shorten it.", file=name),))
     try:
-        _check_events(text, name, first_line)
+        _check_events(text, name, first_line, most_nodes)
         root = yaml.compose(text, Loader=_Loader)
         if root is None:
             return None
@@ -37,6 +40,22 @@ def load_guarded(text: str, name: str, first_line: int = 1) -> object:
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else "unreadable"
         problem = Problem(message=f"Malformed YAML: {reason}.", remedy="Correct it.", file=name, line=first_line)
+        raise ValidationError((problem,)) from error
+
+
+def compose_guarded(text: str, name: str) -> yaml.Node | None:
+    """Return the nodes of a YAML document without making values of them: its tags mean nothing.
+
+    Raises ValidationError, with line and column, when it is malformed or larger than any sane one.
+    """
+    try:
+        _check_events(text, name, 1, MAX_NODES)
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _refuse(f"Malformed YAML: {error.problem or error}.", "Correct it.", name, mark, 1, text) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        problem = Problem(message="Malformed YAML: unreadable.", remedy="Correct it.", file=name, line=1)
         raise ValidationError((problem,)) from error
 
 
@@ -55,7 +74,7 @@ def _construct(text: str) -> object:
         loader.dispose()
 
 
-def _check_events(text: str, name: str, first_line: int) -> None:
+def _check_events(text: str, name: str, first_line: int, most_nodes: int) -> None:
     """Count before anything is built: a bomb is small as events, and large only as values."""
     nodes = aliases = depth = 0
     for event in yaml.parse(text, Loader=_Loader):
@@ -63,8 +82,8 @@ def _check_events(text: str, name: str, first_line: int) -> None:
         aliases += isinstance(event, yaml.AliasEvent)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        if nodes > MAX_NODES or aliases > MAX_ALIASES or depth > MAX_DEPTH:
-            what = f"more than {MAX_NODES} values, {MAX_ALIASES} aliases or {MAX_DEPTH} levels"
+        if nodes > most_nodes or aliases > MAX_ALIASES or depth > MAX_DEPTH:
+            what = f"more than {most_nodes} values, {MAX_ALIASES} aliases or {MAX_DEPTH} levels"
             raise _refuse(f"The YAML holds {what}.", "Simplify it.", name, event.start_mark, first_line, text)
 
 

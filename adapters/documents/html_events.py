@@ -14,6 +14,7 @@ from adapters.documents.tree import HIDDEN, KNOWN, Node, TreeBuilder
 # one whole tag, which this atomic pattern has found.
 _TAG = re.compile(r"""</?([A-Za-z][A-Za-z0-9:-]{0,60})(?>[^<>"']|"[^"]{0,8000}"|'[^']{0,8000}'){0,8000}+/?>""")
 _LOOSE_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]{0,60})(?=[\s/>])[^<>]{0,8000}>")
+_NOT_READ = frozenset({"dialog", "select", "template"})
 _END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9:-]{0,60})\s{0,100}>")
 
 
@@ -37,8 +38,10 @@ def count_end_tags(pieces: Iterable[str]) -> Counter[str]:
 class HtmlFeeder:
     """Feed pieces of HTML to a builder, keeping the line."""
 
-    def __init__(self, builder: TreeBuilder) -> None:
+    def __init__(self, builder: TreeBuilder, *, whole: bool = False) -> None:
+        """`whole` for a page of HTML: all that looks like a tag is one, and a few more elements are not for readers."""
         self._builder = builder
+        self._whole = whole
         self._line = 1
         self._inline = False
 
@@ -75,15 +78,13 @@ class HtmlFeeder:
         tag = match[1].lower()
         if markup.startswith("</"):
             self._builder.close_html(tag if tag in KNOWN else "span", self._line + markup.count("\n"))
-        elif tag in HIDDEN and not self._inline:
+        elif (tag in HIDDEN and not self._inline) or (self._whole and tag in _NOT_READ):
             return self._add_raw(source, markup, tag, end)
-        elif tag not in KNOWN and not self._builder.can_close(tag) and "=" not in markup:
+        elif not self._whole and tag not in KNOWN and not self._builder.can_close(tag) and "=" not in markup:
             # `<file>` and `<your name>` are what the author wants typed, though CommonMark takes them for tags.
             self._add_text(markup)
         else:
-            reader = _TagReader()
-            reader.feed(markup)
-            self._builder.open_html(tag if tag in KNOWN else "span", reader.attributes, self._line)
+            self._builder.open_html(tag if tag in KNOWN else "span", _read_attributes(markup), self._line)
         return end
 
     def _add_raw(self, source: str, markup: str, tag: str, end: int) -> int:
@@ -115,6 +116,14 @@ class HtmlFeeder:
         first = self._line + before
         if raw:
             self._builder.add(Node("#text", first, first + bare.count("\n"), text=text.replace("\v", " ")))
+
+
+def _read_attributes(markup: str) -> dict[str, str]:
+    if "=" not in markup and not any(character.isspace() for character in markup):
+        return {}
+    reader = _TagReader()
+    reader.feed(markup)
+    return reader.attributes
 
 
 def _find_end(source: str, found: int) -> int | None:

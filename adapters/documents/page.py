@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from model.content import AnyBlock, OmittedBlock, Text
-from model.inputs import SourceImage, SourceSpan
+from model.inputs import SourceImage, SourceSpan, Unit
 
 UNNUMBERED = "b0000"
 """The id of a block until all are known."""
@@ -25,23 +25,25 @@ class Page:
     """One document being read."""
 
     def __init__(
-        self, name: str, lines: Sequence[str], images: Mapping[str, SourceImage], missing: Mapping[str, str]
-    ) -> None:
+        self, name: str, lines: Sequence[str], images: Mapping[str, SourceImage], missing: Mapping[str, str],
+        unit: Unit = "line",
+    ) -> None:  # fmt: skip
         self.name = name
+        self.unit: Unit = unit
         self.lines = lines
         self.images = images
         self.missing = missing
         self.found: list[AnyBlock | Heading] = []
 
     def span(self, first: int, last: int) -> SourceSpan:
-        """Return the lines from first to last, without blank ones at either end, inside the document."""
+        """Return the lines (or pages) from first to last, without blank ones at either end, inside the document."""
         first = min(max(first, 1), len(self.lines))
         last = min(max(last, first), len(self.lines))
         while last > first and not self.lines[last - 1].strip():
             last -= 1
         while first < last and not self.lines[first - 1].strip():
             first += 1
-        return SourceSpan(file=self.name, first=first, last=last)
+        return SourceSpan(file=self.name, first=first, last=last, unit=self.unit)
 
     def omit(self, what: str, text: str, reason: str, span: SourceSpan) -> None:
         """Record what a film neither shows nor says."""

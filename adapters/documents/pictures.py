@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from adapters.files import read_bounded
@@ -32,17 +32,8 @@ class _Unshown(Exception):  # noqa: N818 - a reason on its way to the list of mi
     """Why a picture is not shown."""
 
 
-def find_references(text: str, kind: Literal["markdown", "text"]) -> tuple[str, ...]:
-    """List the pictures that a document shows, in order, each once; badges and plain text have none."""
-    if kind == "text":
-        return ()
-    from adapters.documents.markdown import parse_markdown
-
-    return list_references(parse_markdown(text, name="-", images={}, missing={}, language="en"))
-
-
 def list_references(content: ParsedContent) -> tuple[str, ...]:
-    """List the pictures of a document that is parsed already, in order, each once."""
+    """List the pictures that a document shows, in order, each once; badges are none."""
     blocks = (block for section in content.sections for block in section.blocks)
     return tuple(dict.fromkeys(block.reference for block in blocks if block.kind == "image"))
 
@@ -56,6 +47,20 @@ def load_pictures(
     for reference in references:
         try:
             found.append(_load_picture(folder, reference, store))
+        except _Unshown as reason:
+            missing.append((reference, str(reason)))
+    return tuple(found), tuple(missing)
+
+
+def store_pictures(
+    pictures: Mapping[str, bytes], store: Store
+) -> tuple[tuple[SourceImage, ...], tuple[tuple[str, str], ...]]:
+    """Store the pictures that lie in a document, by reference; list those that cannot be shown as (reference, reason)."""
+    found: list[SourceImage] = []
+    missing: list[tuple[str, str]] = []
+    for reference, data in pictures.items():
+        try:
+            found.append(_store_picture(reference, data, store))
         except _Unshown as reason:
             missing.append((reference, str(reason)))
     return tuple(found), tuple(missing)
@@ -86,6 +91,12 @@ def _load_picture(folder: Path, reference: str, store: Store) -> SourceImage:
         data = read_bounded(path, FILE_LIMIT, "picture")
     except ValidationError as error:
         raise _Unshown(error.problems[0].message.rstrip(".")) from error
+    return _store_picture(reference, data, store)
+
+
+def _store_picture(reference: str, data: bytes, store: Store) -> SourceImage:
+    if len(data) > FILE_LIMIT:
+        raise _Unshown(f"it is larger than {FILE_LIMIT / 1e6:.0f} MB")
     suffix, width, height = _decode(data)
     return SourceImage(reference=reference, image=store.put(data, suffix), width=width, height=height)
 

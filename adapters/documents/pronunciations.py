@@ -59,9 +59,9 @@ def _judge_entry(written: object, spoken: object) -> tuple[str, str] | None:
     return None
 
 
-def load_pronunciations(folder: Path, name: str = PRONUNCIATION_FILE) -> Pronunciations:
+def load_pronunciations(folder: Path, name: str = PRONUNCIATION_FILE, file: str = PRONUNCIATION_FILE) -> Pronunciations:
     """Read the file beside a document; without one there is nothing to say differently."""
-    path = folder / PRONUNCIATION_FILE
+    path = folder / file
     if not os.path.lexists(path):
         return ()
     data = read_bounded(path, MAX_BYTES, "pronunciation file")

@@ -16,7 +16,7 @@ def assemble_content(
     page: Page, *, title: str = "", description: str = "", author: str = "", language: str | None = None
 ) -> ParsedContent:
     """Make numbered sections of what was found, and account for the lines that no block stands for."""
-    found = _account_for_lines(page)
+    found = account_for_lines(page)
     sections = _make_sections(found, page)
     return ParsedContent(
         title=title or find_title(sections), description=description, author=author,
@@ -25,13 +25,13 @@ def assemble_content(
     )  # fmt: skip
 
 
-def _account_for_lines(page: Page) -> list[AnyBlock | Heading]:
+def account_for_lines(page: Page) -> list[AnyBlock | Heading]:
     """Add an omission for each run of lines in no span: tags that only lay out, marks that the dialect drops."""
     covered = bytearray(len(page.lines) + 2)
     for item in page.found:
         covered[item.span.first : item.span.last + 1] = b"\1" * (item.span.last + 1 - item.span.first)
     found = list(page.found)
-    gaps = Page(page.name, page.lines, {}, {})
+    gaps = Page(page.name, page.lines, {}, {}, page.unit)
     number = 1
     while number <= len(page.lines):
         first = number

@@ -1,41 +1,48 @@
-"""From what the user named to the document's text, its kind and its folder."""
+"""From what the user named to the document's content, its format and its folder."""
 
 from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
+from adapters.documents.decoding import decode_document
+from adapters.documents.format import find_format, format_of, known_suffixes
 from adapters.files import read_bounded
 from model.errors import Problem, ValidationError
 from model.inputs import InputConfig
 
 STANDARD_INPUT = "-"
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
-_TEXT = (".txt", ".text")
 _BARE = {"readme", "changelog", "notes", "authors", "history", "install", "todo", "news"}
 
 
 class Source(NamedTuple):
-    """One document, decoded."""
+    """One document, as it is stored."""
 
     name: str
-    text: str
-    kind: Literal["markdown", "text"]
+    data: bytes
+    """Prepared by its format: text is UTF-8."""
+    kind: str
+    """The format's name."""
     folder: Path | None
     """Where its pictures lie; None for standard input."""
+    files: tuple[tuple[str, Path], ...] = ()
+    """What it was read from, by name within the folder, the main file first; none for standard input."""
+    title: str = ""
+    """What a folder's documents are called together."""
 
 
 def read_source(config: InputConfig) -> Source:
-    """Read and decode the document.
+    """Read and prepare the document.
 
-    Raises ValidationError when it is missing, of an unknown kind, binary, empty or not in UTF-8.
+    Raises ValidationError when it is missing, of an unknown kind, damaged, empty or not in UTF-8.
     """
     if config.source == STANDARD_INPUT:
-        return Source(STANDARD_INPUT, _decode_given(config), "markdown", None)
+        return Source(STANDARD_INPUT, _decode_given(config).encode(), "markdown", None)
     path = Path(config.source)
     try:
+        if path.is_dir():
+            return _read_folder(path, config.source)
         kind = _kind_of(path, config.source)
         _require_file(path, config.source)
     except OSError as error:
@@ -43,8 +50,19 @@ def read_source(config: InputConfig) -> Source:
         raise _refuse(
             config.source[:200], f"Cannot reach the document: {reason}.", "Check its name and permissions."
         ) from error
-    text = decode_document(read_bounded(path, DOCUMENT_LIMIT, "document"), config.source)
-    return Source(config.source, text, kind, path.parent)
+    return Source(config.source, _read_file(path, kind, config.source), kind, path.parent, ((path.name, path),))
+
+
+def _read_folder(path: Path, name: str) -> Source:
+    from adapters.documents.folder.reading import read_folder
+
+    reading = read_folder(path, name)
+    return Source(path.resolve().name, reading.bundle, "folder", path, reading.files, reading.title)
+
+
+def _read_file(path: Path, kind: str, name: str) -> bytes:
+    reader = find_format(kind)
+    return reader.prepare(read_bounded(path, reader.LIMIT, "document"), name)
 
 
 def _decode_given(config: InputConfig) -> str:
@@ -56,22 +74,18 @@ def _decode_given(config: InputConfig) -> str:
     return decode_document(config.text.encode("utf-8", "surrogateescape"), STANDARD_INPUT)
 
 
-def _kind_of(path: Path, name: str) -> Literal["markdown", "text"]:
+def _kind_of(path: Path, name: str) -> str:
     suffix = path.suffix.lower()
-    if suffix in _MARKDOWN:
-        return "markdown"
-    if suffix in _TEXT or (not suffix and path.name.lower() in _BARE) or path.is_dir():
+    if kind := format_of(suffix):
+        return kind
+    if not suffix and path.name.lower() in _BARE:
         return "text"
     what = f"files that end in {suffix}" if suffix else "files without a suffix"
-    raise _refuse(name, f"No reader for {what}.", "Name a .md or .txt file.")
+    raise _refuse(name, f"No reader for {what}.", f"Name a document: {', '.join(known_suffixes())}.")
 
 
 def _require_file(path: Path, name: str) -> None:
-    """Say what is there instead: the folder's README, or a name that is nearly the same."""
-    if path.is_dir():
-        inside = next((found for found in _list_names(path) if found.lower().startswith("readme.")), "")
-        remedy = f"Name a document inside it: {path / inside}." if inside else "Name a document inside it."
-        raise _refuse(name, "This is a folder, not a document.", remedy)
+    """Say what is there instead: a name that is nearly the same."""
     if not path.exists():
         near = difflib.get_close_matches(path.name, _list_names(path.parent), n=1)
         remedy = f"Did you mean {path.parent / near[0]}?" if near else "Check the name and the folder."

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from model.errors import Problem
+
 NAMES = ("male", "male_warm", "female", "female_friendly")
 """The names that every engine knows, in the order of the columns of voices.json."""
 
@@ -42,6 +44,16 @@ def espeak_voice(name: str, language: str) -> str | None:
     """Return espeak's id for one of the four names in a language; None when espeak does not speak it."""
     found = next((_tables()[1][code] for code in _widening(language) if code in _tables()[1]), None)
     return f"{found}+{ESPEAK_VARIANTS[name]}" if found else None
+
+
+def edge_languages() -> tuple[str, ...]:
+    """Return the codes for which the table has Edge's voices."""
+    return tuple(sorted(_tables()[0]))
+
+
+def espeak_languages() -> tuple[str, ...]:
+    """Return the codes for which the table has espeak's voices."""
+    return tuple(sorted(_tables()[1]))
 
 
 def _widening(language: str) -> list[str]:
@@ -89,3 +101,13 @@ def near_matches(voice: str, espeak_ids: frozenset[str]) -> list[str]:
     holding = [name for name in by_folded if len(folded) > 2 and folded in name]
     near = holding or difflib.get_close_matches(folded, sorted(by_folded), 3, 0.8)
     return [by_folded[name] for name in near[:3]]
+
+
+def describe_unknown(engine: str, voice: str, espeak_ids: frozenset[str] = frozenset()) -> Problem:
+    """Say that an engine, or `auto`, has no such voice, which there are, and which it has that are near."""
+    fits = [name for name in near_matches(voice, espeak_ids) if name not in NAMES]
+    near = [name for name in fits if engine in ("auto", engine_of(name, espeak_ids))]
+    hint = f" Did you mean {', or '.join(near)}?" if near else ""
+    whose = "No engine has a voice" if engine == "auto" else f"The engine {engine} has no voice"
+    remedy = f"Choose {', '.join(NAMES[:-1])} or {NAMES[-1]}, or an engine's own id.{hint}"
+    return Problem(message=f"{whose} {voice!r}.", remedy=remedy)

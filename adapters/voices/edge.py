@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape
 import av.error
 from edge_tts.exceptions import UnexpectedResponse
 
-from adapters.voice import Utterance
+from adapters.voice_engine import Utterance
 from adapters.voices.alignment import WordEvent, align_words
-from adapters.voices.catalogue import near_matches
-from adapters.voices.edge_request import FAILURES, TruncatedError, explain_failure, request_speech
+from adapters.voices.catalogue import gender_of, near_matches
+from adapters.voices.edge_request import FAILURES, TruncatedError, Tuning, explain_failure, request_speech
 from adapters.voices.sound import Speech, decode_mp3, find_sound, join_speech, shape_speech, threshold
 from adapters.voices.wording import Wording, word_text
 from model.audio import SAMPLE_RATE, VoiceChoice, WordTime
@@ -31,7 +31,15 @@ LATE_TRIES = 2
 _BACK_OFF_CAP = 8.0
 _CHARACTERS_A_SECOND = 40
 _ENCODER_DELAY = SAMPLE_RATE * 150 // 1000
+_USUAL_HZ = {"male": 120, "female": 210}
+"""Where voices of a kind speak."""
 _GATES: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+
+def tune(choice: VoiceChoice) -> Tuning:
+    """Return a voice's rate and pitch as Edge takes them: its client lets a pitch pass in Hz alone."""
+    around = _USUAL_HZ[gender_of(choice.voice)]
+    return Tuning(f"{choice.rate:+d}%", f"{round(around * (2 ** (choice.pitch / 12) - 1)):+d}Hz")
 
 
 class EdgeVoice:
@@ -59,11 +67,14 @@ class EdgeVoice:
         wording = word_text(words)
         if not any(char.isalnum() for char in wording.text):
             return shape_speech(Speech(decode_mp3(b""), tuple(WordTime(start=0, end=0) for _ in words)))
-        deadline = self._patience + len(wording.text) / _CHARACTERS_A_SECOND
+        pace = _CHARACTERS_A_SECOND * (100 + min(self.choice.rate, 0)) / 100
+        deadline = self._patience + len(wording.text) / pace
         for attempt in range(TRIES):
             try:
                 async with _gate():
-                    answer = await request_speech(wording.text, self.choice.voice, self._edge_url, deadline)
+                    answer = await request_speech(
+                        wording.text, self.choice.voice, self._edge_url, deadline, tuning=tune(self.choice)
+                    )
                 return _read_answer(answer.mp3, answer.events, wording)
             except FAILURES as error:
                 failure, again = explain_failure(error, self.choice.voice, self._near())

@@ -28,6 +28,13 @@ class TruncatedError(EdgeTTSException):
     """The connection ended before the sound did, which edge-tts 7.3.1 does not notice."""
 
 
+class Tuning(NamedTuple):
+    """How a voice is to speak, as the service reads it."""
+
+    rate: str = "+0%"
+    pitch: str = "+0Hz"
+
+
 class Answer(NamedTuple):
     """What Edge sent."""
 
@@ -36,14 +43,23 @@ class Answer(NamedTuple):
 
 
 async def request_speech(
-    text: str, voice: str, edge_url: str | None, deadline: float, *, first_sound: bool = False
+    text: str,
+    voice: str,
+    edge_url: str | None,
+    deadline: float,
+    *,
+    tuning: Tuning = Tuning(),  # noqa: B008 - a value, never changed
+    first_sound: bool = False,
 ) -> Answer:
     """Have one text of at most 4096 bytes spoken, within `deadline` seconds; with `first_sound` only begin to.
 
     Raises one of FAILURES.
     """
     connector = RequestConnector()
-    task = asyncio.ensure_future(_receive(text, voice, edge_url, connector, first_sound))
+    client = edge_tts.communicate.Communicate(
+        text, voice, rate=tuning.rate, pitch=tuning.pitch, boundary="WordBoundary", connector=connector
+    )
+    task = asyncio.ensure_future(_receive(client, edge_url, connector, first_sound))
     try:
         finished, _ = await asyncio.wait({task}, timeout=deadline)
         if not finished:
@@ -60,9 +76,8 @@ async def request_speech(
 
 
 async def _receive(
-    text: str, voice: str, edge_url: str | None, connector: RequestConnector, first_sound: bool
+    client: edge_tts.communicate.Communicate, edge_url: str | None, connector: RequestConnector, first_sound: bool
 ) -> Answer:
-    client = edge_tts.communicate.Communicate(text, voice, boundary="WordBoundary", connector=connector)
     mp3, events = bytearray(), list[WordEvent]()
     # Both are globals of the client, read before its first await; the skew is learnt anew from each refusal.
     vars(edge_tts.communicate)["WSS_URL"] = _address(edge_url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from adapters.voice import Utterance
+from adapters.voice_engine import Utterance
 from model.audio import VoiceChoice, WordTime
 from model.narration import Narration, Word
 
@@ -30,7 +30,7 @@ class SilentVoice:
         for place, sentence in enumerate(narration):
             at += PER_SENTENCE if place else 0
             for word in sentence.words:
-                words.append(WordTime(start=at, end=at + _duration(word)))
+                words.append(WordTime(start=at, end=at + _duration(word) * 100 // (100 + self.choice.rate)))
                 at = words[-1].end
         samples = array("h", bytes(2 * at))
         tick = array("h", [AMPLITUDE, -AMPLITUDE] * (TICK // 2))

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, SerializeAsAny
 
 from model.frozen import Frozen
 from model.inputs import SourceSpan
-from model.narration import Sentence
+from model.narration import LONGEST_NAME, Sentence
 from model.scenes.registry import OpenUnion
 
 MIN_SPEECH_SECONDS = 3.0
@@ -41,12 +41,17 @@ class Scene(Frozen):
     opens: ClassVar[bool] = False
     """Something begins with it: a longer pause follows what it says."""
 
+    untranslated: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose text is no language: code, commands, addresses."""
+
     scene_id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
     """Unique in the film, and stable when other scenes change: `install-2`."""
     chapter: str = ""
     """Set on the scene that begins a chapter: the chapter's title. Empty on the others."""
     narration: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     """What is said while this is shown."""
+    voice: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    """Who says it, where a sentence names nobody: as `Sentence.voice`; empty for the narrator."""
     spans: tuple[SourceSpan, ...] = ()
     """The source lines that are shown."""
     scene_type: str

@@ -13,6 +13,7 @@ class CodeScene(Scene):
     """Code, highlighted."""
 
     mono: ClassVar[bool] = True
+    untranslated: ClassVar[frozenset[str]] = frozenset({"code", "language"})
 
     scene_type: Literal["code"] = "code"
     header: str

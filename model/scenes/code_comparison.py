@@ -13,6 +13,7 @@ class CodeComparisonScene(Scene):
     """Two versions of a piece of code, what differs marked."""
 
     mono: ClassVar[bool] = True
+    untranslated: ClassVar[frozenset[str]] = frozenset({"language", "before", "after"})
 
     scene_type: Literal["code_comparison"] = "code_comparison"
     header: str

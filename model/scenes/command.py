@@ -23,6 +23,7 @@ class CommandScene(Scene):
     """A terminal: what to type, and what comes back."""
 
     mono: ClassVar[bool] = True
+    untranslated: ClassVar[frozenset[str]] = frozenset({"lines"})
 
     scene_type: Literal["command"] = "command"
     header: str

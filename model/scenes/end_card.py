@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from model.scenes.base import Scene
 
 
 class EndCardScene(Scene):
     """The name and where to go on, beside the space in which a player shows its own links to videos."""
+
+    untranslated: ClassVar[frozenset[str]] = frozenset({"links"})
 
     scene_type: Literal["end_card"] = "end_card"
     title: str

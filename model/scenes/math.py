@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from model.scenes.base import Scene
 
 
 class MathScene(Scene):
     """A formula, large; where it cannot be set, its source is shown as code."""
+
+    untranslated: ClassVar[frozenset[str]] = frozenset({"formula"})
 
     scene_type: Literal["math"] = "math"
     header: str = ""

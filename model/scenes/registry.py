@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema, to_json
 
 from model.errors import ConfigError
+from model.extensions import describe_unknown_name, find_extensions, import_extension
 
 if TYPE_CHECKING:
     from model.scenes.base import Scene
@@ -33,16 +33,9 @@ def own_types() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in found if module.name not in _NO_TYPES))
 
 
-@cache
 def _foreign_types() -> Mapping[str, EntryPoint]:
     """Return the entry points of others by name. Ours come first: nobody's `title` takes the place of ours."""
-    found: dict[str, EntryPoint] = {}
-    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
-        if entry.name in found and found[entry.name].value != entry.value:
-            both = f"{found[entry.name].value} and {entry.value}"
-            raise ConfigError(f"Two packages bring scenes of type {entry.name!r}: {both}.", "Uninstall one of them.")
-        found[entry.name] = entry
-    return found
+    return find_extensions(GROUP, "scenes of type")
 
 
 def known_types() -> tuple[str, ...]:
@@ -65,15 +58,7 @@ def find_module(name: str) -> ModuleType | None:
     if is_own(name):
         return import_module(f"{__package__}.{name}")
     entry = _foreign_types().get(name)
-    if entry is None:
-        return None
-    try:
-        return import_module(entry.module)
-    except Exception as error:  # whatever a stranger's module raises
-        whose = entry.dist.name if entry.dist else entry.value
-        raise ConfigError(
-            f"The scene type {name!r} of {whose} cannot be imported: {error}.", f"Repair or uninstall {whose}."
-        ) from error
+    return None if entry is None else import_extension(entry, "scene type")
 
 
 @cache
@@ -104,10 +89,7 @@ def scene_types() -> dict[str, type[Scene]]:
 
 def describe_unknown(name: str) -> str:
     """Say that there is no such type, which one is the nearest, and which there are."""
-    known = known_types()
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    guess = f"; did you mean {near[0]!r}?" if near else ";"
-    return f"no scene type {name[:80]!r}{guess} known are {', '.join(known)}"
+    return describe_unknown_name("scene type", name, known_types())
 
 
 class OpenUnion:

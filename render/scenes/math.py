@@ -70,7 +70,7 @@ def notices(scene: MathScene, page: Page) -> tuple[str, ...]:
     trouble = _trouble(scene, page)
     if trouble is None:
         return ()
-    where = f"{scene.spans[0].file}:{scene.spans[0].first}: " if scene.spans else ""
+    where = f"{scene.spans[0].place}: " if scene.spans else ""
     return (f"{where}This formula is shown as its source: {trouble}.",)
 
 

@@ -49,7 +49,8 @@ def say_integer(digits: str, tongue: Tongue) -> str:
     """Say a whole number; one that begins with zeros, or is very long, digit by digit."""
     if len(digits) > _LONGEST or (digits.startswith("0") and len(digits) > 1):
         return say_digits(digits, tongue)
-    return _convert(int(digits), "cardinal", tongue.tag)
+    value = int(digits)
+    return str(value) if 0 < tongue.spelled_below <= value else _convert(value, "cardinal", tongue.tag)
 
 
 def say_digits(digits: str, tongue: Tongue) -> str:
@@ -66,6 +67,8 @@ def say_year(digits: str, tongue: Tongue) -> str:
     """Say a year as years are said: `2026` is twenty twenty-six."""
     if tongue.code == "en" and 2000 < int(digits) < 2010:
         return f"two thousand {_convert(int(digits) - 2000, 'cardinal', tongue.tag)}"
+    if 0 < tongue.spelled_below <= int(digits):
+        return digits
     return _convert(int(digits), "year" if tongue.code in {"en", "de"} else "cardinal", tongue.tag)
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
+from writing.speech.agreement import agree, choose_form
+from writing.speech.dates import say_date
 from writing.speech.numbers import say_digits, say_integer, say_number, say_ordinal, say_pairs, say_year
 from writing.speech.tongues import Tongue
 
 Found = re.Match[str]
 _SIZES = {"k": "thousand", "K": "thousand", "M": "million", "m": "million", "B": "billion", "b": "billion"}
+_PARTICLE = re.compile(r"([A-Za-z]+)([\uac00-\ud7a3]+)")
 _DIGITS = re.compile(r"\d+")
 _HALVES = {"a": "A-M", "p": "P M"}
 _ENGLISH_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_LONG_DATE = frozenset({"en"})
+_CENTS = 2
+_FORMS = 4
+"""A language with as many forms of what is counted has the one after many things as its third."""
 
 
 def join(*parts: str) -> str:
@@ -33,82 +38,120 @@ def read_measure(found: Found, tongue: Tongue) -> str | None:
     """Read `10 MB`, `5ms`, `~60fps`, `1-2 s` when the unit is one of the language's."""
     forms = tongue.units.get(found["unit"])
     if forms is None:
-        return None
+        named = found["unit"] in tongue.currencies and not found["end"]
+        return say_money(found["number"], found["unit"], tongue) if named else _read_suffixed_unit(found, tongue)
     last = found["end"] or found["number"]
     about = {"~": "about", "≈": "about"}.get(found["about"] or "", "")
     lead = tongue.symbols.get(found["about"] or "", "") if not about else tongue.word(about)
     minus = tongue.word("minus") if found["minus"] else ""
-    return join(lead, minus, _say_span(found, tongue), forms[0] if last == "1" else forms[1])
+    return join(lead, minus, _say_span(found, tongue, found["unit"]), choose_form(forms, last, tongue))
 
 
-def _say_span(found: Found, tongue: Tongue) -> str:
-    start = say_number(found["number"], tongue, exact=True)
-    return join(start, tongue.word("to"), say_number(found["end"], tongue, exact=True)) if found["end"] else start
+def _read_suffixed_unit(found: Found, tongue: Tongue) -> str | None:
+    """Read `12MB를`: a unit with a Korean particle."""
+    parts = _PARTICLE.fullmatch(found["unit"])
+    if parts is None or parts[1] not in tongue.units or found["end"]:
+        return None
+    return join(*say_measure(found["number"], parts[1], tongue)) + parts[2]
+
+
+def _say_span(found: Found, tongue: Tongue, counted: str = "") -> str:
+    ends = [_say_counting(found[name], counted, tongue) for name in ("number", "end") if found[name]]
+    return f" {tongue.word('to')} ".join(ends).replace("  ", " ")
+
+
+def _say_counting(number: str, counted: str, tongue: Tongue) -> str:
+    return agree(say_number(number, tongue, exact=True), number, counted, tongue)
+
+
+def say_measure(number: str, unit: str, tongue: Tongue) -> tuple[str, str]:
+    """Say a number and the unit that it counts, which the language has."""
+    return _say_counting(number, unit, tongue), choose_form(tongue.units[unit], number, tongue)
 
 
 def read_percent(found: Found, tongue: Tongue) -> str | None:
-    """Read `50%`, `-3%`, `10-20%`. Chinese names the percentage first."""
+    """Read `50%`, `-3%`, `10-20%`, and `%50` as Turkish writes it. Chinese and Turkish name the percentage first."""
     lead = {"-": "minus", "−": "minus", "+": "plus", "~": "about", "≈": "about"}.get(found["minus"] or "")
     sign = tongue.word(lead) if lead else tongue.symbols.get(found["minus"] or "", "")
-    order = (tongue.word("percent"), _say_span(found, tongue))
-    return join(sign, *(order if tongue.code == "zh" else reversed(order)))
+    forms = tongue.units.get("%")
+    name = choose_form(forms, found["end"] or found["number"], tongue) if forms else tongue.word("percent")
+    order = (name, _say_span(found, tongue, "%" if forms else ""))
+    return join(sign, *(order if tongue.percent_first else reversed(order)))
 
 
 def read_money(found: Found, tongue: Tongue) -> str | None:
     """Read `$3.50`, `€1.2M`, `5€`."""
-    forms = tongue.currencies.get(found["sign"])
-    number = found["number"]
+    return say_money(found["number"], found["sign"], tongue, found.groupdict().get("size") or "")
+
+
+def say_money(number: str, sign: str, tongue: Tongue, size: str = "") -> str:
+    """Say an amount of a currency; the number alone, where the language does not name it."""
+    forms = tongue.currencies.get(sign)
     if forms is None:
         return say_number(number, tongue, exact=True)
-    size = found.groupdict().get("size") or ""
+    half = len(forms) // 2
     whole, _, cents = number.rpartition("." if "." in number else ",")
-    if size or len(cents) != 2 or not whole:
-        many = forms[0] if number == "1" and not size else forms[1]
-        return join(say_number(number, tongue, exact=True), tongue.word(_SIZES.get(size[:1], "")), many)
-    whole = re.sub(r"[.,]", "", whole)
+    if size:
+        name = forms[half - 1 if half < _FORMS else 2]
+        return join(_say_scaled(number, _SIZES.get(size[:1], ""), tongue), name)
+    if len(cents) != _CENTS or not whole:
+        return join(_say_counting(number, sign, tongue), choose_form(forms[:half], number, tongue))
+    whole, cents = re.sub(r"[.,]", "", whole), str(int(cents))
     if int(whole) == 0 and int(cents):
-        return join(say_integer(str(int(cents)), tongue), forms[2] if int(cents) == 1 else forms[3])
-    said = join(say_integer(whole, tongue), forms[0] if int(whole) == 1 else forms[1])
-    return join(said, say_integer(str(int(cents)), tongue) if int(cents) else "")
+        return join(say_integer(cents, tongue), choose_form(forms[half:], cents, tongue))
+    said = join(agree(say_integer(whole, tongue), whole, sign, tongue), choose_form(forms[:half], whole, tongue))
+    return join(said, say_integer(cents, tongue) if int(cents) else "")
 
 
 def read_count(found: Found, tongue: Tongue) -> str | None:
     """Read `10k`, `1.5M+`."""
-    size = tongue.word(_SIZES[found["size"][0]])
+    said = _say_scaled(found["number"], _SIZES[found["size"][0]], tongue)
     about = tongue.word("about") if found["about"] else ""
     more = tongue.word("plus") if found["more"] else ""
-    return join(about, say_number(found["number"], tongue, exact=True), size, more) if size else None
+    return join(about, said, more) if said else None
+
+
+def _say_scaled(number: str, scale: str, tongue: Tongue) -> str:
+    """Say `1.5` and `million`; nothing where the language has no word for it."""
+    name = choose_form(tongue.units[scale], number, tongue) if scale in tongue.units else tongue.word(scale)
+    return join(_say_counting(number, scale, tongue), name) if name else ""
 
 
 def read_date(found: Found, tongue: Tongue) -> str | None:
     """Read an ISO date; English says `November twentieth, twenty twenty-six`."""
-    year, day = say_year(found["year"], tongue), str(int(found["day"]))
-    month = int(found["month"])
-    time = (
-        ", " + join(*(say_integer(str(int(part)), tongue) for part in found["time"].split(":")))
-        if found["time"]
-        else ""
-    )
+    month, day = int(found["month"]), int(found["day"])
+    digits = (say_integer(str(int(part)), tongue) for part in (found["time"] or "").split(":") if part)
+    time = join(*digits)
     if tongue.code == "en":
-        return f"{tongue.months[month - 1]} {say_ordinal(day, tongue)}, {year}{time}"
-    name = tongue.months[month - 1] if tongue.months else say_integer(str(month), tongue)
-    if not tongue.months:
-        return join(year, name, say_integer(day, tongue)) + time
-    return join(say_integer(day, tongue), name, year) + time
+        said = f"{tongue.months[month - 1]} {say_ordinal(str(day), tongue)}, {say_year(found['year'], tongue)}"
+    else:
+        said = say_date(found["year"], month, day, tongue)
+    return f"{said}, {time}" if time else said
+
+
+def read_suffixed(found: Found, tongue: Tongue) -> str | None:
+    """Leave `2-й` as it is, a rank in its case: a Slavic voice reads it, and we know no cases."""
+    return found[0]
 
 
 def read_time(found: Found, tongue: Tongue) -> str | None:
     """Read `10:30`, `9:05am`, `00:01:30`."""
     hour, minute = str(int(found["hour"])), found["minute"]
-    parts = [say_integer(hour, tongue)]
+    if tongue.time and int(minute) and not found["half"] and not found["second"]:
+        parts = {
+            "hour": agree(say_integer(hour, tongue), hour, "hour", tongue),
+            "minute": say_integer(str(int(minute)), tongue),
+        }
+        return tongue.time.format(**parts, hours=hour, minutes=int(minute))
+    said = [say_integer(hour, tongue)]
     if int(minute):
         oh = "oh" if tongue.code == "en" and minute.startswith("0") else ""
-        parts.append(join(oh, say_integer(str(int(minute)), tongue)))
+        said.append(join(oh, say_integer(str(int(minute)), tongue)))
     elif not found["half"]:
-        parts.append(tongue.word("oclock"))
+        said.append(tongue.word("oclock"))
     if found["second"] and int(found["second"]):
-        parts.append(say_integer(str(int(found["second"])), tongue))
-    return join(*parts, _HALVES.get((found["half"] or "")[:1].lower(), ""))
+        said.append(say_integer(str(int(found["second"])), tongue))
+    return join(*said, _HALVES.get((found["half"] or "")[:1].lower(), ""))
 
 
 def read_hour(found: Found, tongue: Tongue) -> str | None:

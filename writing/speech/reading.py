@@ -25,6 +25,7 @@ READERS: dict[str, Reader] = {
     "port": technical.read_port,
     "money": quantities.read_money,
     "percent": quantities.read_percent,
+    "suffixed": quantities.read_suffixed,
     "size": quantities.read_size,
     "resolution": quantities.read_resolution,
     "multiple": quantities.read_multiple,
@@ -62,6 +63,7 @@ READERS: dict[str, Reader] = {
 # Letters of any script with their marks: all but ASCII's, Latin-1's and the general punctuation and symbols.
 _LETTER = "[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u1fff\u200c\u200d\u2c00-\u2dff\u3040-\U000fffff]"
 _PIECES = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)*|\d+(?:[.,]\d+)*|\S")
+_PARTICLE = re.compile(r" (?=(?:은|는|이|가|을|를|의|에|에서|로|으로|와|과|도|만|부터|까지|입니다)(?!\w))")
 _RAISED = re.compile("[⁰¹²³⁴-⁹]{1,8}")
 _POWERS = {"2": "squared", "3": "cubed"}
 _COMPARISONS = frozenset("<>~")
@@ -76,7 +78,9 @@ _FRACTIONS = {
     "⅝": "5/8",
     "⅞": "7/8",
 }
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-", "⁄": "/", "\xad": None})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "−": "-", "⁄": "/", "\xad": None, "٪": "%", "٫": ".", "٬": ","}
+)
 _MARKS_IN_A_ROW = 4
 """Combining marks beyond this many on one letter are noise: no script needs more."""
 
@@ -122,7 +126,13 @@ def _read_pieces(plain: str, tongue: Tongue) -> str:
             said.append(say_word(piece, tongue))
         elif piece == "-":
             said.append(piece)
-    return re.sub(r"(?<=[^\s-]) - (?=[^\s-])", "-" if "'" in plain else " ", " ".join(said)).strip("- ")
+    joined = re.sub(r"(?<=[^\s-]) - (?=[^\s-])", "-" if "'" in plain else " ", " ".join(said)).strip("- ")
+    return attach_particles(joined)
+
+
+def attach_particles(said: str) -> str:
+    """Write Korean particles to what they follow: `2.1은` is one word, whatever became of its number."""
+    return _PARTICLE.sub("", said)
 
 
 def _read_blob(plain: str, tongue: Tongue) -> str:
@@ -137,6 +147,8 @@ def fold(text: str) -> str:
         return text
     text = _RAISED.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text)
     text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
+    # NFKC takes the am of Thai and Lao apart, and no voice reads its halves as the vowel.
+    text = text.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
     kept: list[str] = []
     marks = 0
     for character in text:

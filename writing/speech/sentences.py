@@ -48,7 +48,7 @@ def _ends_sentence(visible: Visible, found: re.Match[str], start: int, tongue: T
     if stopped in tongue.enders:
         return not following or following.isupper()
     if stopped in tongue.numbered:
-        return not following.isdecimal()
+        return not following.isdecimal() and not following.islower()
     if stopped in tongue.abbreviations or _INITIALS.fullmatch(word + ".") or not word.strip("\"'([“«-–—*•"):
         return False
     if word.isdecimal() and (len(before) == 1 and not text[start : found.start()].strip(word + " \n")):

@@ -49,15 +49,41 @@ class Tongue:
     phrases: frozenset[str]
     """First words, in lower case, of the user's entries of several words."""
     currencies: Forms
-    """Sign: one, many, hundredth, hundredths."""
+    """Sign: its forms, and then as many of its hundredth."""
     units: Forms
-    """Sign: one, many."""
+    """Sign: forms, as `agreement.choose_form` counts them: one, many; or one, few, many, a fraction of it."""
     enders: frozenset[str]
     """Abbreviations that may end a sentence."""
     numbered: frozenset[str]
     """Abbreviations only before a number: `no.`, `fig.`."""
     months: tuple[str, ...]
-    """January to December; empty where dates are read as numbers."""
+    """January to December, as a date has them; empty where dates are read as numbers."""
+    date: str
+    """How a date is said: `{day}`, `{month}`, `{year}` in words, or `{digits}`, which a voice inflects better."""
+    time: str
+    """How hour and minute are said: `{hour}` and `{minute}` in words, or `{hours}` and `{minutes}` in digits."""
+    day_end: str
+    """What is added to a day's rank."""
+    days: tuple[str, ...]
+    """The days of a month, where their form is one that num2words does not know."""
+    ordinal_days: bool
+    """Days are said by their rank."""
+    first_day: str
+    """What the first of a month is called, where all others are plain numbers."""
+    dotted_days: bool
+    """A number with a full stop before a month is its day."""
+    spaced_groups: bool
+    """`1 234` is one number."""
+    spelled_below: int
+    """Numbers from here on stay digits: num2words writes them otherwise than the language does; 0 for none."""
+    percent_first: bool
+    """The percentage is named before its number."""
+    agreement: Mapping[str, Pairs]
+    """By gender (m, f, n): how a number changes before what it counts."""
+    feminine: frozenset[str]
+    """Signs of units and currencies whose names are feminine; in Scandinavia, of common gender."""
+    neuter: frozenset[str]
+    """The same for neuter; all others are masculine."""
     shouted: frozenset[str]
     """Short words in capitals that are words and no initials."""
 
@@ -79,6 +105,7 @@ def open_tongue(language: str, lexicon: tuple[tuple[str, str], ...] = ()) -> Ton
     """Load a language's tables and lay the user's pairs over them."""
     code = language.replace("_", "-").split("-")[0].lower()
     table = _read_table(code)
+    tables: dict[str, Any] = {name: MappingProxyType(dict(table.get(name, {}))) for name in _TABLES}
     user = {" ".join(written.split()): spoken for written, spoken in lexicon}
     lowered = {written.lower(): spoken for written, spoken in user.items()}
     return Tongue(
@@ -91,14 +118,38 @@ def open_tongue(language: str, lexicon: tuple[tuple[str, str], ...] = ()) -> Ton
         numbered=frozenset(table.get("numbered", ())),
         shouted=frozenset(table.get("shouted", ())),
         months=tuple(table.get("months", ())),
+        **_read_grammar(table),
         currencies=_read_forms(table, "currencies"),
         units=_read_forms(table, "units"),
-        **{name: MappingProxyType(dict(table.get(name, {}))) for name in _TABLES},
+        **tables,
     )
+
+
+def _read_grammar(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "date": table.get("date", "{day} {month} {year}"),
+        "time": table.get("time", ""),
+        "day_end": table.get("day_end", ""),
+        "days": tuple(table.get("days", ())),
+        "ordinal_days": table.get("day") == "ordinal",
+        "first_day": table.get("first_day", ""),
+        "dotted_days": bool(table.get("dotted_days")),
+        "spaced_groups": table.get("group") == " ",
+        "spelled_below": table.get("spelled_below", 0),
+        "percent_first": bool(table.get("percent_first")),
+        "agreement": table.get("agreement", {}),
+        "feminine": frozenset(table.get("feminine", ())),
+        "neuter": frozenset(table.get("neuter", ())),
+    }
 
 
 def _read_forms(table: Mapping[str, Any], name: str) -> Forms:
     return MappingProxyType({sign: tuple(forms) for sign, forms in table.get(name, {}).items()})
+
+
+def known_tongues() -> tuple[str, ...]:
+    """Return the codes of the languages that have tables, sorted."""
+    return tuple(sorted(path.stem for path in _DATA.glob("*.yaml") if path.stem != "pacing"))
 
 
 @functools.cache

@@ -12,10 +12,11 @@ from uniseg.wordbreak import words as split_words
 from model.narration import Word
 from writing.speech.codes import read_code
 from writing.speech.contexts import read_neighbours
+from writing.speech.dates import find_month, say_day
 from writing.speech.formulas import read_formula
 from writing.speech.numbers import say_ordinal
 from writing.speech.punctuation import Parted, end_with, part_token, pause_after, pause_before
-from writing.speech.reading import keep_speakable, read_token
+from writing.speech.reading import attach_particles, keep_speakable, read_token
 from writing.speech.scripts import SPACELESS
 from writing.speech.tongues import Tongue
 from writing.speech.visible import Visible
@@ -25,6 +26,7 @@ _DASHES = frozenset("-–—―")
 _RULES = frozenset({"|", "||", "•", "·"})
 """Signs that part things in prose; in code they are operators."""
 _INNER_DASH = re.compile(r"(?<=[^\W_])(?:—|--|–)(?=[^\W_])")
+_LONGEST_MONTH = 31
 _FAR = 20
 """Words back that a pause reaches over what is not said."""
 _FIGURES = re.compile(r"[\d.,]+")
@@ -98,9 +100,9 @@ def _part_chunk(chunk: Chunk, following: str, tongue: Tongue) -> Parted:
 
 def _is_abbreviation(stopped: str, following: str, tongue: Tongue) -> bool:
     if len(stopped) == 2 and stopped[0].isalpha():
-        return bool(following)
+        return bool(following) or stopped in tongue.enders
     if stopped[:-1].isdecimal():
-        return tongue.code == "de" and following.rstrip(".,;:!?") in tongue.months
+        return tongue.dotted_days and find_month(following.rstrip(".,;:!?"), tongue) > 0
     if stopped not in tongue.abbreviations or stopped[:-1] in tongue.user:
         return False
     if stopped in tongue.numbered:
@@ -148,7 +150,7 @@ def _say_chunk(chunk: Chunk, part: Parted, tongue: Tongue) -> str:
             continue
         more = read_token(inner.core, tongue) if inner.core.strip("-") else ""
         said = f"{said} {more}".strip()
-    return said
+    return attach_particles(said)
 
 
 def _say_plain(part: Parted, tongue: Tongue) -> str:
@@ -156,7 +158,7 @@ def _say_plain(part: Parted, tongue: Tongue) -> str:
         return ""
     if part.core.endswith("."):
         if part.core[:-1].isdecimal():
-            return say_ordinal(part.core[:-1], tongue) + "n"
+            return _say_dotted_day(part.core[:-1], tongue)
         return keep_speakable(tongue.abbreviations.get(part.core.lower(), part.core[:-1]), tongue)
     whole = tongue.find(part.core + part.tail) if part.tail else None
     if whole is not None:
@@ -166,6 +168,13 @@ def _say_plain(part: Parted, tongue: Tongue) -> str:
     if _INNER_DASH.search(part.core) and "/" not in part.core and not part.core.startswith("-"):
         return _say_halves(_INNER_DASH.split(part.core), part.core, tongue)
     return read_token(part.core, tongue)
+
+
+def _say_dotted_day(digits: str, tongue: Tongue) -> str:
+    """Say `3.` before a month; in German it nearly always stands in the dative."""
+    if tongue.code == "de" or not 0 < int(digits[:4]) <= _LONGEST_MONTH:
+        return say_ordinal(digits, tongue) + "n" * (tongue.code == "de")
+    return say_day(int(digits), tongue)
 
 
 def _say_halves(halves: list[str], core: str, tongue: Tongue) -> str:
