@@ -39,11 +39,11 @@ CASES = (
     Case("empty", ("--source", "empty.md"), 3, ("error: empty.md: The document is empty.",), ("Write something",)),
     Case("binary", ("--source", "binary.md"), 3, ("error: binary.md:1: This is no text",), ("in UTF-8",)),
     Case("not UTF-8", ("--source", "latin.md"), 3, ("error: latin.md:3:4: The byte 0xe9",), ("iconv -f latin1",)),
-    Case("no reader", ("--source", "good.pdf"), 3, ("error: good.pdf: No reader for files",), ("Name a document: ",)),
+    Case("no reader", ("--source", "good.odt"), 3, ("error: good.odt: No reader for files",), ("Name a document: ",)),
     Case("standard input is empty", ("--source", "-"), 3, ("error: -: The document is empty.",), ("another",), (), ""),
     Case(
         "output below a file",
-        ("--source", "good.md", "--output", "good.pdf/videos"),
+        ("--source", "good.md", "--output", "good.odt/videos"),
         6,
         ("error: The output folder ",),
         ("is a file. Choose another output folder.",),
@@ -104,9 +104,9 @@ CASES = (
     ),
     Case(
         "all at once",
-        ("--source", "god.md", "--theme", "pink", "--engine", "espeak", "--voice", "nobody", "--output", "good.pdf"),
+        ("--source", "god.md", "--theme", "pink", "--engine", "espeak", "--voice", "nobody", "--output", "good.odt"),
         2,
-        ("error: --theme", "error: The engine espeak", "error: god.md: There is", "error: The output folder good.pdf"),
+        ("error: --theme", "error: The engine espeak", "error: god.md: There is", "error: The output folder good.odt"),
         ("light or dark", "male_warm", "Did you mean good.md?", "Choose another output folder."),
     ),
 )
@@ -121,7 +121,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> FilmMaker:
     for folder in (home, home / "docs", home / "broken"):
         folder.mkdir(exist_ok=True)
         (folder / "good.md").write_text(DOCUMENT)
-    (home / "good.pdf").write_text("%PDF-1.7\n")
+    (home / "good.odt").write_text("%PDF-1.7\n")
     (home / "empty.md").write_text("")
     (home / "binary.md").write_bytes(b"\x7fELF\x02\x01\x01\x00\x00")
     (home / "latin.md").write_bytes("# A\n\nCaf\u00e9 society.\n".encode("latin-1"))

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -22,8 +23,14 @@ from adapters.input import (
     split_source,
 )
 from adapters.store import Store
+from adapters.videos.script_reading import read_script
+from model.content import Run
 from model.errors import ConfigError, StateError
-from model.inputs import InputConfig
+from model.inputs import InputConfig, SourceSpan, Unit
+from model.narration import Sentence, Word
+from model.scenes import QuoteScene
+from model.script import VideoScript
+from render.script_file import script_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "tests" / "documents"
@@ -185,3 +192,16 @@ from model.inputs import InputConfig
 print(find_kind("document").__name__, known_kinds().count("document"), open_kind(InputConfig(source="a.md")).__name__)
 """
     assert in_another_process(program, tmp_path) == "adapters.inputs.document 1 adapters.inputs.document\n"
+
+
+@pytest.mark.parametrize("unit", get_args(Unit))
+def test_places_of_every_unit_are_written_and_read_back(unit: str) -> None:
+    span = SourceSpan.model_validate({"file": "a b:1.x", "first": 3, "last": 9, "unit": unit})
+    said = (Sentence(words=(Word(text="Said.", spoken="Said."),), spans=(span,)),)
+    scene = QuoteScene(scene_id="q", narration=said, text=(Run(text="Said."),), spans=(span,))
+    script = VideoScript(
+        video_id="film", title="Film", description="", language="en", source_name="a", accent_color="blue", theme="dark",
+        scenes=(scene,), coverage=(),
+    )  # fmt: skip
+    assert read_script(script_yaml(script)) == script
+    assert span.place == ("a b:1.x:3" if unit == "line" else f"a b:1.x, {unit} 3")
