@@ -191,6 +191,23 @@ def check_layout(layout: Layout, look: Look) -> None:
             assert apart or max(one.step, other.step) >= until, (one.paragraph.text, other.paragraph.text)
 
 
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_long_labels_below_a_line_stay_apart(language: str) -> None:
+    """Every second one is shown; the last is moved inside, and its neighbour leaves it the room."""
+    labels = (
+        "b--, f WYed/. Xc", ", e", "Y ,/,Z eZ/X W-b égcédéb.", "ZcbXW1/X1 1 Yé a WZ-f", "Zb.e.-éeW fbd", ", g-,/éc1-  gé",
+        ". 1.Y", "--éX d ecf.", "d.ecdf/,Y.acgéW", "ZeW - éfX d1fgf", "Xad- 1 ééé", "éa   bf,adb WYéWéXYZ ,1.e bWefXcX.",
+    )  # fmt: skip
+    values = (0.0, -607860.0, -0.5, 0.0, 801055.0, 0.0, 0.0, 0.0, 0.0, 0.0, 607779.0, 87529.0)
+    data = tuple(Datum(label=label, value=value) for label, value in zip(labels, values, strict=True))
+    word = Word(text="Shown.", spoken="Shown.")
+    said = (Sentence(words=(word,)),)
+    scene = ChartScene(scene_id="a", narration=said, header="Visitors", form="line", data=data)
+    look = Look(format=VideoFormat(width=1080, height=1080), language=language)
+    for part in fit_scene(scene, look):
+        check_layout(lay_out_scene(part, look), look)
+
+
 @pytest.mark.parametrize("name", own_types())
 @settings(max_examples=5, deadline=None, phases=QUICK, suppress_health_check=LARGE)
 @given(data=st.data(), shape=st.sampled_from(SHAPES), language=st.sampled_from(["en", "he"]))

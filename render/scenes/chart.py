@@ -149,7 +149,8 @@ def _draw_line(
     labels = [set_text(datum.label, style, round(pitch) - page.px(8)) for datum in scene.data]
     every = 1 if all(_is_whole(label) for label in labels) else 2 if count > 5 else 0
     if every == 2:
-        labels = [set_text(datum.label, style, round(2 * pitch) - page.px(8)) for datum in scene.data]
+        # Not twice the pitch: the label at an edge is moved inside, toward its neighbour.
+        labels = [set_text(datum.label, style, round(1.5 * pitch) - page.px(8)) for datum in scene.data]
         every = 2 if all(_is_whole(label) for label in labels) else 0
     peaks = _set_peaks(scene, page, size, area, lights)
     under = max((page.px(24) + peak.value.height for peak in peaks if peak.below), default=0)
