@@ -19,6 +19,7 @@ import typer
 from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
+from deployments.sets import add_sets
 from deployments.viewing import add_viewing
 
 app = typer.Typer(
@@ -61,7 +62,7 @@ def main(before: Sequence[str] = ()) -> NoReturn:
 
 
 def _name(before: Sequence[str]) -> str:
-    return "python -m flows.make_video" if before else "video-gen"
+    return f"python -m flows.make_{'set' if 'set' in before else 'video'}" if before else "video-gen"
 
 
 def _nowhere() -> TextIO:
@@ -251,6 +252,7 @@ def create(
 
 add_viewing(app, create)
 add_authoring(app, create)
+add_sets(app, create)
 
 
 @app.command("voices")
