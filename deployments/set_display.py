@@ -91,10 +91,11 @@ class SetLive(SetLines):
     def _draw(self) -> Text:
         from rich.text import Text
 
-        filled = round(_BAR * self._done / self._total)
+        begun = sum(self._running.values()) / 100
+        filled = round(_BAR * (self._done + begun) / self._total)
         bar = f"{'━' * filled}{'╌' * (_BAR - filled)} {self._done}/{self._total} films{self._say_left()}"
         running = ", ".join(f"{name} {percent:.0f} %" for name, percent in self._running.items())
-        width = max(self._live.console.width - 1, 20)
+        width = max(self._console.rich.width - 1, 20)
         lines = (printable(line) for line in (bar, running or "Starting"))
         return Text("\n".join(line if len(line) <= width else f"{line[: width - 1]}…" for line in lines), no_wrap=True)
 

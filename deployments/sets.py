@@ -181,6 +181,8 @@ def show_report(report: Any, choices: SetChoices, console: Console) -> None:
         write_atomically(Path(report.output) / REPORT_FILE, f"{written}\n".encode())
     for line in say_failures(report):
         console.complain(line)
+    if warned := sum(bool(film.warnings) for film in report.films):
+        console.warn(f"There is something to know of {warned} of these films: see `warnings` in the report.")
     console.say(f"{say_set(report)} Report: {Path(report.output) / REPORT_FILE}")
     there = (film.video for film in report.films if film.state in ("made", "reused"))
     console.give(written if choices.as_json else "\n".join(there))
