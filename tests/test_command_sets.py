@@ -56,7 +56,10 @@ def made(tmp_path_factory: pytest.TempPathFactory, command_state: Path) -> FilmM
     said = done.stderr.splitlines()
     assert said[0] == f"Reading {docs}"
     assert said[2] == "1 of 4 cannot be made: why is told in the end"
-    lines = [re.fullmatch(r"\[ *\d+\.\d s\] (\d)/4 made +(\w+): \d:\d\d, \d+ scenes, in [\d.]+ s", line) for line in said[3:6]]
+    lines = [
+        re.fullmatch(r"\[ *\d+\.\d s\] (\d)/4 made +(\w+): \d:\d\d, \d+ scenes, in [\d.]+ s", line)
+        for line in said[3:6]
+    ]
     assert [line[1] for line in lines if line] == ["2", "3", "4"], said
     assert {line[2] for line in lines if line} == set(NAMES)
     assert said[6].startswith(f"error: {docs}/delta.md:1: This is no text: it holds a NUL byte.")
@@ -123,7 +126,9 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, command_state: Path) -> N
         pytest.skip("a job in the background of a shell inherits that Ctrl-C is not for it")
     maker = FilmMaker(tmp_path, command_state)
     docs = write_pages(tmp_path / "docs", *(f"page-{at}" for at in range(8)))
-    process = maker.start("--source", str(docs), "--max-parallel", "2", module="flows.make_set", VIDEO_GEN_ENGINE="espeak")
+    process = maker.start(
+        "--source", str(docs), "--max-parallel", "2", module="flows.make_set", VIDEO_GEN_ENGINE="espeak"
+    )
     await_event(process, " 2/8 made")
     kill_group(process, signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
