@@ -19,6 +19,7 @@ import typer
 from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
+from deployments.nightly.commands import add_nightly
 from deployments.viewing import add_viewing
 
 app = typer.Typer(
@@ -251,6 +252,7 @@ def create(
 
 add_viewing(app, create)
 add_authoring(app, create)
+add_nightly(app)
 
 
 @app.command("voices")
