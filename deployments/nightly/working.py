@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import os
 import signal
 import sys
@@ -38,15 +39,28 @@ class Ending(NamedTuple):
     """Whether it must begin anew, with another server."""
 
 
+class WorkerHold(NamedTuple):
+    """The sign that a worker lives."""
+
+    handle: int
+    alone: bool
+    """Whether there was no other when it began."""
+
+    def share(self) -> None:
+        """Let other workers come."""
+        fcntl.flock(self.handle, fcntl.LOCK_SH)
+
+
 @contextlib.contextmanager
-def hold_worker(state_dir: Path) -> Iterator[None]:
+def hold_worker(state_dir: Path) -> Iterator[WorkerHold]:
     """Say that a worker lives."""
     files = ServerFiles(state_dir)
     files.create()
-    handle = open_lock(files.worker, shared=True, wait=True)
+    alone = open_lock(files.worker)
+    handle = alone if alone is not None else open_lock(files.worker, shared=True, wait=True)
     assert handle is not None
     try:
-        yield
+        yield WorkerHold(handle, alone is not None)
     finally:
         os.close(handle)
 
@@ -62,12 +76,12 @@ def worker_environment(server: ServerAddress, settings: Settings) -> dict[str, s
 
 def run_worker(settings: Settings, console: Console, *, pool: str = POOL, limit: int = 1) -> int:
     """Work until a signal ends it; return that signal's number. Raises StateError when Prefect's worker gives up."""
-    with hold_worker(settings.state_path):
+    with hold_worker(settings.state_path) as hold:
         server = configured_server(settings.state_path) or launch_server(settings.state_path)
         os.environ.update(worker_environment(server, settings))
         wait_ready(server)
         console.say(f"Waiting for runs of the pool {pool}, {limit} at a time. They are shown at {server.ui_url}")
-        ending = asyncio.run(_work(server, pool, limit, console))
+        ending = asyncio.run(_work(server, hold, pool, limit, console))
     if ending.server_gone:
         console.say(f"{_ANEW} Starting anew.")
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - ourselves, as we were started
@@ -78,9 +92,12 @@ def run_worker(settings: Settings, console: Console, *, pool: str = POOL, limit:
     return ending.number
 
 
-async def _work(server: ServerAddress, pool: str, limit: int, console: Console) -> Ending:
+async def _work(server: ServerAddress, hold: WorkerHold, pool: str, limit: int, console: Console) -> Ending:
     from deployments.nightly.film_worker import open_worker
 
+    if server.embedded and hold.alone:
+        await _catch_up(server, console)
+    hold.share()
     worker = open_worker(pool, limit)
     ended: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
     for number in _SIGNALS:
@@ -99,6 +116,19 @@ async def _work(server: ServerAddress, pool: str, limit: int, console: Console) 
             task.cancel()
     await asyncio.wait({working}, timeout=20)
     return ending
+
+
+async def _catch_up(server: ServerAddress, console: Console) -> None:
+    from prefect.client.orchestration import get_client
+
+    from deployments.nightly.catching_up import catch_up
+
+    async with get_client() as client:
+        crashed, missed = await catch_up(client, server.state_dir)
+    if crashed:
+        console.say(f"Marked as crashed: {crashed} run{'s' * (crashed > 1)} of a worker that is gone.")
+    if missed:
+        console.say(f"Left out: {missed} run{'s' * (missed > 1)} that were missed; the newest is made.")
 
 
 def _settle(ended: asyncio.Future[Ending], ending: Ending) -> None:
