@@ -253,8 +253,8 @@ def create(
 
 add_viewing(app, create)
 add_authoring(app, create)
-add_nightly(app)
 add_sets(app, create)
+add_nightly(app, create)
 
 
 @app.command("voices")

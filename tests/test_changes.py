@@ -84,7 +84,7 @@ def test_a_voice_that_could_not_be_reached_is_the_reason_for_all() -> None:
         "edge:en-US-GuyNeural",
         "espeak:en-us+m3",
     )
-    assert change_of(changes, "a") == ("time", True, True, "another voice speaks; it lasts as long as what is said")
+    assert change_of(changes, "a") == ("time", True, True, "another voice speaks; it lasts as long as what is said now")
 
 
 @pytest.mark.parametrize(

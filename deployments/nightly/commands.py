@@ -1,22 +1,62 @@
-"""argv -> the commands that make films by themselves: deploy, worker"""
+"""argv -> the commands that make films by themselves: nightly, deploy, worker"""
 
 from __future__ import annotations
 
+import inspect
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from deployments.display import Console
+from deployments.sets import OWN_OF_FILMS, OneFilmPer, SetChoices, Sources
+from deployments.viewing import share_options
 
-Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")]
+
+def add_nightly(app: typer.Typer, create: Callable[..., None]) -> None:
+    """Add the commands to the application, each with the `--debug` of `create`, the first with its options too."""
+    app.command("nightly")(share_options(create, _nightly, OWN_OF_FILMS))
+    app.command("deploy")(_with_debug(deploy, create))
+    app.command("worker")(_with_debug(start_worker, create))
 
 
-def add_nightly(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command("deploy")(deploy)
-    app.command("worker")(start_worker)
+def _with_debug(run: Callable[..., None], create: Callable[..., None]) -> Callable[..., None]:
+    @wraps(run)
+    def command(debug: bool = False, **values: Any) -> None:
+        run(**values)
+
+    parameters = inspect.signature(run, eval_str=True).parameters
+    debug = inspect.signature(create, eval_str=True).parameters["debug"]
+    command.__signature__ = inspect.Signature([*parameters.values(), debug])  # type: ignore[attr-defined]
+    command.__annotations__ = {"debug": debug.annotation} | {one.name: one.annotation for one in parameters.values()}
+    return command
+
+
+def _nightly(
+    sources: Sources,
+    options: dict[str, str],
+    one_film_per: Annotated[
+        OneFilmPer, typer.Option(help="file: a film for each document of a folder; source: one film with chapters.")
+    ] = "file",
+    max_parallel: Annotated[
+        str | None, typer.Option(help="Films that are made at the same time, 1 to 64.  [default: 4]")
+    ] = None,
+    rerun: Annotated[bool, typer.Option("--rerun", help="Make also films that are there and unchanged.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs, too.")] = False,
+) -> None:
+    """Make now what a night would make: the films that changed; and say what changed, what was reused, and why."""
+    from deployments.nightly.nights import make_night
+
+    options = options | ({"max_parallel": max_parallel} if max_parallel is not None else {})
+    choices = SetChoices(
+        tuple(sources), options, one_film_per, multi_track=False, rerun=rerun, dry_run=False, as_json=as_json
+    )
+    make_night(choices, Console(quiet=quiet, verbose=verbose))
 
 
 def deploy(
@@ -27,7 +67,6 @@ def deploy(
     cron: Annotated[str | None, typer.Option(help='When, as cron says it: "15 2 * * *".')] = None,
     timezone: Annotated[str | None, typer.Option(help="Whose clock: Europe/London.")] = None,
     plan: Annotated[str, typer.Option("--plan", help="The deployments, as Prefect's own YAML.")] = "prefect.yaml",
-    debug: Debug = False,
 ) -> None:
     """Put the deployments of prefect.yaml on the server: what is made, and when."""
     from adapters.settings import load_settings
@@ -44,7 +83,6 @@ def deploy(
 def start_worker(
     pool: Annotated[str, typer.Option(help="The work pool that is served.")] = "video-gen",
     limit: Annotated[int, typer.Option(min=1, max=64, help="Runs at the same time.")] = 1,
-    debug: Debug = False,
 ) -> None:
     """Run what is scheduled or asked for, until Ctrl-C; the embedded server lives as long."""
     from adapters.settings import load_settings

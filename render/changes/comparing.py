@@ -109,7 +109,7 @@ def _explain(change: SceneState, spoken: bool, drawn: bool, causes: Sequence[Cau
     if drawn:
         own = ["its picture changed"] if change.endswith("picture") else []
         own += ["it is said in other words"] if change == "words" and not spoken else []
-        longer = ["it lasts as long as what is said"] if change == "time" or (spoken and not own) else []
+        longer = ["it lasts as long as what is said now"] if change == "time" or (spoken and not own) else []
         reasons += own or _name_causes(causes, _SEEN, heard=False) or longer or [_near(beside)]
     return "; ".join(dict.fromkeys(reasons))
 

@@ -23,11 +23,13 @@ _STATES: dict[SceneState, str] = {
     "picture": "another picture",
     "words and picture": "other words, another picture",
     "time": "another length",
-    "same": "nothing",
+    "same": "as it was",
     "gone": "gone",
 }
 _MOST_ROWS = 200
 _MOST_CAUSES = 12
+_MOST_LINES = 20
+"""Scenes of one film that a terminal is told of."""
 
 
 def write_page(report: NightReport) -> str:
@@ -48,12 +50,16 @@ def list_lines(report: NightReport) -> tuple[str, ...]:
     lines = [_sum_up(report)]
     for film in report.films:
         lines.append(f"{film.state:<8} {film.source}: {_say_why(film)}")
-        for scene in film.changes.scenes if film.changes and not film.changes.first else ():
-            made = _say_made(scene)
-            lines.append(
-                f"           {scene.scene_id}: {_STATES[scene.change]}{f'; {made}, because {scene.why}' if made else ''}"
-            )
+        scenes = film.changes.scenes if film.changes and not film.changes.first else ()
+        lines += [f"{'':<11}{_say_scene(scene)}" for scene in scenes[:_MOST_LINES]]
+        if len(scenes) > _MOST_LINES:
+            lines.append(f"{'':<11}and {len(scenes) - _MOST_LINES} more scenes, which the report names")
     return tuple(lines)
+
+
+def _say_scene(scene: SceneChange) -> str:
+    made = _say_made(scene)
+    return f"{scene.scene_id}: {_STATES[scene.change]}{f'; {made}, because {scene.why}' if made else ''}"
 
 
 def _sum_up(report: NightReport) -> str:
