@@ -16,6 +16,7 @@ import yaml
 from adapters.files import read_bounded
 from adapters.processes import follow_tool
 from adapters.server import configured_server, launch_server, wait_ready
+from deployments.nightly.notifying import check_address, set_notification
 from deployments.nightly.working import worker_environment
 from model.errors import ConfigError, StateError
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 PLAN = "prefect.yaml"
 NIGHTLY = "nightly"
 _LIMIT = 1_000_000
+_NOBODY = "Failures are shown in the UI alone: set VIDEO_GEN_NOTIFY_URL, and deploy again, to be told of them."
 _DEPLOY = "import sys; sys.stdout = sys.stderr; from prefect.cli import app; sys.exit(app())"
 
 
@@ -46,8 +48,11 @@ def deploy(settings: Settings, console: Console, *, plan: Path, changes: Mapping
     Raises ConfigError when the plan cannot be read, StateError when Prefect refuses it.
     """
     whole = read_plan(plan, changes)
+    if settings.notify_url.get_secret_value():
+        check_address(settings.notify_url)
     server = configured_server(settings.state_path) or launch_server(settings.state_path)
     os.environ.update(worker_environment(server, settings))
+    os.environ["PWD"] = str(Path.cwd())  # which plans name: a shell sets it, whoever else starts us does not
     wait_ready(server)
     return asyncio.run(_deploy(whole, settings, console))
 
@@ -94,6 +99,8 @@ async def _deploy(whole: dict[str, Any], settings: Settings, console: Console) -
             said = " | ".join(line.strip(" │╭╮╰╯─") for line in heard if line.strip(" │╭╮╰╯─"))[-600:]
             raise StateError(f"Prefect did not take the deployments: {said}", "Correct the plan.")
         names = [job["name"] for job in whole["deployments"]]
+        told = await set_notification(client, settings.notify_url, names)
+        console.say("Failures are told to VIDEO_GEN_NOTIFY_URL." if told else _NOBODY)
         return tuple([found for found in await _list_deployed(client) if found.name.partition("/")[2] in names])
 
 
