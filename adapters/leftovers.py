@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from adapters.delivery import recover_folder
 from adapters.files import remove_dead_folders
+from model.errors import VideoGenError
 
 _UNFINISHED = ".partial"
 _INCOMING = ".incoming"
@@ -40,7 +41,8 @@ def remove_leftovers(cache_dir: Path, state_dir: Path, output: Path, seconds: fl
                 count, size = count + 1, size + weight
     for staged in sorted(output.glob(f".*{_INCOMING}")):
         weight = _weigh(staged)
-        recover_folder(output / staged.name.removeprefix(".").removesuffix(_INCOMING))
+        with contextlib.suppress(VideoGenError):  # what nobody can put in order is left for its owner to see
+            recover_folder(output / staged.name.removeprefix(".").removesuffix(_INCOMING))
         if not staged.exists():
             count, size = count + 1, size + weight
     gone = remove_dead_folders(cache_dir / "work")
