@@ -118,6 +118,7 @@ def test_what_killed_commands_left_goes_and_what_lives_stays(tmp_path: Path) -> 
     (staged / "film.mp4").write_bytes(b"12345")
     (staged / MARKER).write_bytes(b"")
     (output / ".other.incoming").mkdir()
+    (output / ".other.incoming" / "film.mp4").write_bytes(b"12345")
     (output / "other").mkdir()
     state.mkdir()
     for path in (old, ours, theirs):
