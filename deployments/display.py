@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # a first word within 0.3 s: pydantic takes half of that to i
 
     from model.errors import VideoGenError
     from model.progress import Progress, Stage
-    from tasks.reporting import Headway
+    from tasks.telling.headway import Headway
 
 _DOING: dict[Stage, str] = {
     "adapt": "Reading",
@@ -169,7 +169,7 @@ class LiveDisplay:
 
     def _show_film(self, step: Progress) -> None:
         if self._headway is None:
-            from tasks.reporting import Headway  # loaded long since: it is what tells of the step
+            from tasks.telling.headway import Headway  # loaded long since: it is what tells of the step
 
             self._headway = Headway()
         now, percent = time.monotonic(), self._headway.count(step)

@@ -14,6 +14,7 @@ from adapters.server import ServerAddress, client_environment, configured_server
 from adapters.settings import Settings
 from model.inputs import InputConfig
 from tasks.run import find_place, settings_of
+from tasks.telling.subscribers import OnEvent, subscribing
 from tasks.workplace import Workplace
 
 P = ParamSpec("P")
@@ -35,10 +36,11 @@ class LocalFlow(Flow[P, R]):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run the flow on the configured server or on ours, with its records beside the media that they name."""
         options = {name: kwargs.pop(name) for name in _ENGINE_OPTIONS if name in kwargs}
+        on_event = kwargs.pop("on_event", None)  # no parameter: a function cannot be sent to a worker
         bound = inspect.signature(self.fn).bind(*args, **kwargs)
-        return self._run_somewhere(InputConfig.model_validate(bound.arguments["config"]), options)
+        return self._run_somewhere(InputConfig.model_validate(bound.arguments["config"]), options, on_event)
 
-    async def _run_somewhere(self, config: InputConfig, options: dict[str, Any]) -> Any:
+    async def _run_somewhere(self, config: InputConfig, options: dict[str, Any], on_event: OnEvent | None) -> Any:
         settings = settings_of(config)
         place = find_place(config, settings)
         changed = {PREFECT_LOCAL_STORAGE_PATH: str(place.results)}
@@ -46,7 +48,7 @@ class LocalFlow(Flow[P, R]):
             address = await asyncio.to_thread(_open_server, settings)
             changed |= _as_settings(client_environment(address))
         running: Callable[..., Any] = super().__call__
-        with temporary_settings(changed):
+        with temporary_settings(changed), subscribing(on_event):
             return await running(await asyncio.to_thread(_store_long_text, config, place), **options)
 
 

@@ -17,6 +17,7 @@ from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenEr
 from model.frozen import Frozen
 from tasks.caching import StageCache, find_kept
 from tasks.results import VerifiedSerializer
+from tasks.telling.stages import begin_part, end_part
 from tasks.workplace import Workplace
 
 P = ParamSpec("P")
@@ -99,9 +100,13 @@ class Work(NamedTuple):
         """
         kept = await asyncio.to_thread(self._take_kept, place)
         if kept is not None:
+            end_part(reused=True)
             return Part(kept, reused=True)
+        begin_part(self.scene_id)
         state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
-        return Part(await state.aresult(), state.name == "Cached")
+        part = Part(await state.aresult(), state.name == "Cached")
+        end_part(reused=part.reused)
+        return part
 
     def kept(self, place: Workplace) -> Any | None:
         """Return what the store has of it, without running anything."""
