@@ -43,13 +43,17 @@ class LocalFlow(Flow[P, R]):
     async def _run_somewhere(self, config: InputConfig, options: dict[str, Any], on_event: OnEvent | None) -> Any:
         settings = settings_of(config)
         place = find_place(config, settings)
-        changed = {PREFECT_LOCAL_STORAGE_PATH: str(place.results)}
-        if not (PREFECT_API_URL.value() or configured_server(settings.state_path)):
-            address = await asyncio.to_thread(_open_server, settings)
-            changed |= _as_settings(client_environment(address))
+        changed = {PREFECT_LOCAL_STORAGE_PATH: str(place.results)} | await find_server(settings)
         running: Callable[..., Any] = super().__call__
         with temporary_settings(changed), subscribing(on_event):
             return await running(await asyncio.to_thread(_store_long_text, config, place), **options)
+
+
+async def find_server(settings: Settings) -> dict[Any, Any]:
+    """Return the settings of Prefect's with which our server is used, started if it does not live; none where another is."""
+    if PREFECT_API_URL.value() or configured_server(settings.state_path):
+        return {}
+    return _as_settings(client_environment(await asyncio.to_thread(_open_server, settings)))
 
 
 def _open_server(settings: Settings) -> ServerAddress:
