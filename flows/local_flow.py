@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import Flow
 from prefect.settings import PREFECT_API_URL, PREFECT_LOCAL_STORAGE_PATH, temporary_settings
 
+from adapters.json_lines import json_lines_wanted, take_over_logging
 from adapters.server import ServerAddress, client_environment, configured_server, launch_server, wait_ready
 from adapters.settings import Settings
 from model.inputs import InputConfig
@@ -32,6 +33,11 @@ class LocalFlow(Flow[P, R]):
     Prefect's own answer is a temporary server: slow, open to every page in the user's browser, and an orphan when the
     command is killed. A worker's runs do not pass here: they have a server.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if json_lines_wanted():  # a worker's process, too, loads the flow before Prefect says a word of the run
+            take_over_logging()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run the flow on the configured server or on ours, with its records beside the media that they name."""

@@ -43,7 +43,7 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
     """Open a run: begin to tell of it, lock it, mark those that died as crashed."""
     settings, began = settings_of(config), time.monotonic()
     place = find_place(config, settings)
-    async with telling() as tally:
+    async with telling(settings) as tally:
         with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id):
             async with get_client() as client:
                 await mark_crashed_runs(client, settings.state_path)

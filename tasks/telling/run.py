@@ -6,15 +6,27 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from typing import Protocol
 
 from prefect.runtime import flow_run
 
+from adapters.log_place import LogPlace, note_place
+from adapters.settings import Settings
 from model.errors import ValidationError, VideoGenError
-from model.events import LONGEST_MESSAGE, PipelineCompleted, PipelineFailed, PipelineStarted, ValidationProblem
+from model.events import (
+    LONGEST_MESSAGE,
+    PipelineCompleted,
+    PipelineFailed,
+    PipelineStarted,
+    RunEvent,
+    ValidationProblem,
+)
 from tasks.reporting import Tally, open_tally
 from tasks.telling.feed import EventFeed
 from tasks.telling.prefect_events import PrefectEvents
 from tasks.telling.progress_pages import ProgressPages
+from tasks.telling.run_metrics import open_metrics
+from tasks.telling.spans import flush_spans, tracing
 from tasks.telling.stages import set_feed
 from tasks.telling.subscribers import open_subscribers
 
@@ -25,26 +37,48 @@ _IN_HASTE = 0.5
 _MOST_PROBLEMS = 50
 
 
+class Outlet(Protocol):
+    """Whoever does something of their own with the events of one run, beside the film."""
+
+    def hear(self, event: RunEvent) -> None:
+        """Take an event, at once."""
+
+    async def close(self, patience: float) -> None:
+        """Finish with those that were taken, in so many seconds at most."""
+
+
 @contextlib.asynccontextmanager
-async def telling() -> AsyncIterator[Tally]:
+async def telling(settings: Settings) -> AsyncIterator[Tally]:
     """Tell of the flow run that goes on inside, from its start to its end."""
-    pages, subscribers = ProgressPages(), open_subscribers()
-    hearers = [PrefectEvents(flow_run.name).hear, pages.hear, *(subscriber.hear for subscriber in subscribers)]
+    metrics = open_metrics(settings)
+    outlets: list[Outlet] = [ProgressPages(), *open_subscribers(), *([metrics] if metrics else [])]
+    hearers = [PrefectEvents(flow_run.name).hear, *(outlet.hear for outlet in outlets)]
     feed = EventFeed(flow_run.id, flow_run.run_count or 1, hearers)
-    tally, began, patience = open_tally(), time.monotonic(), _PATIENCE
+    patience = _PATIENCE
     set_feed(feed)
+    note_place(**LogPlace(run=flow_run.id)._asdict())
+    try:
+        with tracing(run_id=flow_run.id, source=flow_run.name):
+            async with _telling_how_it_ends(feed) as tally:
+                yield tally
+    except BaseException as error:
+        patience = _PATIENCE if isinstance(error, Exception) else _IN_HASTE
+        raise
+    finally:
+        feed.close()
+        await asyncio.gather(flush_spans(patience), *(outlet.close(patience) for outlet in outlets))
+
+
+@contextlib.asynccontextmanager
+async def _telling_how_it_ends(feed: EventFeed) -> AsyncIterator[Tally]:
+    tally, began = open_tally(), time.monotonic()
     feed.tell(PipelineStarted, source=flow_run.name)
     try:
         yield tally
     except BaseException as error:
-        patience = _PATIENCE if isinstance(error, Exception) else _IN_HASTE
         _tell_failure(feed, error, time.monotonic() - began)
         raise
-    else:
-        _tell_success(feed, tally)
-    finally:
-        feed.close()
-        await asyncio.gather(pages.close(patience), *(subscriber.close(patience) for subscriber in subscribers))
+    _tell_success(feed, tally)
 
 
 def _tell_success(feed: EventFeed, tally: Tally) -> None:

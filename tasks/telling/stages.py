@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
+from adapters.log_place import at_place, note_place
 from model.events import LONGEST_MESSAGE, StageCompleted, StageFailed, StageStarted, StateRestored, StateSaved
 from model.progress import Stage
 from tasks.telling.feed import EventFeed
+from tasks.telling.spans import span
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,7 +65,11 @@ def told(stage: Stage) -> Callable[[Callable[P, Awaitable[R]]], Callable[P, Awai
         @functools.wraps(work)
         async def run(*args: P.args, **kwargs: P.kwargs) -> R:
             async with _open_stage(stage):
-                return await work(*args, **kwargs)
+                with at_place(stage=stage), span(f"stage {stage}", stage=stage):
+                    done = await work(*args, **kwargs)
+            if feed := _feed.get():
+                note_place(video=feed.video_id)
+            return done
 
         return run
 
