@@ -18,6 +18,8 @@ import typer
 from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
+from deployments.log_format import LogFormat
+from deployments.metrics_command import add_metrics
 from deployments.viewing import add_viewing
 
 app = typer.Typer(
@@ -105,22 +107,6 @@ def _set_debug(wanted: bool) -> None:
 
 
 Debug = Annotated[bool, typer.Option("--debug", callback=_set_debug, help="Show a traceback when something fails.")]
-
-
-def _set_log_format(wanted: str | None) -> str | None:
-    """Put it where whatever runs in this process finds it; what it may be is checked with the other settings."""
-    if wanted is not None:
-        os.environ["VIDEO_GEN_LOG_FORMAT"] = wanted
-    return wanted
-
-
-LogFormat = Annotated[
-    str | None,
-    typer.Option(
-        "--log-format", is_eager=True, callback=_set_log_format,
-        help="text, or json to have every line on stderr as an object.  [default: text]",
-    ),
-]  # fmt: skip
 
 
 def _show_version(wanted: bool) -> None:
@@ -265,6 +251,7 @@ def create(
     create_video(choices, console)
 
 
+add_metrics(app, create)
 add_viewing(app, create)
 add_authoring(app, create)
 
