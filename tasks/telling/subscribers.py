@@ -52,9 +52,8 @@ class Subscriber:
         await asyncio.wait({self._task}, timeout=patience)
         if not self._task.done():
             self._task.cancel()
-            self._say(
-                f"is still busy {patience:g} s after the end: {self._waiting.qsize()} events were not given to it."
-            )
+            left = self._waiting.qsize() - 1  # without the mark of the end
+            self._say(f"is still busy {patience:g} s after the end. Events that were not given to it: {left}.")
 
     async def _call_on(self) -> None:
         while (event := await self._waiting.get()) is not None:
