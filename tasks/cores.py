@@ -7,6 +7,7 @@ pictures would be paid for six times.
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -19,7 +20,8 @@ T = TypeVar("T")
 
 async def run_heavy(work: Callable[[], T], place: Workplace) -> T:
     """Run it in one of the threads, and return its result."""
-    return await asyncio.get_running_loop().run_in_executor(_open_pool(place.jobs), work)
+    around = contextvars.copy_context()  # what is logged there is logged of this run
+    return await asyncio.get_running_loop().run_in_executor(_open_pool(place.jobs), lambda: around.run(work))
 
 
 @cache

@@ -27,6 +27,7 @@ from tasks.compose import compose_film
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
 from tasks.stage import Work, as_they_are, unkept_stage
+from tasks.telling.stages import told
 from tasks.workplace import Workplace
 
 
@@ -109,6 +110,7 @@ def _folder_of(config: InputConfig, script: VideoScript) -> Path:
     return Path(config.output).absolute() / script.video_id
 
 
+@told("deliver")
 async def deliver_film(
     config: InputConfig,
     video_set: VideoSetConfig,
@@ -138,6 +140,7 @@ async def deliver_film(
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
     await report(Progress(stage="deliver", done=2, total=2))
     result = result.model_copy(update={"run": _facts(config, script, run)})
+    run.tally.result = result
     await publish_summary(result, run.tally)
     return result
 

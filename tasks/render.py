@@ -33,6 +33,7 @@ from tasks.cores import run_heavy
 from tasks.look import settle_look
 from tasks.reporting import report
 from tasks.stage import Part, Work, run_all, stage
+from tasks.telling.stages import told
 from tasks.workplace import Workplace
 
 _MADE_WITH = ("pillow", "ziamath", "latex2mathml", "av", "pygments", "fonttools", "uniseg", "budoux")
@@ -130,6 +131,7 @@ async def plan_pictures(
     return Plan(look, await asyncio.to_thread(plan_film, script, takes, look), notices)
 
 
+@told("render")
 async def render_film(script: VideoScript, plan: Plan, place: Workplace) -> VideoAssets:
     """Make the film's segments, as many at once as the machine has cores."""
     look, timeline, notices = plan
