@@ -20,6 +20,7 @@ from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.log_format import LogFormat
 from deployments.metrics_command import add_metrics
+from deployments.sets import add_sets
 from deployments.viewing import add_viewing
 
 app = typer.Typer(
@@ -62,7 +63,7 @@ def main(before: Sequence[str] = ()) -> NoReturn:
 
 
 def _name(before: Sequence[str]) -> str:
-    return "python -m flows.make_video" if before else "video-gen"
+    return f"python -m flows.make_{'set' if 'set' in before else 'video'}" if before else "video-gen"
 
 
 def _nowhere() -> TextIO:
@@ -254,6 +255,7 @@ def create(
 add_metrics(app, create)
 add_viewing(app, create)
 add_authoring(app, create)
+add_sets(app, create)
 
 
 @app.command("voices")

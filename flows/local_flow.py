@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Coroutine
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 from prefect import Flow
 from prefect.settings import PREFECT_API_URL, PREFECT_LOCAL_STORAGE_PATH, temporary_settings
@@ -44,7 +44,8 @@ class LocalFlow(Flow[P, R]):
         options = {name: kwargs.pop(name) for name in _ENGINE_OPTIONS if name in kwargs}
         on_event = kwargs.pop("on_event", None)  # no parameter: a function cannot be sent to a worker
         bound = inspect.signature(self.fn).bind(*args, **kwargs)
-        return self._run_somewhere(InputConfig.model_validate(bound.arguments["config"]), options, on_event)
+        kind: type[InputConfig] = get_type_hints(self.fn)["config"]
+        return self._run_somewhere(kind.model_validate(bound.arguments["config"]), options, on_event)
 
     async def _run_somewhere(self, config: InputConfig, options: dict[str, Any], on_event: OnEvent | None) -> Any:
         settings = settings_of(config)
