@@ -10,8 +10,9 @@ from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from prefect.artifacts import acreate_markdown_artifact, aupdate_progress_artifact
+from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
 
 from adapters.files import write_atomically
 from adapters.sets.planning import PlannedFilm, plan_films, read_stated, report_failure, report_result
@@ -95,7 +96,7 @@ async def make_films(
 ) -> tuple[FilmReport, ...]:
     """Make the films that are not there, and return what became of all. When it is ended, the report says what is missing."""
     reports = [film.report for film in planned]
-    gate, progress = asyncio.Semaphore(config.max_parallel), _SetProgress(reports, planned, run)
+    gate, progress = asyncio.Semaphore(config.max_parallel), _SetProgress(reports, planned)
 
     async def make_one(at: int, film: PlannedFilm) -> None:
         async with gate:
@@ -127,10 +128,10 @@ async def _try(make: MakeFilm, film: PlannedFilm) -> FilmReport:
 class _SetProgress:
     """How many films are done with: told to who follows, and to the run's progress artifact."""
 
-    def __init__(self, reports: Sequence[FilmReport], planned: Sequence[PlannedFilm], run: Run) -> None:
+    def __init__(self, reports: Sequence[FilmReport], planned: Sequence[PlannedFilm]) -> None:
         self._total = len(reports)
         self._done = sum(film.config is None for film in planned)
-        self._run = run
+        self._artifact: UUID | None = None
 
     def tell(self, film: FilmReport) -> None:
         if listener := _following.get():
@@ -139,9 +140,11 @@ class _SetProgress:
     async def count(self, film: FilmReport) -> None:
         self.tell(film)
         self._done += 1
-        artifact = self._run.tally.artifact
-        assert artifact is not None
-        await aupdate_progress_artifact(artifact, progress=100 * self._done / self._total)
+        percent = 100 * self._done / self._total
+        if self._artifact is None:
+            self._artifact = await acreate_progress_artifact(percent, key="films", description="Films done with.")
+        else:
+            await aupdate_progress_artifact(self._artifact, progress=percent)
 
 
 async def deliver_report(reports: tuple[FilmReport, ...], config: SetConfig, run: Run) -> SetReport:

@@ -16,7 +16,8 @@ from adapters.run_locks import hold_run
 from adapters.settings import Settings, find_source_folder, load_settings
 from model.inputs import InputConfig
 from tasks.crashed_runs import mark_crashed_runs
-from tasks.reporting import Tally, open_tally
+from tasks.reporting import Tally
+from tasks.telling.run import telling
 from tasks.workplace import Workplace
 
 
@@ -39,13 +40,14 @@ def name_run() -> str:
 
 @contextlib.asynccontextmanager
 async def open_run(config: InputConfig) -> AsyncIterator[Run]:
-    """Open a run: mark those that died as crashed, lock this one, begin its progress."""
-    settings = settings_of(config)
+    """Open a run: begin to tell of it, lock it, mark those that died as crashed."""
+    settings, began = settings_of(config), time.monotonic()
     place = find_place(config, settings)
-    with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id):
-        async with get_client() as client:
-            await mark_crashed_runs(client, settings.state_path)
-        yield Run(place, await open_tally(), flow_run.id, time.monotonic())
+    async with telling(settings) as tally:
+        with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id):
+            async with get_client() as client:
+                await mark_crashed_runs(client, settings.state_path)
+            yield Run(place, tally, flow_run.id, began)
 
 
 def find_place(config: InputConfig, settings: Settings) -> Workplace:
