@@ -11,7 +11,7 @@ from model.script import VideoScript
 from model.timeline import Timeline
 from model.track import HeardTrack, Track
 from model.video import Sound
-from render.captions import to_srt
+from render.captions import list_captions
 from render.cues import build_cues
 from tasks.narrate import narrate_script
 from tasks.sound import make_sound
@@ -58,4 +58,4 @@ async def make_sounds(
 async def _make_track(track: Track, timeline: Timeline, music: Underscore | None, place: Workplace) -> HeardTrack:
     sound = await make_sound(track.audio.takes, timeline, music, place)
     cues = await asyncio.to_thread(build_cues, track.script, timeline, track.audio.takes)
-    return HeardTrack(track=track, sound=sound, captions=to_srt(cues))
+    return HeardTrack(track=track, sound=sound, captions=list_captions(cues))
