@@ -78,8 +78,10 @@ def _check_url(url: str, key: SecretStr) -> None:
         raise ConfigError(f"{url} is not encrypted: anybody on the way would read the key.", "Use https.")
 
 
-def open_writer(choice: WriterChoice, settings: Settings, max_cost: MaxCost, cache: Path) -> ScriptWriter:
-    """Return the writer that was chosen; answers are kept in the cache.
+def open_writer(
+    choice: WriterChoice, settings: Settings, max_cost: MaxCost, cache: Path, *, anew: bool = False
+) -> ScriptWriter:
+    """Return the writer that was chosen; answers are kept in the cache, and `anew` not taken from there.
 
     Raises ScriptGenerationError when a limit is set and the model has no price.
     """
@@ -88,7 +90,7 @@ def open_writer(choice: WriterChoice, settings: Settings, max_cost: MaxCost, cac
         message = f"The price of {choice.model} is not known (known on {price_date()}: {', '.join(known_models())})."
         raise ScriptGenerationError(message, "Choose one of these with --model, or set --max-cost none.")
     key = settings.anthropic_key if choice.provider == "anthropic" else settings.ai_key
-    return ModelWriter(choice, open_model(choice, key), KeptAnswers(cache), Ledger(price, max_cost), key)
+    return ModelWriter(choice, open_model(choice, key), KeptAnswers(cache, anew=anew), Ledger(price, max_cost), key)
 
 
 def describe_writer(config: InputConfig, settings: Settings) -> str:

@@ -1,6 +1,7 @@
 """argv -> exit code: the `video-gen` command.
 
-Exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 tool, 5 provider, 6 resources, 130 and 143 ended by a signal.
+Exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 tool, 5 provider, 6 resources, 7 waits for approval, 8 cancelled from
+elsewhere, 130 and 143 ended by a signal.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import typer
 from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
+from deployments.runs.commands import add_runs
 from deployments.viewing import add_viewing
 
 app = typer.Typer(
@@ -137,8 +139,9 @@ def create(
             "--source",
             "--from",
             help="A document, a folder of documents, an address, youtube:VIDEO, a course file, or -.",
+            show_default=False,
         ),
-    ],
+    ] = "",
     output: Annotated[
         str | None, typer.Option(help="Folder that receives a folder for the video.  [default: videos]")
     ] = None,
@@ -217,6 +220,13 @@ def create(
         str | None, typer.Option(help="keep the embedded server for the next command, or run it once.")
     ] = None,
     only: Annotated[str | None, typer.Option(help="Of a set of films, the one to make, by its name.")] = None,
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Stop after the script, until it is approved as it is or as you changed it."),
+    ] = False,
+    resume: Annotated[
+        str | None, typer.Option(help="Go on with an earlier run of it: its id, its name, or last.")
+    ] = None,
     rerun: Annotated[bool, typer.Option("--rerun", help="Run the flow even when nothing changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show the plan, and make nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
@@ -226,11 +236,14 @@ def create(
 ) -> None:
     """Make a finished, narrated video from a document."""
     console = Console(quiet=quiet, verbose=verbose)
+    if not source and resume is None:
+        raise typer.BadParameter("a source is missing: name one with --from, or a run with --resume")
     if source == "wizard":
         from deployments.wizard import run_wizard
 
         source = str(run_wizard(console))
-    console.say(f"Reading {'standard input' if source == '-' else source}")  # at once: what follows takes its time
+    if source:
+        console.say(f"Reading {'standard input' if source == '-' else source}")  # at once: what follows takes its time
     from deployments.creating import Choices, create_video
 
     given = {
@@ -245,12 +258,20 @@ def create(
         "youtube_translate": youtube_translate,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
-    choices = Choices(source, options, rerun=rerun, dry_run=dry_run, as_json=as_json, multi_track=multi_track)
-    create_video(choices, console)
+    choices = Choices(
+        source, options, rerun=rerun, dry_run=dry_run, as_json=as_json, multi_track=multi_track, review=review
+    )  # fmt: skip
+    if resume is not None:
+        from deployments.runs.doing import resume_request
+
+        resume_request(resume, choices, console)
+    else:
+        create_video(choices, console)
 
 
 add_viewing(app, create)
 add_authoring(app, create)
+add_runs(app, create)
 
 
 @app.command("voices")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a first word within 0.3 s: pydantic takes half of that to import
@@ -59,6 +61,26 @@ class Console:
         if not self.quiet:
             sys.stderr.write(f"{printable(message)}\n")
             sys.stderr.flush()
+
+    def prompt(self, message: str) -> None:
+        """Ask something, whatever else is not to be said; the answer follows on its line."""
+        sys.stderr.write(f"{printable(message)} ")
+        sys.stderr.flush()
+
+    def note(self, step: Progress) -> None:
+        """Tell what comes with a step: as a warning, or calmly."""
+        if step.notice and step.calm:
+            self._calmly(step.notice)
+        elif step.notice:
+            self.warn(step.notice)
+
+    def _calmly(self, message: str) -> None:
+        if self.quiet:
+            return
+        if sys.stderr.isatty():  # by rich, which knows of the bars below
+            self.rich.print(printable(message), markup=False)
+        else:
+            self.say(message)
 
     def warn(self, message: str) -> None:
         """Tell something that matters even when asked to be quiet."""
@@ -116,10 +138,16 @@ class LineDisplay:
     def __exit__(self, *_: object) -> None:
         return None
 
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """Write nothing meanwhile: as ever, between two events."""
+        yield
+
     def show(self, step: Progress) -> None:
         """Write the step."""
-        if step.notice:
-            self._console.warn(step.notice)
+        self._console.note(step)
+        if step.calm:
+            return
         if step.done or not step.scene_id:
             reused = " (kept)" if step.reused else ""
             scene = f" {step.scene_id}{reused}" if step.scene_id else ""
@@ -153,10 +181,20 @@ class LiveDisplay:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """Take the bars away, for somebody is asked something; bring them back."""
+        self._progress.stop()
+        try:
+            yield
+        finally:
+            self._progress.start()
+
     def show(self, step: Progress) -> None:
         """Move the stage's bar, and the film's."""
-        if step.notice:
-            self._console.warn(step.notice)
+        self._console.note(step)
+        if step.calm:
+            return
         if step.stage in ("narrate", "render"):
             self._show_scenes(step)
         self._show_film(step)

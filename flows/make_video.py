@@ -17,6 +17,7 @@ from tasks.music import prepare_music
 from tasks.narrate import narrate_script
 from tasks.parse import parse_content
 from tasks.render import plan_pictures, render_film
+from tasks.review import review_script
 from tasks.run import name_run, open_run
 from tasks.script import write_drawable_script
 from tasks.sound import make_sound
@@ -33,6 +34,8 @@ async def make_video(config: InputConfig) -> PipelineResult:
         written = video.without_sound()
         content = await parse_content(written, run.place)
         script = await write_drawable_script(content, written, config, run)
+        video_set, script = await review_script(video_set, script, config, run)
+        video = video_set.single()
         further = await translate_tracks(script, video, run.place)
         spoken = config.spoken_as(video)
         audio = await narrate_script(script, spoken, run.place)

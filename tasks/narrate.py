@@ -30,6 +30,7 @@ _AT_ONCE = 4
 
 @stage(
     name="narrate-scene",
+    part_of="narrate",
     run_name="narrate {label}",
     sources=(
         "adapters/voices", "adapters/engines", "adapters/voice_engine.py", "adapters/conversation.py",

@@ -55,7 +55,7 @@ def _draw(scene: SceneConfig, look: Look, step: int, store: Path) -> Image:
     return draw_scene(scene, look, Store(store).read, step)
 
 
-@stage(name="render-scene", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
+@stage(name="render-scene", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_scene(
     scene: SceneConfig,
     motions: tuple[Motion, ...],
@@ -75,7 +75,7 @@ async def render_scene(
     return Segment(stream=stream, frames=sum(motion.frames for motion in motions))
 
 
-@stage(name="render-transition", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
+@stage(name="render-transition", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_transition(
     before: Standing,
     after: Standing,
@@ -97,7 +97,7 @@ async def render_transition(
     return Segment(stream=stream, frames=frames)
 
 
-@stage(name="draw-thumbnail", sources=("render",), libraries=_MADE_WITH)
+@stage(name="draw-thumbnail", part_of="render", sources=("render",), libraries=_MADE_WITH)
 async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     """Draw the still that stands for the film."""
     drawn = await run_heavy(lambda: draw_thumbnail(look), place)

@@ -11,9 +11,12 @@ from uuid import UUID
 from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
 
 from model.ai import Spending
+from model.assets import DeliveredFile
 from model.progress import Progress, Stage
 from model.result import PipelineResult
 from render.summary import summarise_run
+from tasks.runs.orders import may_go_on
+from tasks.runs.recording import RunRecord
 
 Listener = Callable[[Progress], None]
 
@@ -52,8 +55,10 @@ class Headway:
 class Tally:
     """What one run has done so far; belongs to the run, and is gone with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, flow_run_id: str) -> None:
         self._headway = Headway()
+        self.record = RunRecord(flow_run_id)
+        """What Prefect keeps of it."""
         self.artifact: UUID | None = None
         self.percent = 0.0
         """Whole percents."""
@@ -92,25 +97,37 @@ def listening(listener: Listener | None) -> Iterator[None]:
         _listener.reset(token)
 
 
-async def open_tally() -> Tally:
+async def open_tally(flow_run_id: str) -> Tally:
     """Begin counting for this run, with an artifact that moves in the UI."""
-    tally = Tally()
+    tally = Tally(flow_run_id)
+    await tally.record.write_begin()
     tally.artifact = await acreate_progress_artifact(0.0, key="progress", description="How far the film is.")
     _tally.set(tally)
     return tally
 
 
 async def report(step: Progress) -> None:
-    """Tell of one step."""
+    """Tell of one step; while the run is paused, wait after it."""
     listener, tally = _listener.get(), _tally.get()
     if listener is not None:
         listener(step)
     if tally is not None and tally.count(step):
         assert tally.artifact is not None
         await aupdate_progress_artifact(tally.artifact, progress=tally.percent)
+    if tally is not None and tally.record.note(step):
+        await tally.record.push()
+    await may_go_on()
+
+
+async def note_inputs(files: tuple[DeliveredFile, ...]) -> None:
+    """Tell Prefect what the run has read."""
+    tally = _tally.get()
+    if tally is not None:
+        await tally.record.write_inputs(files)
 
 
 async def publish_summary(result: PipelineResult, tally: Tally) -> None:
     """Leave a page with the run: the scenes, what was reused, and where the files are."""
     page = summarise_run(result, frozenset(tally.spoken), frozenset(tally.drawn))
     await acreate_markdown_artifact(page, key="film", description=result.title)
+    await tally.record.write_result(result)

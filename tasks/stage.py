@@ -15,8 +15,10 @@ from prefect.utilities.annotations import quote
 from adapters.cache_care import mark_used
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
+from model.progress import Stage, is_from
 from tasks.caching import StageCache, find_kept
 from tasks.results import VerifiedSerializer
+from tasks.runs.orders import may_go_on
 from tasks.workplace import Workplace
 
 P = ParamSpec("P")
@@ -37,6 +39,7 @@ def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
 def stage(
     *,
     name: str,
+    part_of: Stage,
     sources: tuple[str, ...],
     libraries: tuple[str, ...] = (),
     retries: int = 3,
@@ -46,7 +49,7 @@ def stage(
     return task(
         name=name,
         task_run_name=run_name or name,
-        cache_policy=StageCache(sources=("model", *sources), libraries=libraries),
+        cache_policy=StageCache(sources=("model", *sources), libraries=libraries, part_of=part_of),
         persist_result=True,
         result_serializer=VerifiedSerializer(),
         cache_result_in_memory=False,
@@ -83,6 +86,13 @@ class Part(NamedTuple):
     reused: bool
 
 
+async def run_task(task: Task[..., Any], inputs: dict[str, Any], place: Workplace) -> Part:
+    """Run a kept stage, or have Prefect take it from the store; not while the run is paused. Raise what it raises."""
+    await may_go_on()
+    state = await task(**as_they_are(inputs), place=place, return_state=True)
+    return Part(await state.aresult(), state.name == "Cached")
+
+
 class Work(NamedTuple):
     """One part of a mapped stage, not yet run."""
 
@@ -97,27 +107,27 @@ class Work(NamedTuple):
         The store is asked first: a task run that finds its result kept costs thirty times what the look does, and a
         film of half an hour has seven hundred parts.
         """
+        await may_go_on()
         kept = await asyncio.to_thread(self._take_kept, place)
-        if kept is not None:
-            return Part(kept, reused=True)
-        state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
-        return Part(await state.aresult(), state.name == "Cached")
+        return await run_task(self.task, self.inputs, place) if kept is None else Part(kept, reused=True)
 
     def kept(self, place: Workplace) -> Any | None:
-        """Return what the store has of it, without running anything."""
-        return find_kept(place, self._key())
+        """Return what the store has of it, without running anything; None too where it is to be made anew."""
+        if is_from(self._policy.part_of, place.anew):
+            return None
+        return find_kept(place, self._policy.key_of(self.task.name, self.inputs))
 
     def _take_kept(self, place: Workplace) -> Any | None:
-        key = self._key()
-        kept = find_kept(place, key)
+        kept = self.kept(place)
         if kept is not None:
-            mark_used(place.results / key)
+            mark_used(place.results / self._policy.key_of(self.task.name, self.inputs))
         return kept
 
-    def _key(self) -> str:
+    @property
+    def _policy(self) -> StageCache:
         policy = self.task.cache_policy
         assert isinstance(policy, StageCache)
-        return policy.key_of(self.task.name, self.inputs)
+        return policy
 
 
 async def run_all(
