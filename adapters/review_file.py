@@ -15,6 +15,8 @@ from model.errors import Problem, ValidationError
 from model.inputs import InputConfig
 from model.script import VideoScript
 
+REVIEWED = "script.yaml"
+"""What a script that was changed is called among the inputs of its film."""
 _ASIDE = "~"
 _HEAD = """\
 # This script waits for you. Change what is said and shown, then: video-gen approve {run}

@@ -96,10 +96,27 @@ def _make_one(config: InputConfig, settings: Settings, choices: Choices, console
 
     result = None if choices.rerun else recognise(config, describe_writer(config, settings))
     if result is None:
+        _tell_of_changes(config, console)
         return _run_flow(config, settings, console)
     seconds = round(time.monotonic() - began, 3)
     facts = RunFacts(folder=str(_folder(config, result)), unchanged=True, seconds=seconds)
     return result.model_copy(update={"run": facts})
+
+
+def _tell_of_changes(config: InputConfig, console: Console) -> None:
+    """Say that the film there was made of a script that somebody changed, and that this one is not."""
+    from adapters.delivery import find_result
+    from adapters.input import name_video
+    from adapters.review_file import REVIEWED, review_path
+
+    name = name_video(config)
+    before = find_result(Path(config.output) / name)
+    if before is not None and not config.review and any(file.name == REVIEWED for file in before.inputs[1:]):
+        script = review_path(config.output, name)
+        console.warn(
+            f"The film that is there was made of a script that was changed in a review; this one is made without these"
+            f" changes. To make it of them: video-gen create --from {script}"
+        )
 
 
 def _run_flow(config: InputConfig, settings: Settings, console: Console) -> PipelineResult:

@@ -61,7 +61,7 @@ def make_videos_sync(config: InputConfig) -> tuple[PipelineResult, ...]:
     return asyncio.run(make_videos(config))
 
 
-def make_video_sync(config: InputConfig) -> PipelineResult:
-    """Make the video from code that is not asynchronous."""
-    result: PipelineResult = asyncio.run(make_video(config))
+def make_video_sync(config: InputConfig | None = None, *, resume: str | None = None) -> PipelineResult:
+    """Make the video, or go on with an earlier run of it, from code that is not asynchronous."""
+    result: PipelineResult = asyncio.run(make_video(config, resume=resume))
     return result

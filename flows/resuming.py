@@ -37,7 +37,7 @@ async def resume_run(flow: Flow[Any, Any], which: str, given: Any = None, anew_f
     """Go on with a run that did not end well; with `anew_from`, make it again from that stage on, however it ended.
 
     `given` is a job that the caller names beside it: it must be of the same source. Raises ConfigError when there is no such
-    run, StateError when it cannot go on here, and all that the flow raises.
+    run or it cannot go on, StateError when another process has it, and all that the flow raises.
     """
     settings = load_settings()
     async with connected(settings):
@@ -67,13 +67,12 @@ async def run_again(
     job = read_job(run)
     config = await asyncio.to_thread(rebase_job, job, told.run.folder)
     config = config.model_copy(update={"anew_from": anew_from})
-    if given is not None:
-        _check_given(InputConfig.model_validate(given), job, told)
+    kept = () if given is None else _check_given(InputConfig.model_validate(given), job, told)
     settings = settings_of(config)
     problems = await asyncio.to_thread(find_problems, config, settings.state_path)
     if problems:
         raise problems[0] if len(problems) == 1 else ExceptionGroup("The run cannot go on.", problems)
-    await _tell(config, told, anew_from)
+    await _tell(config, told, anew_from, kept)
     place = find_place(config, settings)
     with take_over(settings.state_path, str(run.id)) as ours:
         if not ours:
@@ -84,11 +83,12 @@ async def run_again(
             return await run_flow_async(flow, flow_run=run, parameters={"config": config})
 
 
-async def _tell(config: InputConfig, told: RunReport, anew_from: Stage | None) -> None:
+async def _tell(config: InputConfig, told: RunReport, anew_from: Stage | None, kept: tuple[str, ...]) -> None:
     """Say what goes on, from where, and what is no longer as it was."""
     line = told.run
     where = f"from {anew_from} on" if anew_from else f"{line.percent:.0f} % were done"
-    notices = [f"Going on with {_name(told)}: {where}."]
+    where = "its script is approved" if line.state == "waiting" else where
+    notices = [f"Going on with {_name(told)}: {where}.", *kept]
     try:
         notices += tell_differences(told, await asyncio.to_thread(list_inputs, config))
     except VideoGenError as error:  # the run itself will say so, at its place
@@ -100,28 +100,31 @@ async def _tell(config: InputConfig, told: RunReport, anew_from: Stage | None) -
 def _check_resumable(told: RunReport, anew_from: Stage | None) -> None:
     line, name = told.run, _name(told)
     if line.deployed:
-        raise StateError(
+        raise ConfigError(
             f"{name} belongs to a deployment.", f"Its workers go on with it: video-gen resume {line.short_id}"
         )
     if line.state == "completed" and anew_from is None:
         remedy = (
             f"Its film is {line.film}. `video-gen retry {line.short_id} --from STAGE` makes it again from a stage on."
         )
-        raise StateError(f"{name} is completed: there is nothing to go on with.", remedy)
+        raise ConfigError(f"{name} is completed: there is nothing to go on with.", remedy)
     if line.state == "waiting":
-        raise StateError(
+        raise ConfigError(
             f"{name} waits for its script to be approved.", f"Approve it: video-gen approve {line.short_id}"
         )
     if line.state not in OVER:
         here = f" on {line.host}" if line.host not in ("", socket.gethostname()) else ""
-        raise StateError(f"{name} is {line.state}{here}.", _watch(told))
+        raise ConfigError(f"{name} is {line.state}{here}.", _watch(told))
 
 
-def _check_given(given: InputConfig, job: InputConfig, told: RunReport) -> None:
-    if _same_place(given.source, job.source, told.run.folder):
-        return
-    remedy = "Leave the source out, or name the run of this source."
-    raise ConfigError(f"{_name(told)} is a run of {job.source}, not of {given.source}.", remedy)
+def _check_given(given: InputConfig, job: InputConfig, told: RunReport) -> tuple[str, ...]:
+    """Say which options the run has of its own. Raises ConfigError for another source."""
+    if not _same_place(given.source, job.source, told.run.folder):
+        remedy = "Leave the source out, or name the run of this source."
+        raise ConfigError(f"{_name(told)} is a run of {job.source}, not of {given.source}.", remedy)
+    others = [name for name in given.stated if getattr(given, name) != getattr(job, name)]
+    own = ", ".join(f"{name} {getattr(job, name)}" for name in others)
+    return (f"The run keeps the options that it was begun with: {own}.",) if own else ()
 
 
 def _same_place(given: str, own: str, folder: str) -> bool:

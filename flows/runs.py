@@ -8,7 +8,7 @@
 
 A run is named by its id or the beginning of it, by its name (the newest of it), or by `last`. All of it is what Prefect holds
 and does, so the UI and the API do the same: a run cancelled there ends, one resumed there goes on. Each raises ConfigError
-for a run that there is not, StateError for what its state does not allow.
+for a run that there is not, and for what its state does not allow.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from prefect.client.schemas.objects import FlowRun
 from adapters.run_locks import is_run_held
 from adapters.settings import Settings, load_settings
 from flows.connection import connected
-from model.errors import StateError
+from model.errors import ConfigError
 from model.inputs import InputConfig
 from model.progress import Stage
 from model.result import PipelineResult
@@ -122,7 +122,7 @@ async def cancel_run(which: str) -> RunLine:
         run = await find_run(client, which, ("running", "paused", "waiting", "pending"))
         line = await _line(client, run)
         if line.over:
-            raise StateError(f"{_name(line)} is {line.state} already.", f"See video-gen runs show {line.short_id}")
+            raise ConfigError(f"{_name(line)} is {line.state} already.", f"See video-gen runs show {line.short_id}")
         await set_cancelling(client, run, lives=_may_live(line, settings))
         return await _await(client, run, lambda one: one.over)
 
@@ -133,7 +133,7 @@ async def pause_run(which: str) -> RunLine:
         run = await find_run(client, which, ["running"])
         line = await _line(client, run)
         if line.state != "running":
-            raise StateError(f"{_name(line)} is {line.state}: only what runs can be paused.", "See video-gen runs")
+            raise ConfigError(f"{_name(line)} is {line.state}: only what runs can be paused.", "See video-gen runs")
         await set_paused(client, run)
         return await _await(client, run, lambda one: one.state != "running")
 
@@ -148,7 +148,7 @@ async def approve_run(which: str) -> PipelineResult | None:
         run = await find_run(client, which, ["waiting"])
         told = await read_report(client, run)
         if told.run.state != "waiting":
-            raise StateError(f"{_name(told.run)} is {told.run.state}: it waits for nobody.", "See video-gen runs")
+            raise ConfigError(f"{_name(told.run)} is {told.run.state}: it waits for nobody.", "See video-gen runs")
         script = await asyncio.to_thread(_read_script, told.run, read_job(run))
         elsewhere = told.run.deployed or _may_live(told.run, settings)
         if elsewhere:

@@ -17,8 +17,8 @@ RESUMABLE: frozenset[RunState] = frozenset({"failed", "crashed", "cancelled"})
 Made = Literal["", "anew", "kept"]
 """Nothing yet; made in this run; taken from the store."""
 
-SHORT = 13
-"""Letters of an id that are shown. The first 48 bits of an id are its time in milliseconds: twelve digits and a dash."""
+SHORT = 8
+"""Letters of an id that are shown, and name it: ids are random."""
 
 
 class RunLine(Frozen):

@@ -109,12 +109,13 @@ async def open_tally(flow_run_id: str) -> Tally:
 async def report(step: Progress) -> None:
     """Tell of one step; while the run is paused, wait after it."""
     listener, tally = _listener.get(), _tally.get()
+    turned = tally is not None and tally.record.note(step)
     if listener is not None:
         listener(step)
     if tally is not None and tally.count(step):
         assert tally.artifact is not None
         await aupdate_progress_artifact(tally.artifact, progress=tally.percent)
-    if tally is not None and tally.record.note(step):
+    if tally is not None and turned:
         await tally.record.push()
     await may_go_on()
 

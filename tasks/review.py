@@ -9,6 +9,7 @@ from typing import Any
 
 from adapters.files import digest_bytes
 from adapters.review_file import (
+    REVIEWED,
     Reviewed,
     as_reviewed,
     check_review,
@@ -30,9 +31,6 @@ from tasks.run import Run
 from tasks.runs.asking import Waiting, ask, keep_answer, question_key
 from tasks.runs.recording import REVIEW
 from tasks.script import write_drawable_script
-
-_INPUT = "script.yaml"
-"""What a script that was changed is called among the inputs of its film."""
 
 
 async def review_script(
@@ -82,7 +80,7 @@ async def _take_up(
     reviewed: Reviewed, video_set: VideoSetConfig, config: InputConfig, run: Run
 ) -> tuple[VideoSetConfig, VideoScript]:
     """Make what was handed in the film's source, as a script.yaml is: what it still says as before is kept by content."""
-    edited = DeliveredFile(name=_INPUT, sha256=digest_bytes(reviewed.data), size=len(reviewed.data))
+    edited = DeliveredFile(name=REVIEWED, sha256=digest_bytes(reviewed.data), size=len(reviewed.data))
     inputs = (*video_set.inputs, edited)
     adapted = await asyncio.to_thread(
         adapt_script, as_reviewed(config), reviewed.script, reviewed.film, inputs, run.place.store

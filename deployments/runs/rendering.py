@@ -140,7 +140,8 @@ def _made(facts: dict[str, Any]) -> str:
 
 
 def _size(size: int) -> str:
-    return f"{size / _MEGABYTE:.1f} MB" if size >= _MEGABYTE else f"{size / 1000:.0f} kB"
+    kilo = f"{size / 1000:.0f} kB" if size >= 1000 else f"{size} B"
+    return f"{size / _MEGABYTE:.1f} MB" if size >= _MEGABYTE else kilo
 
 
 def _section(title: str, rows: list[tuple[str, ...]], right: set[int]) -> list[str]:

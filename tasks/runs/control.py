@@ -7,7 +7,7 @@ from prefect.client.schemas.objects import FlowRun, State
 from prefect.client.schemas.responses import SetStateStatus
 from prefect.states import AwaitingRetry, Cancelled, Cancelling, Paused, Suspended
 
-from model.errors import StateError
+from model.errors import ConfigError
 from model.progress import Stage
 from model.runs import SHORT
 from tasks.runs.asking import forget_answers
@@ -63,7 +63,7 @@ async def _set(client: PrefectClient, run: FlowRun, state: State[object]) -> Non
         raise _refusal(run, getattr(reply.details, "reason", None))
 
 
-def _refusal(run: FlowRun, reason: str | None) -> StateError:
+def _refusal(run: FlowRun, reason: str | None) -> ConfigError:
     which, why = str(run.id)[:SHORT], (reason or "it does not say why").rstrip(".")
     what = f"{run.name} ({which}) is {tell_state(run.state)}, and Prefect refuses: {why}."
-    return StateError(what, f"See how it stands: video-gen runs show {which}")
+    return ConfigError(what, f"See how it stands: video-gen runs show {which}")

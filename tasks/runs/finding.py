@@ -34,7 +34,7 @@ async def each_run(client: PrefectClient, flows: Collection[str] = FLOWS) -> Asy
     while True:
         page = await client.read_flow_runs(
             flow_filter=FlowFilter(name=FlowFilterName(any_=list(flows))),
-            sort=FlowRunSort.ID_DESC,
+            sort=FlowRunSort.EXPECTED_START_TIME_DESC,
             limit=_PAGE,
             offset=seen,
         )
@@ -56,7 +56,8 @@ async def select_runs(
     """Return the newest runs that fit. A schedule's runs of times to come are told only where pending ones are asked for."""
     found: list[FlowRun] = []
     async for run in each_run(client):
-        if since is not None and run.created is not None and run.created < since:
+        begun = run.expected_start_time or run.created
+        if since is not None and begun is not None and begun < since:
             break  # the newest come first
         state = tell_state(run.state)
         to_come = run.auto_scheduled and state == "pending"
@@ -89,7 +90,7 @@ async def find_run(client: PrefectClient, which: str, wanted: Collection[RunStat
     if len(begun) == 1:
         return begun[0]
     if begun:
-        told = ", ".join(f"{str(run.id)[:SHORT]} ({run.name})" for run in begun[:_TOLD])
+        told = ", ".join(f"{str(run.id)[: 2 * SHORT]} ({run.name})" for run in begun[:_TOLD])
         raise ConfigError(f"{which} begins the ids of {len(begun)} runs: {told}.", "Write more of it.")
     newest: FlowRun | None = None
     async for run in each_run(client):

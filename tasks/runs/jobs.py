@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from adapters.review_file import REVIEWED
 from adapters.voice_engine import split_voice
 from model.assets import DeliveredFile
 from model.inputs import InputConfig
@@ -48,7 +49,7 @@ def _rebase_file(file: TranslationFile, base: Path) -> TranslationFile:
 
 def tell_differences(told: RunReport, now: Iterable[DeliveredFile]) -> tuple[str, ...]:
     """Say which inputs changed since a run read them; nothing where it came to none."""
-    before = {file.file: file.sha256 for file in told.inputs if file.file != "script.yaml"}
+    before = {file.file: file.sha256 for file in told.inputs if file.file != REVIEWED}
     after = {file.name: file.sha256 for file in now}
     if not before or before == after:
         return ()

@@ -26,6 +26,7 @@ from pydantic import TypeAdapter, ValidationError
 from model.inputs import InputConfig
 from model.runs import FileLine, RunLine, RunReport, RunState, SceneLine, StageLine
 from tasks.runs.recording import (
+    ATTEMPTS,
     FACT,
     FILM,
     FOLDER,
@@ -74,7 +75,7 @@ def read_line(run: FlowRun, flow: str, percent: float) -> RunLine:
         run_id=str(run.id), name=run.name, flow=flow, state=state, message=_message_of(run.state),
         source=str(config.get("source", "")), created=run.created or run.start_time or datetime.now(UTC),
         started=run.start_time, ended=run.end_time, seconds=run.total_run_time.total_seconds(),
-        attempts=run.run_count, percent=100.0 if state == "completed" else percent,
+        attempts=int(labels.get(ATTEMPTS) or run.run_count), percent=100.0 if state == "completed" else percent,
         film=str(labels.get(FILM, "")) if state == "completed" else "", host=str(labels.get(HOST, "")),
         folder=str(labels.get(FOLDER, "")), deployed=run.deployment_id is not None, review=str(labels.get(REVIEW, "")),
     )  # fmt: skip

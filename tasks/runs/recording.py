@@ -23,6 +23,8 @@ from model.script import VideoScript
 STAGES_KEY, SCENES_KEY, INPUTS_KEY, OUTPUTS_KEY = "stages", "scenes", "inputs", "outputs"
 """Keys of artifacts that are tables."""
 FOLDER, HOST, FILM, REVIEW = "video-gen.folder", "video-gen.host", "video-gen.film", "video-gen.review"
+ATTEMPTS = "video-gen.attempts"
+"""Prefect counts how often a run became Running: after a pause, too."""
 FACT = "video-gen.fact."
 """Labels of a flow run; figures of its end begin with the last."""
 _QUIET = 2.0
@@ -47,16 +49,18 @@ class RunRecord:
         self._scenes: dict[str, tuple[str, Made, Made]] = {}
         self._tables: dict[str, tuple[UUID, str]] = {}
         self._told = 0.0
+        self._last = time.monotonic()
 
     def note(self, step: Progress) -> bool:
         """Count one step; tell whether the tables should be brought up to date now."""
         now = time.monotonic()
-        count = self._stages.setdefault(step.stage, _StageCount(began=now))
+        count = self._stages.setdefault(step.stage, _StageCount(began=self._last))
+        self._last = now
         turned = not count.done or step.done >= step.total
         count.total = step.total
-        if step.done >= min(count.done, step.total):
-            count.kept += step.reused
-            count.done, count.ended = step.done, now
+        count.kept += step.reused
+        count.ended = now if step.done else count.ended
+        count.done = min(max(count.done, step.done), step.total)
         if step.scene_id:
             kind, spoken, drawn = self._scenes.get(step.scene_id, ("", "", ""))
             made: Made = "kept" if step.reused else "anew"
@@ -74,7 +78,7 @@ class RunRecord:
         """Return a row for each stage that has begun, in order."""
         return [
             {
-                "stage": stage, "done": count.done, "total": count.total, "kept": count.kept,
+                "stage": stage, "done": count.done, "total": count.total, "kept": min(count.kept, count.done),
                 "seconds": round(max(count.ended - count.began, 0.0), 2),
             }
             for stage in STAGES
@@ -114,8 +118,12 @@ class RunRecord:
         )
 
     async def write_begin(self) -> None:
-        """Say where the run is."""
-        await self.label({FOLDER: os.getcwd(), HOST: socket.gethostname()})  # noqa: PTH109 - a label is text
+        """Say where the run is; begun again elsewhere, its relative paths are still relative to where it began first."""
+        async with get_client() as client:
+            before = (await client.read_flow_run(self._run)).labels
+        folder = before.get(FOLDER) or os.getcwd()  # noqa: PTH109 - a label is text
+        attempts = int(before.get(ATTEMPTS) or 0) + 1
+        await self.label({FOLDER: folder, HOST: socket.gethostname(), ATTEMPTS: attempts})
 
     async def label(self, labels: Mapping[str, Any]) -> None:
         """Add labels to the flow run."""
