@@ -13,7 +13,7 @@ from model.runs import RunState
 
 STATES: tuple[RunState, ...] = get_args(RunState)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_AGE = re.compile(r"(\d{1,6})\s*([smhdw])[a-z]*")
+_AGE = re.compile(r"(\d{1,6})\s*(?:([smhdw])|min|(second|minute|hour|day|week)s?)")
 
 
 def parse_states(given: Sequence[str]) -> tuple[RunState, ...]:
@@ -34,11 +34,12 @@ def parse_since(given: str, now: datetime) -> datetime:
     Raises ConfigError for anything else.
     """
     text = given.strip().lower()
-    if found := _AGE.fullmatch(text):
-        return now - timedelta(**{_UNITS[found[2]]: int(found[1])})
     try:
+        if found := _AGE.fullmatch(text):
+            unit = _UNITS[(found[2] or found[3] or "m")[0]]
+            return now - timedelta(**{unit: int(found[1])})
         told = datetime.fromisoformat(given.strip())
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ConfigError(
             f"--since: {given[:40]!r} is no age and no date.", "Write 90m, 6h, 2d or 2026-11-28."
         ) from error
