@@ -40,6 +40,8 @@ _CHOICES = {
     "music_volume": "LU from -60 to 0",
     "hardware": "auto or off",
     "server": "keep or once",
+    "metrics_port": "a port of this machine such as 9464, or host:port",
+    "log_format": "text or json",
     "jobs": "a number from 0 to 256",
     "voice": "male, male_warm, female, female_friendly, or an engine's own id",
     "rate": "per cent from -50 to 100, as +10",

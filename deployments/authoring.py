@@ -22,7 +22,7 @@ def add_authoring(app: typer.Typer, create: Callable[..., None]) -> None:
 
 
 def with_debug(run: Callable[..., None], option: inspect.Parameter) -> Callable[..., None]:
-    """Give a command the option `--debug`, whose callback does all."""
+    """Give a command the option, which has done its work when the command runs."""
     own = list(inspect.signature(run, eval_str=True).parameters.values())
 
     def command(debug: bool = False, **values: Any) -> None:

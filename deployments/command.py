@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -20,7 +19,11 @@ import typer
 from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
+from deployments.log_format import LogFormat
+from deployments.metrics_command import add_metrics
 from deployments.runs.commands import add_runs
+from deployments.server_commands import add_server
+from deployments.sets import add_sets
 from deployments.viewing import add_viewing
 
 app = typer.Typer(
@@ -30,10 +33,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn what you have already written into finished, narrated video.",
 )
-server_app = typer.Typer(
-    no_args_is_help=True, help="The embedded Prefect server, which keeps the history of your runs."
-)
-app.add_typer(server_app, name="server")
 app.add_typer(cache_app, name="cache")
 
 _state = {"debug": False}
@@ -63,7 +62,7 @@ def main(before: Sequence[str] = ()) -> NoReturn:
 
 
 def _name(before: Sequence[str]) -> str:
-    return "python -m flows.make_video" if before else "video-gen"
+    return f"python -m flows.make_{'set' if 'set' in before else 'video'}" if before else "video-gen"
 
 
 def _nowhere() -> TextIO:
@@ -77,7 +76,7 @@ def _end(number: int, frame: FrameType | None) -> None:
 def _stop(number: signal.Signals) -> NoReturn:
     """Say that a signal ended us, and ignore it from now on: the second Ctrl-C would only make a traceback."""
     signal.signal(number, signal.SIG_IGN)
-    sys.stderr.write("Stopped. What is finished is kept: the same command goes on from there.\n")
+    Console().say("Stopped. What is finished is kept: the same command goes on from there.")
     sys.exit(128 + number)
 
 
@@ -99,7 +98,7 @@ def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
         if isinstance(known, VideoGenError):
             console.show_error(known)
     if _state["debug"]:
-        traceback.print_exception(error)
+        console.show_traceback(error)
     sys.exit(code)
 
 
@@ -232,6 +231,7 @@ def create(
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs, too.")] = False,
+    log_format: LogFormat = None,
     debug: Debug = False,
 ) -> None:
     """Make a finished, narrated video from a document."""
@@ -255,7 +255,7 @@ def create(
         "ai": ai, "model": model, "ai_url": ai_url, "max_cost": max_cost,
         "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
         "youtube_mode": youtube_mode, "youtube_languages": youtube_languages,
-        "youtube_translate": youtube_translate,
+        "youtube_translate": youtube_translate, "log_format": log_format,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
     choices = Choices(
@@ -269,9 +269,12 @@ def create(
         create_video(choices, console)
 
 
+add_metrics(app, create)
 add_viewing(app, create)
 add_authoring(app, create)
+add_sets(app, create)
 add_runs(app, create)
+add_server(app, create)
 
 
 @app.command("voices")
@@ -288,26 +291,6 @@ def list_voices(
     from deployments.voices import print_voices
 
     print_voices(language, tuple(voice or ()), sample, Console(), as_json=as_json)
-
-
-@server_app.command("status")
-def show_server(debug: Debug = False) -> None:
-    """Say whether the embedded server runs, where its UI is and how to sign in."""
-    from adapters.server import server_status
-    from adapters.settings import load_settings
-
-    status = server_status(load_settings().state_path)
-    typer.echo(str(status) if status else "No embedded server is running. The next `video-gen create` starts it.")
-
-
-@server_app.command("stop")
-def end_server(debug: Debug = False) -> None:
-    """Stop the embedded server."""
-    from adapters.server import stop_server
-    from adapters.settings import load_settings
-
-    stopped = stop_server(load_settings().state_path)
-    typer.echo("Stopped." if stopped else "No embedded server was running.")
 
 
 if __name__ == "__main__":

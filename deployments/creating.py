@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
+from adapters.log_place import note_place
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console, open_display
 from deployments.reviewing import Reviewer
@@ -56,19 +57,19 @@ def create_video(choices: Choices, console: Console) -> None:
         one = config if len(names) == 1 else config.model_copy(update={"only": name})
         if len(names) > 1:
             console.say(f"Film {number} of {len(names)}: {name}")
-        for each in _spread_languages(one, settings, choices):
+        for each in spread_languages(one, settings, multi_track=choices.multi_track):
             waiting += not _make_or_plan(each, settings, choices, console)
     if waiting:
         raise typer.Exit(RunWaitsError.exit_code)
 
 
-def _spread_languages(config: InputConfig, settings: Settings, choices: Choices) -> tuple[InputConfig, ...]:
+def spread_languages(config: InputConfig, settings: Settings, *, multi_track: bool) -> tuple[InputConfig, ...]:
     """Return one request for each language that is named, or the one that there is."""
     if settings.languages:
         from deployments.languages import spread_request
 
-        return spread_request(config, settings, multi_track=choices.multi_track)
-    if choices.multi_track:
+        return spread_request(config, settings, multi_track=multi_track)
+    if multi_track:
         raise ConfigError("--multi-track needs the languages of its tracks.", "Name them: --languages en,es.")
     return (config,)
 
@@ -91,8 +92,11 @@ def _make_or_plan(config: InputConfig, settings: Settings, choices: Choices, con
 def _make_one(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> PipelineResult:
     """Recognise one film, or make it."""
     began = time.monotonic()
+    from adapters.film_names import settle_name
     from adapters.recognition import recognise
     from adapters.script_writer import describe_writer
+
+    config = settle_name(config, settings.state_path)
 
     result = None if choices.rerun else recognise(config, describe_writer(config, settings))
     if result is None:
@@ -155,6 +159,7 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
     """Print the film's path, or the whole result as JSON, on stdout; the rest is for people, on stderr."""
     run = result.run
     assert run is not None
+    note_place(run=run.flow_run_id, video=result.video_id)
     for warning in result.warnings:
         console.warn(warning)
     minutes, seconds = divmod(round(result.total_duration), 60)

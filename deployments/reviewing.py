@@ -6,7 +6,7 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
-from deployments.display import Console, LineDisplay, LiveDisplay
+from deployments.display import Console, Display
 
 if TYPE_CHECKING:
     from tasks.runs.asking import Waiting
@@ -18,7 +18,7 @@ _HOW = "Change it in your editor and save it. Enter makes the film of it; q leav
 class Reviewer:
     """Asks at the terminal, while the same may be answered in the UI or by another command."""
 
-    def __init__(self, console: Console, display: LineDisplay | LiveDisplay) -> None:
+    def __init__(self, console: Console, display: Display) -> None:
         self._console = console
         self._display = display
 

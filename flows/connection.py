@@ -20,11 +20,15 @@ async def connected(settings: Settings, more: Mapping[Any, Any] | None = None) -
     Prefect's own answer is a temporary server: slow, open to every page in the user's browser, and an orphan when the
     command is killed.
     """
-    changed = dict(more or {})
-    if not (PREFECT_API_URL.value() or configured_server(settings.state_path)):
-        changed |= _as_settings(client_environment(await asyncio.to_thread(_open_server, settings)))
-    with temporary_settings(changed):
+    with temporary_settings({**(more or {}), **await find_server(settings)}):
         yield
+
+
+async def find_server(settings: Settings) -> dict[Any, Any]:
+    """Return the settings of Prefect's with which our server is used, started if it does not live; none where another is."""
+    if PREFECT_API_URL.value() or configured_server(settings.state_path):
+        return {}
+    return _as_settings(client_environment(await asyncio.to_thread(_open_server, settings)))
 
 
 def _open_server(settings: Settings) -> ServerAddress:

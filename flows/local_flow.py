@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Coroutine
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 from prefect import Flow
 from prefect.settings import PREFECT_LOCAL_STORAGE_PATH
 
+from adapters.json_lines import json_lines_wanted, take_over_logging
 from flows.connection import connected
 from flows.resuming import resume_run
 from model.inputs import InputConfig
 from tasks.run import find_place, settings_of
 from tasks.runs.orders import RunStopped
+from tasks.telling.subscribers import OnEvent, subscribing
 from tasks.workplace import Workplace
 
 P = ParamSpec("P")
@@ -33,18 +35,25 @@ class LocalFlow(Flow[P, R]):
     `anew_from="render"` beside it, from that stage on anew. A worker's runs do not pass here: they have a server.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if json_lines_wanted():  # a worker's process, too, loads the flow before Prefect says a word of the run
+            take_over_logging()
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run the flow on the configured server or on ours, with its records beside the media that they name.
 
         Raises RunWaitsError when a script is left waiting for its approval, RunCancelledError when somebody ended the run.
         """
+        on_event = kwargs.pop("on_event", None)  # no parameter: a function cannot be sent to a worker
         if (resume := kwargs.pop("resume", None)) is not None:
             given = kwargs.get("config") or (args[0] if args else None)
-            return _unwrapped(resume_run(self, resume, given, kwargs.get("anew_from")))
+            return _unwrapped(resume_run(self, resume, given, kwargs.get("anew_from")), on_event)
         options = {name: kwargs.pop(name) for name in _ENGINE_OPTIONS if name in kwargs}
         bound = inspect.signature(self.fn).bind(*args, **kwargs)
-        config = InputConfig.model_validate(bound.arguments["config"])
-        return _unwrapped(self._run_somewhere(config, options))
+        kind: type[InputConfig] = get_type_hints(self.fn)["config"]
+        config = kind.model_validate(bound.arguments["config"])
+        return _unwrapped(self._run_somewhere(config, options), on_event)
 
     async def _run_somewhere(self, config: InputConfig, options: dict[str, Any]) -> Any:
         settings = settings_of(config)
@@ -54,10 +63,11 @@ class LocalFlow(Flow[P, R]):
             return await running(await asyncio.to_thread(_store_long_text, config, place), **options)
 
 
-async def _unwrapped(running: Coroutine[Any, Any, Any]) -> Any:
-    """Raise why a run stopped on purpose as an error of ours: Prefect's own signal is none that a caller expects."""
+async def _unwrapped(running: Coroutine[Any, Any, Any], on_event: OnEvent | None) -> Any:
+    """Tell a caller of the run's events, and raise why it stopped on purpose as an error of ours, not as Prefect's signal."""
     try:
-        return await running
+        with subscribing(on_event):
+            return await running
     except RunStopped as stop:
         raise stop.error from None
 

@@ -69,7 +69,7 @@ async def run_again(
     config = config.model_copy(update={"anew_from": anew_from})
     kept = () if given is None else _check_given(InputConfig.model_validate(given), job, told)
     settings = settings_of(config)
-    problems = await asyncio.to_thread(find_problems, config, settings.state_path)
+    problems = await asyncio.to_thread(find_problems, config)
     if problems:
         raise problems[0] if len(problems) == 1 else ExceptionGroup("The run cannot go on.", problems)
     await _tell(config, told, anew_from, kept)

@@ -32,3 +32,7 @@ class Progress(Frozen):
     """A message for the user: a fallback, say."""
     calm: bool = False
     """True when the message is only good to know."""
+    lap: int = 0
+    """Which time round, where a stage does the same for several languages; from 0."""
+    laps: int = 1
+    """How many times in all."""

@@ -59,6 +59,7 @@ async def _await_approval(script: VideoScript, options: dict[str, Any], config: 
     text, path = script_yaml(script, options), review_path(config.output, script.video_id)
     base = digest_bytes(text)
     notice = await asyncio.to_thread(offer_script, path, text, run.flow_run_id[:SHORT])
+    assert run.tally.record is not None
     await run.tally.record.label({REVIEW: str(Path.cwd() / path)})
     problems: tuple[Problem, ...] = ()
     for number in itertools.count(1):

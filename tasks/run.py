@@ -19,9 +19,11 @@ from model.inputs import InputConfig
 from model.progress import Progress
 from model.runs import SHORT
 from tasks.crashed_runs import mark_crashed_runs
-from tasks.reporting import Tally, open_tally, report
+from tasks.reporting import Tally, report
 from tasks.runs.orders import follow_orders
 from tasks.runs.reading import job_of
+from tasks.runs.recording import recording
+from tasks.telling.run import telling
 from tasks.workplace import Workplace
 
 
@@ -44,19 +46,17 @@ def name_run() -> str:
 
 @contextlib.asynccontextmanager
 async def open_run(config: InputConfig) -> AsyncIterator[Run]:
-    """Open a run: mark those that died as crashed, lock this one, begin its progress."""
-    settings = settings_of(config)
+    """Open a run: begin to tell of it, lock it, mark those that died as crashed, do as it is told."""
+    settings, began = settings_of(config), time.monotonic()
     place = find_place(config, settings)
-    with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id):
-        async with get_client() as client:
-            crashed = await mark_crashed_runs(client, settings.state_path)
-        await _offer(crashed, config)
-        async with follow_orders(flow_run.id):
-            tally = await open_tally(flow_run.id)
-            try:
-                yield Run(place, tally, flow_run.id, time.monotonic())
-            finally:
-                await tally.record.push()
+    async with telling(settings) as tally:
+        with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id):
+            async with get_client() as client:
+                crashed = await mark_crashed_runs(client, settings.state_path)
+            await _offer(crashed, config)
+            async with recording(flow_run.id) as record, follow_orders(flow_run.id):
+                tally.record = record
+                yield Run(place, tally, flow_run.id, began)
 
 
 async def _offer(crashed: tuple[FlowRun, ...], config: InputConfig) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from adapters.script_writer import choose_writer
@@ -17,10 +18,12 @@ from model.progress import Progress, is_from
 from model.script import VideoScript
 from render.fitting import fit_script
 from render.glyphs import check_glyphs
+from tasks.limits import limited
 from tasks.look import look_of
-from tasks.reporting import report
+from tasks.reporting import note_script, report
 from tasks.run import Run, settings_of
-from tasks.stage import as_they_are, run_task, stage, unkept_stage
+from tasks.stage import Work, as_they_are, stage, unkept_stage
+from tasks.telling.stages import told
 from tasks.translation import translate_film
 from tasks.workplace import Workplace
 from tasks.writing import ask_writer, write_talk
@@ -56,7 +59,8 @@ async def ask_model(
         await report(Progress(stage="script", done=done, total=total + 1))
 
     cache, anew = Path(place.cache_dir), is_from("script", place.anew)
-    return await ask_writer(content, video, choice, config.max_cost, settings_of(config), cache, tell, anew=anew)
+    gate = partial(limited, choice.provider)
+    return await ask_writer(content, video, choice, config.max_cost, settings_of(config), cache, tell, gate, anew=anew)
 
 
 async def _have_written(
@@ -84,6 +88,7 @@ _FELL_BACK = "{model} did not write the script, so it is written by rules. With 
 """What the result says: why it did not is told on the terminal, and may differ from run to run."""
 
 
+@told("script")
 async def write_drawable_script(
     content: ParsedContent, video: VideoConfig, config: InputConfig, run: Run
 ) -> VideoScript:
@@ -95,9 +100,9 @@ async def write_drawable_script(
     fonts = await asyncio.to_thread(_digest_fonts, content, video, place)
     written, notices = await _have_written(content, video, config, run)
     inputs = {"content": content, "video": video, "written": written, "fonts": fonts}
-    part = await run_task(write_script, inputs, place)
+    part = await Work(write_script, inputs).run(place)
     script: VideoScript = part.value
-    run.tally.record.note_script(script)
+    note_script(script)
     await report(Progress(stage="script", done=1, total=1, reused=part.reused))
     _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))

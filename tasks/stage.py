@@ -13,12 +13,15 @@ from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
 from adapters.cache_care import mark_used
+from adapters.log_place import at_place
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
 from model.progress import Stage, is_from
 from tasks.caching import StageCache, find_kept
 from tasks.results import VerifiedSerializer
 from tasks.runs.orders import may_go_on
+from tasks.telling.spans import note_in_span, span
+from tasks.telling.stages import begin_part, end_part
 from tasks.workplace import Workplace
 
 P = ParamSpec("P")
@@ -86,13 +89,6 @@ class Part(NamedTuple):
     reused: bool
 
 
-async def run_task(task: Task[..., Any], inputs: dict[str, Any], place: Workplace) -> Part:
-    """Run a kept stage, or have Prefect take it from the store; not while the run is paused. Raise what it raises."""
-    await may_go_on()
-    state = await task(**as_they_are(inputs), place=place, return_state=True)
-    return Part(await state.aresult(), state.name == "Cached")
-
-
 class Work(NamedTuple):
     """One part of a mapped stage, not yet run."""
 
@@ -101,6 +97,11 @@ class Work(NamedTuple):
     scene_id: str = ""
     """The scene that it makes; empty for what lies between two."""
 
+    @property
+    def label(self) -> str:
+        """Return what it is called among the parts of its stage: its scene, or the two that it lies between."""
+        return self.scene_id or str(self.inputs.get("label", ""))
+
     async def run(self, place: Workplace) -> Part:
         """Take it from the store, or run it; raise what it raises.
 
@@ -108,8 +109,17 @@ class Work(NamedTuple):
         film of half an hour has seven hundred parts.
         """
         await may_go_on()
-        kept = await asyncio.to_thread(self._take_kept, place)
-        return await run_task(self.task, self.inputs, place) if kept is None else Part(kept, reused=True)
+        with at_place(scene=self.label), span(self.task.name, part=self.label):
+            kept = await asyncio.to_thread(self._take_kept, place)
+            part = await self._run_task(place) if kept is None else Part(kept, reused=True)
+            note_in_span(reused=part.reused)
+            end_part(reused=part.reused)
+        return part
+
+    async def _run_task(self, place: Workplace) -> Part:
+        begin_part(self.scene_id)
+        state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
+        return Part(await state.aresult(), state.name == "Cached")
 
     def kept(self, place: Workplace) -> Any | None:
         """Return what the store has of it, without running anything; None too where it is to be made anew."""
@@ -139,7 +149,8 @@ async def run_all(
     async def run(work: Work) -> Part:
         async with gate:
             part = await work.run(place)
-        await tell(work, part)
+        with at_place(scene=work.label):
+            await tell(work, part)
         return part
 
     return tuple(await asyncio.gather(*map(run, works)))

@@ -198,7 +198,7 @@ def test_options_are_told_where_they_are_not_usual() -> None:
 
 def test_steps_are_counted() -> None:
     record = RunRecord(RUN)
-    assert record.note(Progress(stage="narrate", done=0, total=3))
+    record.note(Progress(stage="narrate", done=0, total=3))
     record.note(Progress(stage="narrate", done=2, total=3, scene_id="b", reused=True))
     record.note(Progress(stage="narrate", done=1, total=3, scene_id="a"))  # told late
     record.note(Progress(stage="render", done=1, total=3, scene_id="a"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from deployments.display import Console, LineDisplay, LiveDisplay, open_display, printable
+from deployments.display import Console, Display, open_display, printable
 from deployments.runs.parsing import parse_since, parse_states
 from deployments.runs.rendering import as_json as to_json
 from deployments.runs.rendering import list_lines, report_lines
@@ -88,7 +88,7 @@ def watch(which: str, console: Console, *, as_json: bool) -> None:
 class Follower:
     """Turns reports of a run into steps, as the process that makes it shows them."""
 
-    def __init__(self, display: LineDisplay | LiveDisplay) -> None:
+    def __init__(self, display: Display) -> None:
         self._display = display
         self._shown: dict[str, tuple[int, int]] = {}
         self._state = ""

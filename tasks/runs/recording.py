@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import os
 import socket
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,8 +29,10 @@ ATTEMPTS = "video-gen.attempts"
 """Prefect counts how often a run became Running: after a pause, too."""
 FACT = "video-gen.fact."
 """Labels of a flow run; figures of its end begin with the last."""
-_QUIET = 2.0
-"""Seconds between two messages to the server while a stage goes on: its end is told at once."""
+_QUIET = 1.0
+"""Seconds between two messages to the server."""
+_PATIENCE, _IN_HASTE = 10.0, 0.5
+"""Seconds that the last message gets: at an end of its own, and when the run is ended from without."""
 
 
 @dataclass
@@ -48,15 +52,13 @@ class RunRecord:
         self._stages: dict[Stage, _StageCount] = {}
         self._scenes: dict[str, tuple[str, Made, Made]] = {}
         self._tables: dict[str, tuple[UUID, str]] = {}
-        self._told = 0.0
         self._last = time.monotonic()
 
-    def note(self, step: Progress) -> bool:
-        """Count one step; tell whether the tables should be brought up to date now."""
+    def note(self, step: Progress) -> None:
+        """Count one step."""
         now = time.monotonic()
         count = self._stages.setdefault(step.stage, _StageCount(began=self._last))
         self._last = now
-        turned = not count.done or step.done >= step.total
         count.total = step.total
         count.kept += step.reused
         count.ended = now if step.done else count.ended
@@ -65,7 +67,6 @@ class RunRecord:
             kind, spoken, drawn = self._scenes.get(step.scene_id, ("", "", ""))
             made: Made = "kept" if step.reused else "anew"
             self._scenes[step.scene_id] = (kind, made, drawn) if step.stage == "narrate" else (kind, spoken, made)
-        return turned or now - self._told > _QUIET
 
     def note_script(self, script: VideoScript) -> None:
         """Take down the scenes; what is known of them stays."""
@@ -94,7 +95,6 @@ class RunRecord:
 
     async def push(self) -> None:
         """Bring the tables up to date."""
-        self._told = time.monotonic()
         await self._write(STAGES_KEY, self.list_stages(), "How far each stage is.")
         if self._scenes:
             await self._write(SCENES_KEY, self.list_scenes(), "What became of each scene.")
@@ -143,6 +143,31 @@ class RunRecord:
             elif known[1] != data:
                 await client.update_artifact(known[0], ArtifactUpdate(data=data))
                 self._tables[key] = (known[0], data)
+
+
+@contextlib.asynccontextmanager
+async def recording(flow_run_id: str) -> AsyncIterator[RunRecord]:
+    """Keep a record of the run for the length of the block, in a task of its own: nothing of the film waits for it."""
+    record, ending, patience = RunRecord(flow_run_id), asyncio.Event(), _PATIENCE
+    await record.write_begin()
+    keeping = asyncio.create_task(_keep(record, ending))
+    try:
+        yield record
+    except BaseException as error:
+        patience = _PATIENCE if isinstance(error, Exception) else _IN_HASTE
+        raise
+    finally:
+        ending.set()
+        await asyncio.wait({keeping}, timeout=patience)
+        keeping.cancel()
+
+
+async def _keep(record: RunRecord, ending: asyncio.Event) -> None:
+    while not ending.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), _QUIET)
+        with contextlib.suppress(Exception):  # the server may miss how far a film is; the film is made all the same
+            await record.push()
 
 
 def _list_files(files: Iterable[DeliveredFile]) -> list[dict[str, Any]]:
