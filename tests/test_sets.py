@@ -62,7 +62,16 @@ def test_a_pattern_is_what_it_matches(docs: Path) -> None:
     (docs / "picture.png").write_bytes(b"")
     assert expand("docs/*") == [
         f"docs/{name}"
-        for name in ("index.md", "2-middle.md", "10-last.md", "_draft.md", "course.yaml", "empty.md", "notes.txt", "paper.pdf")
+        for name in (
+            "index.md",
+            "2-middle.md",
+            "10-last.md",
+            "_draft.md",
+            "course.yaml",
+            "empty.md",
+            "notes.txt",
+            "paper.pdf",
+        )
     ]
     assert expand("docs/**/linux.*") == ["docs/install/linux.rst", "docs/use/linux.md"]
     assert expand("docs/*/", per="source") == ["docs/install/", "docs/node_modules/", "docs/use/"]
@@ -127,7 +136,9 @@ def test_what_a_set_states_holds_for_each_film() -> None:
 
 
 def test_a_deployments_parameters_are_json() -> None:
-    config = SetConfig(source="docs", sources=("a",), speakers=(("A", "male"),), engine="espeak", deployment="make-video/x")
+    config = SetConfig(
+        source="docs", sources=("a",), speakers=(("A", "male"),), engine="espeak", deployment="make-video/x"
+    )
     assert SetConfig.model_validate(json.loads(config.model_dump_json())) == config
     film = InputConfig(source="a.md", speakers=(("A", "male"),), engine="silent")
     assert InputConfig.model_validate(film.model_dump(mode="json")) == film
@@ -136,13 +147,17 @@ def test_a_deployments_parameters_are_json() -> None:
 def film(source: str, state: str = "made", **facts: object) -> FilmReport:
     name = source.partition(".")[0]
     there = {"video_id": name, "video": f"/films/{name}/{name}.mp4", "duration": 61.0, "scenes": 4, "seconds": 2.5}
-    return FilmReport(source=source, state=state, **(there if state in ("made", "reused") else {"video_id": name}) | facts)
+    return FilmReport(
+        source=source, state=state, **(there if state in ("made", "reused") else {"video_id": name}) | facts
+    )
 
 
 @pytest.fixture
 def report() -> SetReport:
     broken = ValidationError((Problem(message="It is broken.", remedy="Mend it.", file="c.md", line=7),))
-    full = [report_failure(film(name, "failed"), ResourceError("The disk is full.", "Free some.")) for name in ("d", "e")]
+    full = [
+        report_failure(film(name, "failed"), ResourceError("The disk is full.", "Free some.")) for name in ("d", "e")
+    ]
     films = (
         film("a.md", cost=0.0125), film("b.md", "reused"), report_failure(film("c.md", "failed"), broken), *full,
         film("f.md", "stopped"),
