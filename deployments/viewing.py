@@ -17,12 +17,15 @@ _NOT_SHARED = {
     "server",
     "languages",
     "multi_track",
+    "review",
+    "resume",
     "rerun",
     "dry_run",
     "as_json",
     "quiet",
     "verbose",
     "debug",
+    "log_format",
 }
 """Parameters of `create` that say where its film goes and what it prints, not what the film is."""
 
