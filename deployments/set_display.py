@@ -63,7 +63,8 @@ class SetLines:
 
     def _advance(self, film: FilmReport, step: Progress) -> None:
         if step.notice:
-            self._console.warn(f"{film.video_id}: {step.notice}")
+            tell = self._console.say if step.calm else self._console.warn
+            tell(f"{film.video_id}: {step.notice}")
         if film.video_id not in self._headways:
             from tasks.telling.headway import Headway  # loaded long since: it is what tells of the step
 
@@ -108,5 +109,6 @@ class SetLive(SetLines):
 
 def open_set_display(console: Console, planned: Sequence[PlannedFilm]) -> SetLines:
     """Return the display that suits where stderr goes."""
-    live = sys.stderr.isatty() and not console.quiet and not console.verbose and not console.rich.is_dumb_terminal
+    plain = console.quiet or console.verbose or console.json or console.rich.is_dumb_terminal
+    live = sys.stderr.isatty() and not plain
     return SetLive(console, planned) if live else SetLines(console, planned)

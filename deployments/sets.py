@@ -14,7 +14,9 @@ from deployments.display import Console
 from deployments.viewing import share_options
 
 OneFilmPer = Literal["file", "source"]
-OWN_OF_FILMS = {"source", "only", "multi_track", "rerun", "dry_run", "as_json", "quiet", "verbose", "debug"}
+OWN_OF_FILMS = {
+    "source", "only", "multi_track", "review", "resume", "rerun", "dry_run", "as_json", "quiet", "verbose", "debug",
+}  # fmt: skip
 """Parameters of `create` that a set has not, or has as its own."""
 Sources = Annotated[
     list[str],
