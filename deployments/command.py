@@ -296,7 +296,9 @@ def end_server(debug: Debug = False) -> None:
     state_dir = load_settings().state_path
     status = server_status(state_dir)
     if status is not None and status.worker:
-        raise StateError("A worker needs the embedded server, and would start it again.", "End the worker: Ctrl-C there.")
+        raise StateError(
+            "A worker needs the embedded server, and would start it again.", "End the worker: Ctrl-C there."
+        )
     stopped = stop_server(state_dir)
     typer.echo("Stopped." if stopped else "No embedded server was running.")
 
