@@ -16,6 +16,7 @@ _PATHS = ("output", "cache_dir", "music")
 _IN_FILES = ("piper", "kokoro", "sherpa")
 """Engines whose voices are files."""
 _OWNERS = (
+    "store", "publish",
     "edge_url", "elevenlabs_url", "state_dir", "allow_hosts", "proxy", "youtube_url", "ai_url", "ai_key", "max_cost",
 )  # fmt: skip
 """What is reached, where text is sent, where secrets lie, what may be spent: a document's folder, which may come from

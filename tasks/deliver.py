@@ -26,6 +26,7 @@ from render.captions import to_srt
 from render.chapters import Chapter, list_chapters
 from render.cues import build_cues
 from render.folder import list_files, list_scenes
+from tasks.finish import finish_film
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
 from tasks.stage import Work, as_they_are, stage, unkept_stage
@@ -59,15 +60,15 @@ async def compose_film(
     with work_folder(Path(place.cache_dir) / "work") as folder:
         output = folder / "film.mp4"
         await make_film(
-            parts=[store.path(segment.stream) for segment in segments],
-            sound=store.path(sound.audio),
+            parts=[store.locate(segment.stream) for segment in segments],
+            sound=store.locate(sound.audio),
             captions=captions,
             title=title,
             language=language,
             chapters=[(chapter.first_frame, chapter.end_frame, chapter.title) for chapter in chapters],
             format=timeline.format,
             output=output,
-            others=[FilmTrack(store.path(one.sound.audio), one.captions, one.language) for one in others],
+            others=[FilmTrack(store.locate(one.sound.audio), one.captions, one.language) for one in others],
         )
         return Film(film=await asyncio.to_thread(store.adopt, output, ".mp4"))
 
@@ -96,8 +97,8 @@ async def deliver_output(
     }
     result = _describe(script, audio, pictures, sound).model_copy(update=made_of)
     files: dict[str, Path | bytes] = {
-        result.video: place.store.path(film.film),
-        "thumbnail.png": place.store.path(pictures.thumbnail),
+        result.video: place.store.locate(film.film),
+        "thumbnail.png": place.store.locate(pictures.thumbnail),
         **texts,
     }
     folder = _folder_of(config, script)
@@ -178,15 +179,17 @@ async def deliver_film(
         "others": others,
     }  # fmt: skip
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
+    published = await finish_film(result, _folder_of(config, script), settings_of(config).publish, run)
     await report(Progress(stage="deliver", done=2, total=2))
-    result = result.model_copy(update={"run": _facts(config, script, run)})
+    result = result.model_copy(update={"run": _facts(config, script, run, published)})
     await publish_summary(result, run.tally)
     return result
 
 
-def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
+def _facts(config: InputConfig, script: VideoScript, run: Run, published: str) -> RunFacts:
     return RunFacts(
         folder=str(_folder_of(config, script)),
+        published=published,
         flow_run_id=run.flow_run_id,
         seconds=round(time.monotonic() - run.began, 3),
         spoken=len(run.tally.spoken),

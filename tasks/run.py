@@ -17,6 +17,7 @@ from adapters.settings import Settings, find_source_folder, load_settings
 from model.inputs import InputConfig
 from tasks.crashed_runs import mark_crashed_runs
 from tasks.reporting import Tally, open_tally
+from tasks.uses import noting_uses
 from tasks.workplace import Workplace
 
 
@@ -28,6 +29,8 @@ class Run(NamedTuple):
     flow_run_id: str
     began: float
     """Of the monotonic clock."""
+    uses: set[str]
+    """Keys of the kept results that it has used so far."""
 
 
 def name_run() -> str:
@@ -45,13 +48,14 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
     with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id):
         async with get_client() as client:
             await mark_crashed_runs(client, settings.state_path)
-        yield Run(place, await open_tally(), flow_run.id, time.monotonic())
+        with noting_uses() as uses:
+            yield Run(place, await open_tally(), flow_run.id, time.monotonic(), uses)
 
 
 def find_place(config: InputConfig, settings: Settings) -> Workplace:
     """Join what the job says with what the machine's settings say."""
     cache = Path(config.cache_dir).absolute() if config.cache_dir else settings.cache_path
-    place = Workplace(cache_dir=str(cache), services=settings.services, hardware=config.hardware)
+    place = Workplace(cache_dir=str(cache), shared=settings.store, services=settings.services, hardware=config.hardware)
     return place.model_copy(update={"jobs": settings.jobs}) if settings.jobs else place
 
 

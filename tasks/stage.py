@@ -12,11 +12,12 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
-from adapters.cache_care import mark_used
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
 from tasks.caching import StageCache, find_kept
+from tasks.record_storage import RecordStorage
 from tasks.results import VerifiedSerializer
+from tasks.uses import note_use
 from tasks.workplace import Workplace
 
 P = ParamSpec("P")
@@ -43,7 +44,7 @@ def stage(
     run_name: str | None = None,
 ) -> Callable[[AsyncBody[P, R]], Task[P, Coroutine[Any, Any, R]]]:
     """Make a kept stage: `sources` and `libraries` are the code and tools that its output depends on."""
-    return task(
+    as_task = task(
         name=name,
         task_run_name=run_name or name,
         cache_policy=StageCache(sources=("model", *sources), libraries=libraries),
@@ -55,6 +56,13 @@ def stage(
         retry_jitter_factor=0.3,
         retry_condition_fn=may_pass,
     )
+
+    def decorate(body: AsyncBody[P, R]) -> Task[P, Coroutine[Any, Any, R]]:
+        made = as_task(body)
+        made.result_storage = RecordStorage()  # as an option, Prefect takes only blocks that its server knows
+        return made
+
+    return decorate
 
 
 def unkept_stage(*, name: str, retries: int = 3) -> Callable[[AsyncBody[P, R]], Task[P, Coroutine[Any, Any, R]]]:
@@ -111,7 +119,8 @@ class Work(NamedTuple):
         key = self._key()
         kept = find_kept(place, key)
         if kept is not None:
-            mark_used(place.results / key)
+            place.records.use(key)
+            note_use(key)
         return kept
 
     def _key(self) -> str:
