@@ -19,6 +19,7 @@ import typer
 from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
+from deployments.fleet.commands import fleet_app
 from deployments.viewing import add_viewing
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ server_app = typer.Typer(
 )
 app.add_typer(server_app, name="server")
 app.add_typer(cache_app, name="cache")
+app.add_typer(fleet_app, name="fleet")
 
 _state = {"debug": False}
 

@@ -13,8 +13,11 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
 from adapters.run_locks import AbandonedRun, abandoned_runs, forget_run
+from model.errors import StateError
 
 _MESSAGE = "The command that ran this was killed."
+_CRASHES = 4
+"""As often a run may die before it is given up."""
 _KEPT_SECONDS = 30 * 86400.0
 _UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.SCHEDULED, StateType.CANCELLING, StateType.PAUSED]
 
@@ -23,6 +26,18 @@ async def mark_crashed_runs(client: PrefectClient, state_dir: Path) -> tuple[str
     """Mark the unfinished runs of dead commands on this server as Crashed, and return their ids."""
     with abandoned_runs(state_dir) as runs:
         return tuple([run.flow_run_id for run in runs if await _settle(client, run)])
+
+
+async def refuse_hopeless(client: PrefectClient, flow_run_id: UUID) -> None:
+    """Refuse to begin once more a deployment's run under which one machine after the other died.
+
+    Raises StateError: a fleet makes a crashed run again, and that must have an end.
+    """
+    states = await client.read_flow_run_states(flow_run_id)
+    crashes = sum(state.type == StateType.CRASHED for state in states)
+    if crashes >= _CRASHES:
+        message = f"This run crashed {crashes} times: whatever it does, its machine does not live through it."
+        raise StateError(message, "Read its log, and that of its workers; then ask for the film anew.")
 
 
 async def _settle(client: PrefectClient, run: AbandonedRun) -> bool:

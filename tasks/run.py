@@ -7,15 +7,16 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 from prefect.client.orchestration import get_client
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 
 from adapters.cache_lock import share_cache
 from adapters.run_locks import hold_run
 from adapters.settings import Settings, find_source_folder, load_settings
 from model.inputs import InputConfig
-from tasks.crashed_runs import mark_crashed_runs
+from tasks.crashed_runs import mark_crashed_runs, refuse_hopeless
 from tasks.reporting import Tally, open_tally
 from tasks.uses import noting_uses
 from tasks.workplace import Workplace
@@ -48,6 +49,8 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
     with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id):
         async with get_client() as client:
             await mark_crashed_runs(client, settings.state_path)
+            if deployment.id and flow_run.run_count > 1:
+                await refuse_hopeless(client, UUID(flow_run.id))
         with noting_uses() as uses:
             yield Run(place, await open_tally(), flow_run.id, time.monotonic(), uses)
 

@@ -120,18 +120,17 @@ class FleetSite:
         return done
 
     def kill(self, name: str, number: int = signal.SIGKILL) -> None:
-        """End all of a session, as a machine that loses its power does."""
+        """End a process and all that it started, in whatever session, at once: as a machine that loses its power does."""
         process = self.processes.pop(name)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, number)
+        family = [process.pid, *_list_descendants(process.pid)]
+        for pid in (*family, *_list_descendants(process.pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
         process.wait(60)
 
     def close(self) -> None:
         for name in list(self.processes):
-            process = self.processes[name]
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait(60)
+            self.kill(name)
         self._stop_postgres("immediate")
 
     def prefect(self, name: str, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
@@ -225,6 +224,19 @@ class FleetSite:
             "Content-Type": "application/json",
         }
         return _fetch(f"{self.api_url(server)}/{path}", json.dumps(question).encode(), signed)
+
+
+def _list_descendants(pid: int) -> list[int]:
+    """Return the processes that a process started, and those that they did."""
+    parents: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, IndexError):
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+    found, new = [], [pid]
+    while new:
+        new = [child for child, parent in parents.items() if parent in new]
+        found += new
+    return found
 
 
 def _listens(port: int) -> bool:
