@@ -9,7 +9,6 @@ from pydantic_core import to_json
 from adapters.casting import check_cast, list_versions
 from adapters.delivery import find_result, verify_result
 from adapters.files import digest_bytes
-from adapters.film_sources import check_source
 from adapters.folders import check_film_folder, check_folder
 from adapters.input import (
     answers_for_itself,
@@ -34,14 +33,12 @@ _LIBRARIES = (
 )  # fmt: skip
 _ELSEWHERE = {
     "source", "input_type", "output", "cache_dir", "text", "stored", "stated", "fetched", "ai", "model", "max_cost",
-    "voices_lock",
+    "voices_lock", "video_id",
 }  # fmt: skip
 """Fields that say where things go, or that the digest of the input or the writer's description covers."""
 
 
-def find_problems(
-    config: InputConfig, state_dir: Path, failure: VideoGenError | None = None
-) -> tuple[VideoGenError, ...]:
+def find_problems(config: InputConfig, failure: VideoGenError | None = None) -> tuple[VideoGenError, ...]:
     """Find everything that can be known to be wrong without a network, at once: options first, input, folders.
 
     `failure` is why what the input names on the network could not be fetched: then no more can be known of it.
@@ -56,8 +53,7 @@ def find_problems(
         found += [error, check_folder(config.output, "output folder")]
     else:
         for name in list_videos(config):
-            folder = Path(config.output).absolute() / name
-            found += [check_film_folder(folder), check_source(lambda: list_inputs(config)[0].sha256, folder, state_dir)]
+            found.append(check_film_folder(Path(config.output).absolute() / (config.video_id or name)))
     if config.cache_dir is not None:
         found.append(check_folder(config.cache_dir, "cache folder"))
     return tuple(problem for problem in found if problem is not None)
@@ -97,7 +93,11 @@ def recognise(config: InputConfig, writer: str = "") -> PipelineResult | None:
         return None  # the flow writes it, whatever else is there
     folder = Path(config.output) / name_video(config)
     result = find_result(folder)
-    if result is None or result.request != digest_request(config, list_inputs(config), writer):
+    if (
+        result is None
+        or result.video_id != folder.name
+        or result.request != digest_request(config, list_inputs(config), writer)
+    ):
         return None
     if result.fonts and result.fonts != digest_machine_fonts():
         return None

@@ -32,6 +32,7 @@ from model.errors import ConfigError
 from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
 from model.inputs import Accent, Engine, TargetDuration, VoiceName, VoicesLock, YouTubeMode
 from model.music import MusicVolume
+from model.sets import DEFAULT_PARALLEL, Parallel
 from model.staging import CaptionChoice, MotionChoice
 from model.theme_choice import ThemeChoice
 
@@ -144,8 +145,14 @@ class Settings(BaseSettings):
     """Another address for YouTube, for tests and gateways."""
     elevenlabs_url: str = ""
     """Another address for the ElevenLabs service."""
+    max_parallel: Parallel = DEFAULT_PARALLEL
+    """Films of a set that are made at the same time."""
+    deployment: str = Field(default="", pattern=r"^([^/\s]{1,200}/[^/\s]{1,200})?$")
+    """The deployment whose runs make a set's films, as make-video/on-demand; empty to make them here."""
+    limits: Literal["auto", "process", "server"] = "auto"
+    """Who counts calls of services: this process; or the Prefect server, on PostgreSQL, for all who share it."""
     jobs: int = Field(default=0, ge=0, le=256)
-    """Scenes drawn and encoded at the same time; 0 for one a core."""
+    """Scenes drawn and encoded at the same time, over all films of a set; 0 for one a core."""
     pronunciation: dict[str, str] = Field(default_factory=dict)
     """How words are said: written = "spoken". The tables of both files count, and the nearer one's words win."""
 

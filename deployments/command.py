@@ -20,6 +20,7 @@ from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.fleet.commands import fleet_app
+from deployments.sets import add_sets
 from deployments.viewing import add_viewing
 
 app = typer.Typer(
@@ -63,7 +64,7 @@ def main(before: Sequence[str] = ()) -> NoReturn:
 
 
 def _name(before: Sequence[str]) -> str:
-    return "python -m flows.make_video" if before else "video-gen"
+    return f"python -m flows.make_{'set' if 'set' in before else 'video'}" if before else "video-gen"
 
 
 def _nowhere() -> TextIO:
@@ -253,6 +254,7 @@ def create(
 
 add_viewing(app, create)
 add_authoring(app, create)
+add_sets(app, create)
 
 
 @app.command("voices")

@@ -52,17 +52,17 @@ def create_video(choices: Choices, console: Console) -> None:
         one = config if len(names) == 1 else config.model_copy(update={"only": name})
         if len(names) > 1:
             console.say(f"Film {number} of {len(names)}: {name}")
-        for each in _spread_languages(one, settings, choices):
+        for each in spread_languages(one, settings, multi_track=choices.multi_track):
             _make_or_plan(each, settings, choices, console)
 
 
-def _spread_languages(config: InputConfig, settings: Settings, choices: Choices) -> tuple[InputConfig, ...]:
+def spread_languages(config: InputConfig, settings: Settings, *, multi_track: bool) -> tuple[InputConfig, ...]:
     """Return one request for each language that is named, or the one that there is."""
     if settings.languages:
         from deployments.languages import spread_request
 
-        return spread_request(config, settings, multi_track=choices.multi_track)
-    if choices.multi_track:
+        return spread_request(config, settings, multi_track=multi_track)
+    if multi_track:
         raise ConfigError("--multi-track needs the languages of its tracks.", "Name them: --languages en,es.")
     return (config,)
 
@@ -79,8 +79,11 @@ def _make_or_plan(config: InputConfig, settings: Settings, choices: Choices, con
 def _make_one(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> PipelineResult:
     """Recognise one film, or make it."""
     began = time.monotonic()
+    from adapters.film_names import settle_name
     from adapters.recognition import recognise
     from adapters.script_writer import describe_writer
+
+    config = settle_name(config, settings.state_path)
 
     result = None if choices.rerun else recognise(config, describe_writer(config, settings))
     if result is None:
@@ -91,13 +94,13 @@ def _make_one(config: InputConfig, settings: Settings, choices: Choices, console
 
 
 def _run_flow(config: InputConfig, settings: Settings, console: Console) -> PipelineResult:
-    server = _open_server(settings, console)
+    server = open_server(settings, console)
     with open_display(console) as display:
         from flows.make_video import make_video
         from tasks.reporting import listening
 
-        _await_server(server)
-        with listening(display.show), _naming_server(server):
+        await_server(server)
+        with listening(display.show), naming_server(server):
             result: PipelineResult = run_apart(lambda: make_video(config))
     tidy_cache(settings.cache_path, settings.cache_limit, console)
     facts = result.run.model_copy(update={"server": server.ui_url}) if result.run else None
@@ -105,7 +108,7 @@ def _run_flow(config: InputConfig, settings: Settings, console: Console) -> Pipe
 
 
 @contextlib.contextmanager
-def _naming_server(server: ServerAddress) -> Iterator[None]:
+def naming_server(server: ServerAddress) -> Iterator[None]:
     """Turn what Prefect's client raises into an error that names the server: it refused us, or went away."""
     from httpx import HTTPError
     from prefect.exceptions import PrefectHTTPStatusError
@@ -122,7 +125,7 @@ def _naming_server(server: ServerAddress) -> Iterator[None]:
         raise StateError(f"The Prefect server at {server.api_url} failed us: {reason}.", remedy) from error
 
 
-def _open_server(settings: Settings, console: Console) -> ServerAddress:
+def open_server(settings: Settings, console: Console) -> ServerAddress:
     """Find or start the server, and tell Prefect, which is not imported yet, to use it and our cache."""
     from adapters.server import client_environment, configured_server, launch_server
 
@@ -134,11 +137,12 @@ def _open_server(settings: Settings, console: Console) -> ServerAddress:
         os.environ["VIDEO_GEN_AI_URL"] = settings.ai_url
     console.say(f"Runs are shown at {server.ui_url}")
     if not server.embedded:
-        _await_server(server)
+        await_server(server)
     return server
 
 
-def _await_server(server: ServerAddress) -> None:
+def await_server(server: ServerAddress) -> None:
+    """Wait until it answers. Raises StateError when it does not."""
     from adapters.server import wait_ready
 
     if server.embedded:

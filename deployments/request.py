@@ -21,8 +21,12 @@ from model.errors import ConfigError, Problem, ValidationError, VideoGenError
 from model.inputs import InputConfig
 from model.theme_choice import is_brand_file
 
+LoadSettings = Callable[[Path | None, Mapping[str, Any]], Settings]
 
-def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, Settings]:
+
+def read_request(
+    named: str, options: Mapping[str, str], load: LoadSettings = load_settings
+) -> tuple[InputConfig, Settings]:
     """Join the source and the options with the environment and the configuration files, and check all of it.
 
     `only`, among the options, names one film of several. Raises the one VideoGenError that was found, or an
@@ -33,7 +37,7 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     options = {name: value for name, value in options.items() if name != "only"}
     (kind, source), text, settings = split_source(named), None, None
     try:
-        settings = load_settings(find_source_folder(source), options)
+        settings = load(find_source_folder(source), options)
     except ConfigError as error:
         errors.append(error)
     try:
@@ -41,7 +45,7 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     except ValidationError as error:
         errors.append(error)
     known = settings or _as_far_as_known(options)
-    config = _configure(kind, source, text, known)
+    config = configure_film(kind, source, text, known)
     stated = tuple("accent_color" if name == "accent" else name for name in stated_names(options))
     config = config.model_copy(update={"only": only, "stated": stated})
     if source != "-" or text is not None:
@@ -50,7 +54,7 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
             config = fetch_input(config)
         except VideoGenError as error:
             failure = error
-        errors += find_problems(config, known.state_path, failure)
+        errors += find_problems(config, failure)
     errors += _find_unreadable(config)
     if settings is not None:
         errors += _find_writer_problem(config, settings)
@@ -104,7 +108,11 @@ def _as_far_as_known(options: Mapping[str, str]) -> Settings:
     return Settings.model_construct(**known)
 
 
-def _configure(kind: str, source: str, text: str | None, settings: Settings) -> InputConfig:
+def configure_film(kind: str, source: str, text: str | None, settings: Settings) -> InputConfig:
+    """Return the job as the settings state it.
+
+    Raises ConfigError for a source that cannot be one.
+    """
     try:
         return InputConfig(
             source=source, input_type=kind, text=text, output=settings.output, cache_dir=str(settings.cache_path),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Coroutine
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 from prefect import Flow
 from prefect.settings import PREFECT_API_URL, PREFECT_LOCAL_STORAGE_PATH, temporary_settings
@@ -36,7 +36,8 @@ class LocalFlow(Flow[P, R]):
         """Run the flow on the configured server or on ours, with its records beside the media that they name."""
         options = {name: kwargs.pop(name) for name in _ENGINE_OPTIONS if name in kwargs}
         bound = inspect.signature(self.fn).bind(*args, **kwargs)
-        return self._run_somewhere(InputConfig.model_validate(bound.arguments["config"]), options)
+        kind: type[InputConfig] = get_type_hints(self.fn)["config"]
+        return self._run_somewhere(kind.model_validate(bound.arguments["config"]), options)
 
     async def _run_somewhere(self, config: InputConfig, options: dict[str, Any]) -> Any:
         settings = settings_of(config)

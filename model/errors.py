@@ -7,6 +7,7 @@ VideoGenError                 1
 │   ├── AudioGenerationError  5   a voice did not answer, or answered wrongly
 │   ├── ScriptGenerationError 5   a language model did not answer, or answered wrongly
 │   └── VideoGenerationError  4   a picture or a film could not be made
+├── IncompleteSetError        1   films of a set are missing: some failed, or the run was ended
 ├── NetworkError              5   a server on the network did not answer, or answered wrongly
 ├── ToolError                 4   a program or a library that we stand on failed or is missing
 ├── ResourceError             6   disk, memory, file handles, a font that the machine lacks
@@ -15,9 +16,12 @@ VideoGenError                 1
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from model.frozen import Frozen
+
+if TYPE_CHECKING:
+    from model.sets import SetReport
 
 
 class Problem(Frozen):
@@ -101,6 +105,18 @@ class VideoGenerationError(StageError):
     """A picture or a film could not be made."""
 
     exit_code = 4
+
+
+class IncompleteSetError(VideoGenError):
+    """Films of a set are missing; carries the whole report."""
+
+    def __init__(self, report: SetReport) -> None:
+        missing = report.failed + report.stopped
+        super().__init__(f"{missing} of {len(report.films)} films are missing.", "The same command makes only these.")
+        self.report = report
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (IncompleteSetError, (self.report,))
 
 
 class NetworkError(VideoGenError):

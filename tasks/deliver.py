@@ -107,7 +107,7 @@ async def deliver_output(
         return result.model_copy(update={"files": delivered})
 
     def hand_over() -> PipelineResult:
-        with hold_folder(config.source, video_set.inputs[0], folder, settings_of(config).state_path):
+        with hold_folder(config.source, video_set.inputs, folder, settings_of(config).state_path):
             return deliver_files(folder, files, name_files)
 
     return await asyncio.to_thread(hand_over)

@@ -18,14 +18,13 @@ from model.scenes import SceneConfig
 from model.script import VideoScript
 from render.sound import wav_bytes, wav_pcm
 from render.speech_pauses import find_silences, lengthen_pcm, lengthen_take
+from tasks.limits import AT_ONCE, limited
 from tasks.reporting import report
 from tasks.stage import Part, Work, stage
 from tasks.workplace import Workplace
 
 _FELL_BACK = "Edge did not answer, so the embedded voice speaks. With --rerun it is asked again."
 """What the result says: why it did not is told on the terminal, and may differ from run to run."""
-_AT_ONCE = 4
-"""Scenes spoken at the same time: more, and Edge answers with errors."""
 
 
 @stage(
@@ -41,7 +40,8 @@ async def narrate_scene(
     narration: Narration, voices: tuple[VoiceChoice, ...], service: str, label: str, place: Workplace
 ) -> Take:
     """Speak one scene; `service` is the address asked where it is not the engine's own, and belongs to the key."""
-    utterance = await speak_in_turns(narration, voices, place.addresses)
+    async with limited(voices[0].engine):
+        utterance = await speak_in_turns(narration, voices, place.addresses)
     audio = await asyncio.to_thread(place.store.put, wav_bytes(utterance.pcm), ".wav")
     return Take(scene_id=label, audio=audio, samples=len(utterance.pcm) // 2, words=utterance.words)
 
@@ -123,7 +123,7 @@ def cast_scene(scene: SceneConfig, cast: Cast) -> tuple[VoiceChoice, ...]:
 async def _speak_all(
     script: VideoScript, cast: Cast, lock: VoicesLock, notice: str, place: Workplace
 ) -> tuple[Take, ...]:
-    gate, failed, spoken = asyncio.Semaphore(_AT_ONCE), asyncio.Event(), 0
+    gate, failed, spoken = asyncio.Semaphore(AT_ONCE), asyncio.Event(), 0
     total = len(script.scenes)
     await report(Progress(stage="narrate", done=0, total=total, notice=notice))
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
+from prefect.artifacts import (
+    acreate_markdown_artifact,
+    acreate_progress_artifact,
+    acreate_table_artifact,
+    aupdate_progress_artifact,
+)
+from prefect.runtime import deployment
 
 from model.ai import Spending
 from model.progress import Progress, Stage
@@ -32,6 +41,8 @@ _WEIGHTS: dict[Stage, float] = {
 """Share of the whole that each stage takes, in percent: measured cold, with the embedded voice."""
 
 
+OUTCOME = "outcome"
+"""Key of the artifact in which a deployment's run says what it made."""
 _QUIET = 0.5
 """Seconds between two messages to the server."""
 
@@ -114,3 +125,20 @@ async def publish_summary(result: PipelineResult, tally: Tally) -> None:
     """Leave a page with the run: the scenes, what was reused, and where the files are."""
     page = summarise_run(result, frozenset(tally.spoken), frozenset(tally.drawn))
     await acreate_markdown_artifact(page, key="film", description=result.title)
+    if deployment.id:  # whoever has started the run may not see its files
+        await acreate_table_artifact([_outcome(result)], key=OUTCOME, description="What a set's report says of it.")
+
+
+def _outcome(result: PipelineResult) -> dict[str, Any]:
+    assert result.run is not None
+    return {
+        "title": result.title, "duration": round(result.total_duration, 3), "scenes": len(result.scenes),
+        "video_id": result.video_id, "video": str(Path(result.run.folder) / result.video),
+        "warnings": "\n".join(result.warnings), "cost": result.run.cost, "seconds": result.run.seconds,
+    }  # fmt: skip
+
+
+def read_outcome(data: Any) -> dict[str, Any]:
+    """Read what a run has said of its film, as fields of FilmReport."""
+    (said,) = json.loads(data) if isinstance(data, str) else data
+    return {**said, "warnings": tuple(said["warnings"].splitlines())}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from adapters.script_writer import choose_writer
@@ -17,6 +18,7 @@ from model.progress import Progress
 from model.script import VideoScript
 from render.fitting import fit_script
 from render.glyphs import check_glyphs
+from tasks.limits import limited
 from tasks.look import look_of
 from tasks.reporting import report
 from tasks.run import Run, settings_of
@@ -57,7 +59,8 @@ async def ask_model(
         await report(Progress(stage="script", done=done, total=total + 1))
 
     cache = Path(place.cache_dir)
-    return await ask_writer(content, video, choice, config.max_cost, settings_of(config), cache, tell)
+    gate = partial(limited, choice.provider)
+    return await ask_writer(content, video, choice, config.max_cost, settings_of(config), cache, tell, gate)
 
 
 async def _have_written(

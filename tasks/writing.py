@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from adapters.model_prices import find_price
-from adapters.script_writer import Tell, choose_writer, open_writer, recall_answers
+from adapters.script_writer import Gate, Tell, choose_writer, open_writer, recall_answers
 from adapters.settings import Settings
 from adapters.stores.shared import open_shared
 from model.ai import MaxCost, WriterChoice
@@ -21,10 +21,10 @@ from writing.script import write_script
 
 async def ask_writer(
     content: ParsedContent, video: VideoConfig, choice: WriterChoice, max_cost: MaxCost, settings: Settings, cache: Path,
-    tell: Tell,
+    tell: Tell, gate: Gate | None = None,
 ) -> Written:  # fmt: skip
     """Have a model write. Raises ScriptGenerationError."""
-    writer = open_writer(choice, settings, max_cost, cache)
+    writer = open_writer(choice, settings, max_cost, cache, gate)
     assignment = await asyncio.to_thread(make_assignment, content, video)
     return await writer.write(assignment, tell)
 
