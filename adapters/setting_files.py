@@ -16,7 +16,7 @@ _PATHS = ("output", "cache_dir", "music")
 _IN_FILES = ("piper", "kokoro", "sherpa")
 """Engines whose voices are files."""
 _OWNERS = (
-    "store", "publish",
+    "store", "publish", "dask",
     "edge_url", "elevenlabs_url", "state_dir", "allow_hosts", "proxy", "youtube_url", "ai_url", "ai_key", "max_cost",
     "max_parallel", "deployment", "limits",
 )  # fmt: skip

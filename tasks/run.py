@@ -16,6 +16,7 @@ from adapters.cache_lock import share_cache
 from adapters.run_locks import hold_run
 from adapters.settings import Settings, find_source_folder, load_settings
 from model.inputs import InputConfig
+from tasks.cluster import open_cluster
 from tasks.crashed_runs import mark_crashed_runs, refuse_hopeless
 from tasks.reporting import Tally, open_tally
 from tasks.uses import noting_uses
@@ -51,8 +52,9 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
             await mark_crashed_runs(client, settings.state_path)
             if deployment.id and flow_run.run_count > 1:
                 await refuse_hopeless(client, UUID(flow_run.id))
-        with noting_uses() as uses:
-            yield Run(place, await open_tally(), flow_run.id, time.monotonic(), uses)
+        async with open_cluster(settings.dask):
+            with noting_uses() as uses:
+                yield Run(place, await open_tally(), flow_run.id, time.monotonic(), uses)
 
 
 def find_place(config: InputConfig, settings: Settings) -> Workplace:

@@ -15,6 +15,7 @@ from prefect.utilities.annotations import quote
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
 from tasks.caching import StageCache, find_kept
+from tasks.cluster import find_cluster, widen
 from tasks.record_storage import RecordStorage
 from tasks.results import VerifiedSerializer
 from tasks.uses import note_use
@@ -108,7 +109,12 @@ class Work(NamedTuple):
         kept = await asyncio.to_thread(self._take_kept, place)
         if kept is not None:
             return Part(kept, reused=True)
-        state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
+        cluster = find_cluster(self.task)
+        if cluster is not None:
+            note_use(self._key())
+            state = await cluster.run(self.task, self.inputs | {"place": place})
+        else:
+            state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
         return Part(await state.aresult(), state.name == "Cached")
 
     def kept(self, place: Workplace) -> Any | None:
@@ -132,8 +138,8 @@ class Work(NamedTuple):
 async def run_all(
     works: Sequence[Work], place: Workplace, tell: Callable[[Work, Part], Awaitable[None]]
 ) -> tuple[Part, ...]:
-    """Run parts of a mapped stage, as many at once as the machine has cores; `tell` is called as each is done."""
-    gate = asyncio.Semaphore(place.jobs)
+    """Run parts of a mapped stage, as many at once as there are cores, here or in the cluster; `tell` is told of each."""
+    gate = asyncio.Semaphore(widen(place.jobs))
 
     async def run(work: Work) -> Part:
         async with gate:

@@ -196,15 +196,18 @@ class FleetSite:
 
     def start_worker(self, name: str, server: int, pool: str, **more: str) -> None:
         """Start a worker with a disk of its own, that asks one of the servers."""
-        home = self.folder / name
-        home.mkdir(exist_ok=True)
-        own = {
-            "HOME": str(home), "PREFECT_HOME": str(home / "prefect"), "VIDEO_GEN_CACHE_DIR": str(home / "cache"),
-            "VIDEO_GEN_STATE_DIR": str(home / "state"), "VIDEO_GEN_OUTPUT": str(home / "videos"),
-            "PREFECT_API_URL": self.api_url(server),
-        }  # fmt: skip
+        own = self.own_places(name) | {"PREFECT_API_URL": self.api_url(server)}
         what = ("--pool", pool, "--type", "process", "--name", name, "--limit", "1")
         self.prefect(name, "worker", "start", *what, **(own | more))
+
+    def own_places(self, name: str) -> dict[str, str]:
+        """Return the disk of one machine: nothing on it is another's."""
+        home = self.folder / name
+        home.mkdir(exist_ok=True)
+        return {
+            "HOME": str(home), "PREFECT_HOME": str(home / "prefect"), "VIDEO_GEN_CACHE_DIR": str(home / "cache"),
+            "VIDEO_GEN_STATE_DIR": str(home / "state"),
+        }  # fmt: skip
 
     def _is_healthy(self, server: int) -> bool:
         try:

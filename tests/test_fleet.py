@@ -50,7 +50,7 @@ def site(tmp_path: Path) -> Iterator[FleetSite]:
         opened.close()
 
 
-def write_documents(folder: Path, count: int) -> list[Path]:
+def write_documents(folder: Path, count: int) -> Path:
     """Write documents that have no sentence in common."""
     folder.mkdir()
     paths = [folder / f"document-{number:02d}.md" for number in range(count)]
@@ -60,29 +60,25 @@ def write_documents(folder: Path, count: int) -> list[Path]:
             f"## Voyage {number}\n\nBoat {number} left on day {number} and came home with {number + 3} barrels.\n\n"
             f"## Repairs of boat {number}\n\n- Sail {number} was mended.\n- Mast {number} was painted.\n"
         )
-    return paths
+    return folder
 
 
 class Order:
-    """Films that were asked for, and what becomes of them."""
+    """A set that was asked for as its user does, from a machine that makes none of it; and what becomes of its films."""
 
-    def __init__(self, site: FleetSite, paths: list[Path]) -> None:
-        self.site = site
-        deployment = site.run(sys.executable, "-c", _DEPLOY).stdout.split()[-1]
-        config = {"engine": "silent", "resolution": "720p", "quality": "draft", "ai": "off"}
-        self.runs = {}
-        for number, path in enumerate(paths):
-            asked = {"parameters": {"config": config | {"source": str(path)}}, "idempotency_key": path.name}
-            run = site.ask(f"deployments/{deployment}/create_flow_run", asked, server=1 + number % 2)
-            self.runs[run["id"]] = path.stem
+    def __init__(self, site: FleetSite, documents: Path, count: int) -> None:
+        self.site, self.count_of_films = site, count
+        self.deployment = site.run(sys.executable, "-c", _DEPLOY).stdout.split()[-1]
+        options = ("--engine", "silent", "--resolution", "720p", "--quality", "draft", "--ai", "off", "--json")
+        where = ("--output", str(site.folder / "videos"), "--deployment", "make-video/fleet", "--max-parallel", "64")
+        argv = (sys.executable, "-m", "deployments.command", "set", "--from", str(documents), *where, *options)
+        self.asking = site.start("asking", *argv, **site.own_places("asking"))
 
     def list(self) -> list[dict[str, Any]]:
         """Return the runs as the servers know them; empty while they cannot answer."""
-        found: list[dict[str, Any]] = []
         try:
-            for offset in range(0, len(self.runs), 200):
-                asked = {"flow_runs": {"id": {"any_": list(self.runs)}}, "offset": offset}
-                found += self.site.ask("flow_runs/filter", asked, server=2)
+            asked = {"deployments": {"id": {"any_": [self.deployment]}}}
+            found: list[dict[str, Any]] = self.site.ask("flow_runs/filter", asked, server=2)
         except OSError:  # the database is being restarted
             return []
         return found
@@ -93,27 +89,34 @@ class Order:
     def running_on(self, worker: str) -> list[str]:
         """Return the films whose runs a worker is making."""
         log = (self.site.folder / f"{worker}.log").read_text()
-        return [self.runs[run["id"]] for run in self.list() if run["state_name"] == "Running" and run["id"] in log]
+        return [name_of(run) for run in self.list() if run["state_name"] == "Running" and run["id"] in log]
+
+
+def name_of(run: dict[str, Any]) -> str:
+    """Return which film a run makes."""
+    return Path(run["parameters"]["config"]["source"]).stem
 
 
 def check_films(order: Order, lost: set[str]) -> None:
     """Hold that every film is there and whole, and was made once; `lost` are those that the dead worker was making."""
     films = open_shared("s3://fleet/films")
     assert films is not None
-    for name in order.runs.values():
+    runs = order.list()
+    names = {name_of(run) for run in runs}
+    assert len(runs) == len(names) == order.count_of_films
+    for name in names:
         told = films.read(f"{name}/result.json")
         assert told is not None, name
         result = PipelineResult.model_validate_json(told)
         assert result.is_sealed()
         for file in result.files:
             assert films.size(f"{name}/{file.name}") == file.size
-    runs = order.list()
-    assert all(run["run_count"] == 1 for run in runs if order.runs[run["id"]] not in lost)
+    assert all(run["run_count"] == 1 for run in runs if name_of(run) not in lost)
     kept, delivered = _count_writes(order.site)
-    assert {name for name, count in delivered.items() if count > 1} <= lost and len(delivered) == len(order.runs)
+    assert {name for name, count in delivered.items() if count > 1} <= lost and set(delivered) == names
     twice = {key for key, count in kept.items() if key.startswith("narrate-scene") and count > 1}
     assert twice <= _keys_of(lost), "a scene was spoken twice"
-    assert sum(key.startswith("narrate-scene") for key in kept) >= 3 * len(order.runs)
+    assert sum(key.startswith("narrate-scene") for key in kept) >= 3 * len(names)
 
 
 def _count_writes(site: FleetSite) -> tuple[Counter[str], Counter[str]]:
@@ -135,7 +138,9 @@ def _keys_of(films: set[str]) -> set[str]:
     return {key for use in uses if use["video_id"] in films for key in use["records"]}
 
 
-def run_fleet(site: FleetSite, documents: int, workers: int, restarts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+def run_fleet(
+    site: FleetSite, documents: int, workers: int, restarts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Have films made, and break things meanwhile."""
     for name, value in site.environment.items():
         if name.startswith("AWS_"):
@@ -143,7 +148,7 @@ def run_fleet(site: FleetSite, documents: int, workers: int, restarts: tuple[str
     told = site.run(sys.executable, "-m", "deployments.command", "fleet", "setup").stderr
     assert "was made" in told
     assert "is there" in site.run(sys.executable, "-m", "deployments.command", "fleet", "setup").stderr
-    order = Order(site, write_documents(site.folder / "documents", documents))
+    order = Order(site, write_documents(site.folder / "documents", documents), documents)
     for number in range(workers):
         site.start_worker(f"worker-{number + 1}", 1 + number % 2, POOL)
     began = time.monotonic()
@@ -154,7 +159,9 @@ def run_fleet(site: FleetSite, documents: int, workers: int, restarts: tuple[str
         done += max(1, documents // (len(restarts) + 2))
         wait_for(f"{done} films", lambda done=done: order.count()["Completed"] >= done, 1800)
         site.restart_postgres(mode)
-    wait_for("all films", lambda: order.count()["Completed"] == documents, 3600)
+    assert order.asking.wait(3600) == 0, (site.folder / "asking.log").read_text()
+    report = json.loads((site.folder / "videos" / "set-report.json").read_text())
+    assert (report["success"], report["made"]) == (True, documents)
     print(f"{documents} films in {time.monotonic() - began:.0f} s; lost with the worker: {sorted(lost)}")
     check_films(order, lost)
 

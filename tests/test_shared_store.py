@@ -135,7 +135,9 @@ def test_what_is_there_is_not_sent_twice(tmp_path: Path, service: S3Service) -> 
     assert [method for method, path, _ in service.list_requests() if path.startswith("/sent-once/")].count("PUT") == 1
 
 
-def test_a_store_that_does_not_answer_is_no_miss(tmp_path: Path, service: S3Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_does_not_answer_is_no_miss(
+    tmp_path: Path, service: S3Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lost = Asset(sha256="0" * 64, size=1, suffix=".wav")
     assert not machine(tmp_path, "one", open_shared("s3://no-such-bucket/kept")).intact(lost)
     with pytest.raises(ConfigError, match="bucket of s3://no-such-bucket/kept does not exist"):
@@ -147,7 +149,8 @@ def test_a_store_that_does_not_answer_is_no_miss(tmp_path: Path, service: S3Serv
 
 
 @pytest.mark.parametrize(
-    "url", ["bucket/prefix", "s3://", "s3://user:secret@bucket/x", "http://127.0.0.1/x", "file://host/x", "file:x", "s3://[x"]
+    "url",
+    ["bucket/prefix", "s3://", "s3://user:secret@bucket/x", "http://127.0.0.1/x", "file://host/x", "file:x", "s3://[x"],
 )
 def test_an_address_that_is_none_is_told(url: str) -> None:
     with pytest.raises(ConfigError, match="no address of a store") as caught:

@@ -1,8 +1,8 @@
 """The shared store -> what is in it, whether it is whole, and less of it: what no machine used for longest goes first.
 
 A machine that made a film says so (`films/`), and the newest of that and of a record's own writing is when it was used. What
-was written or used within the last day stays whatever is asked: a machine may be about to use it. What it has already is on its own
-disk, so no film that is being made anywhere loses anything by this.
+was written or used within the last day stays whatever is asked: a machine may be about to use it. What it has already is on its
+own disk, so no film that is being made anywhere loses anything by this.
 """
 
 from __future__ import annotations

@@ -37,7 +37,8 @@ def list_automations(silence: float, starting: float, flows: tuple[str, ...]) ->
             description="A run whose machine gives no sign of life is Crashed.",
             trigger=EventTrigger(
                 match=_RUN, for_each=_EACH, posture=Posture.Proactive, threshold=1,
-                after={"prefect.flow-run.heartbeat"}, expect={"prefect.flow-run.heartbeat", *ENDS, *_HALTS},
+                after={"prefect.flow-run.Running", "prefect.flow-run.heartbeat"},  # or it dies before its first
+                expect={"prefect.flow-run.heartbeat", *ENDS, *_HALTS},
                 within=timedelta(seconds=silence),
             ),
             actions=[ChangeFlowRunState(state=StateType.CRASHED, message=CRASHED)],

@@ -21,7 +21,9 @@ def set_up_fleet(pool: str, kind: str, *, silence: float, starting: float) -> tu
     """
     server = configured_server()
     if server is None:
-        raise ConfigError("A fleet needs a Prefect server of its own.", "Start one (docs/fleet.md), and set PREFECT_API_URL.")
+        raise ConfigError(
+            "A fleet needs a Prefect server of its own.", "Start one (docs/fleet.md), and set PREFECT_API_URL."
+        )
     os.environ.update(client_environment(server))
     wait_ready(server)
     return asyncio.run(_set_up(pool, kind, silence, starting))
@@ -54,8 +56,12 @@ async def _refuse_sqlite(client: Any) -> None:
     """Refuse a server on SQLite, where these automations lock the database for a minute at a time."""
     reply = await client.request("GET", "/admin/settings")
     database = reply.json()["server"]["database"]
-    if not database.get("connection_url") and database.get("driver") != "postgresql+asyncpg":  # else it is hidden from us
-        raise ConfigError("The server's database is SQLite, which serves one machine.", "Give it PostgreSQL: docs/fleet.md.")
+    if (
+        not database.get("connection_url") and database.get("driver") != "postgresql+asyncpg"
+    ):  # else it is hidden from us
+        raise ConfigError(
+            "The server's database is SQLite, which serves one machine.", "Give it PostgreSQL: docs/fleet.md."
+        )
 
 
 async def _put_pool(client: Any, pool: str, kind: str) -> str:
@@ -69,7 +75,9 @@ async def _put_pool(client: Any, pool: str, kind: str) -> str:
         await client.create_work_pool(WorkPoolCreate(name=pool, type=kind, base_job_template=template))
         return f"Work pool {pool} ({kind}) was made."
     if found.type != kind:
-        raise ConfigError(f"The work pool {pool} is of kind {found.type}.", f"Name another, or say --kind {found.type}.")
+        raise ConfigError(
+            f"The work pool {pool} is of kind {found.type}.", f"Name another, or say --kind {found.type}."
+        )
     if template:
         await client.update_work_pool(pool, WorkPoolUpdate(base_job_template=template))
     return f"Work pool {pool} ({kind}) is there."
