@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,14 @@ def site(tmp_path: Path) -> Iterator[FleetSite]:
         yield opened
     finally:
         opened.close()
+
+
+@pytest.fixture
+def s3_keys(site: FleetSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the test itself look into the bucket."""
+    for name, value in site.environment.items():
+        if name.startswith("AWS_"):
+            monkeypatch.setenv(name, value)
 
 
 def write_documents(folder: Path, count: int) -> Path:
@@ -138,39 +146,40 @@ def _keys_of(films: set[str]) -> set[str]:
     return {key for use in uses if use["video_id"] in films for key in use["records"]}
 
 
-def run_fleet(
-    site: FleetSite, documents: int, workers: int, restarts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Have films made, and break things meanwhile."""
-    for name, value in site.environment.items():
-        if name.startswith("AWS_"):
-            monkeypatch.setenv(name, value)
-    told = site.run(sys.executable, "-m", "deployments.command", "fleet", "setup").stderr
-    assert "was made" in told
-    assert "is there" in site.run(sys.executable, "-m", "deployments.command", "fleet", "setup").stderr
+def run_fleet(site: FleetSite, documents: int, workers: int, breaks: tuple[str, ...], silence: str) -> dict[str, Any]:
+    """Have films made, and break things meanwhile, each after as many films as the one before; return what it came to."""
+    setup = (sys.executable, "-m", "deployments.command", "fleet", "setup", "--silence", silence)
+    assert "was made" in site.run(*setup).stderr
+    assert "is there" in site.run(*setup).stderr
     order = Order(site, write_documents(site.folder / "documents", documents), documents)
     for number in range(workers):
         site.start_worker(f"worker-{number + 1}", 1 + number % 2, POOL)
-    began = time.monotonic()
-    lost = set(wait_for("a film on the first worker", lambda: order.running_on("worker-1"), 600))
-    site.kill("worker-1")
-    done = 0
-    for mode in restarts:
-        done += max(1, documents // (len(restarts) + 2))
-        wait_for(f"{done} films", lambda done=done: order.count()["Completed"] >= done, 1800)
-        site.restart_postgres(mode)
+    began, lost = time.monotonic(), set()
+    for at, what in enumerate(breaks):
+        due = at * documents // (len(breaks) + 1)
+        wait_for(f"{due} films", lambda due=due: order.count()["Completed"] >= due, 1800)
+        if what == "kill":
+            lost |= set(wait_for("a film on the first worker", lambda: order.running_on("worker-1"), 600))
+            site.kill("worker-1")
+        else:
+            site.restart_postgres(what)
     assert order.asking.wait(3600) == 0, (site.folder / "asking.log").read_text()
     report = json.loads((site.folder / "videos" / "set-report.json").read_text())
     assert (report["success"], report["made"]) == (True, documents)
-    print(f"{documents} films in {time.monotonic() - began:.0f} s; lost with the worker: {sorted(lost)}")
     check_films(order, lost)
+    return {"films": documents, "seconds": round(time.monotonic() - began), "lost": sorted(lost)}
 
 
 @pytest.mark.slow
-def test_a_small_fleet(site: FleetSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    run_fleet(site, documents=4, workers=2, restarts=("immediate",), monkeypatch=monkeypatch)
+@pytest.mark.usefixtures("s3_keys")
+def test_a_small_fleet(site: FleetSite, record_property: Callable[[str, object], None]) -> None:
+    record_property("fleet", run_fleet(site, documents=4, workers=2, breaks=("kill", "immediate"), silence="60"))
 
 
 @pytest.mark.fleet
-def test_forty_documents(site: FleetSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    run_fleet(site, documents=40, workers=3, restarts=("fast", "immediate"), monkeypatch=monkeypatch)
+@pytest.mark.usefixtures("s3_keys")
+def test_forty_documents(site: FleetSite, record_property: Callable[[str, object], None]) -> None:
+    """The restarts come as two machines are left, and as the dead one's film is still to be found."""
+    figures = run_fleet(site, documents=40, workers=3, breaks=("fast", "kill", "immediate"), silence="90")
+    (site.folder / "figures.json").write_text(json.dumps(figures))
+    record_property("fleet", figures)
