@@ -8,7 +8,7 @@ from uuid import UUID
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId, TaskRunFilter, TaskRunFilterState
 from prefect.client.schemas.filters import TaskRunFilterStateType as StateTypes
-from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
@@ -48,12 +48,20 @@ async def _settle(client: PrefectClient, run: AbandonedRun) -> bool:
         if run.age > _KEPT_SECONDS:
             forget_run(run)
         return False
+    if run.attempt and _is_elsewhere(flow_run, run.attempt):
+        forget_run(run)
+        return False
     unfinished = flow_run.state is None or not flow_run.state.is_final()
     if unfinished:
         await _mark_task_runs(client, flow_run.id)
         await client.set_flow_run_state(flow_run.id, Crashed(message=_MESSAGE), force=True)
     forget_run(run)
     return unfinished
+
+
+def _is_elsewhere(flow_run: FlowRun, attempt: int) -> bool:
+    """Tell whether a fleet has taken a run up again since it died here: then it is not ours to mark."""
+    return flow_run.run_count > attempt or (flow_run.state is not None and flow_run.state.is_scheduled())
 
 
 async def _mark_task_runs(client: PrefectClient, flow_run_id: UUID) -> None:

@@ -47,14 +47,22 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
     """Open a run: mark those that died as crashed, lock this one, begin its progress."""
     settings = settings_of(config)
     place = find_place(config, settings)
-    with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id):
+    attempt = await _count_attempts() if deployment.id else 0
+    with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id, attempt):
         async with get_client() as client:
             await mark_crashed_runs(client, settings.state_path)
-            if deployment.id and flow_run.run_count > 1:
-                await refuse_hopeless(client, UUID(flow_run.id))
         async with open_cluster(settings.dask):
             with noting_uses() as uses:
                 yield Run(place, await open_tally(), flow_run.id, time.monotonic(), uses)
+
+
+async def _count_attempts() -> int:
+    """Return which start of a deployment's run this is. Raises StateError when it has died too often."""
+    async with get_client() as client:
+        run = await client.read_flow_run(UUID(flow_run.id))
+        if run.run_count > 1:
+            await refuse_hopeless(client, run.id)
+    return run.run_count
 
 
 def find_place(config: InputConfig, settings: Settings) -> Workplace:

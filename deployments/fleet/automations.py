@@ -15,28 +15,31 @@ from prefect.events.schemas.automations import AutomationCore, EventTrigger, Pos
 
 ENDS = frozenset(f"prefect.flow-run.{name}" for name in ("Completed", "Failed", "Cancelled", "Crashed"))
 _HALTS = frozenset(
-    f"prefect.flow-run.{name}" for name in ("Paused", "Suspended", "Scheduled", "AwaitingRetry", "Retrying")
+    f"prefect.flow-run.{name}" for name in ("Paused", "Suspended", "Scheduled", "Late", "AwaitingRetry", "Retrying")
 )
 """States in which no sign of life is due."""
 _BEGUN = frozenset({"prefect.flow-run.Running", "prefect.flow-run.heartbeat", "prefect.flow-run.Cancelling"})
 _RUN = {"prefect.resource.id": "prefect.flow-run.*"}
+_DEPLOYED = {"prefect.resource.role": "deployment"}
+"""A run of a command's own is its user's: a laptop that sleeps gives no sign of life, and nobody else can take it up."""
 _EACH = {"prefect.resource.id"}
 CRASHED = "Its machine gave no sign of life."
 AGAIN = "Made again: its machine gave no sign of life."
 
 
 def list_automations(silence: float, starting: float, flows: tuple[str, ...]) -> tuple[AutomationCore, ...]:
-    """Return the automations of a fleet.
+    """Return the automations of a fleet, for runs of these `flows` that belong to a deployment.
 
     After `silence` seconds without a sign of life a run is Crashed; one that is Pending for `starting` seconds, whose worker
-    died while it started it, is scheduled again; so is a run of these `flows` that crashed, whatever for.
+    died while it started it, is scheduled again; so is one that crashed, whatever for.
     """
+    ours = [{"prefect.resource.role": "flow", "prefect.resource.name": list(flows)}, _DEPLOYED]
     return (
         AutomationCore(
             name="video-gen: a run fell silent",
             description="A run whose machine gives no sign of life is Crashed.",
             trigger=EventTrigger(
-                match=_RUN, for_each=_EACH, posture=Posture.Proactive, threshold=1,
+                match=_RUN, match_related=ours, for_each=_EACH, posture=Posture.Proactive, threshold=1,
                 after={"prefect.flow-run.Running", "prefect.flow-run.heartbeat"},  # or it dies before its first
                 expect={"prefect.flow-run.heartbeat", *ENDS, *_HALTS},
                 within=timedelta(seconds=silence),
@@ -47,7 +50,7 @@ def list_automations(silence: float, starting: float, flows: tuple[str, ...]) ->
             name="video-gen: a run never began",
             description="A run whose worker died before it began is scheduled again.",
             trigger=EventTrigger(
-                match=_RUN, for_each=_EACH, posture=Posture.Proactive, threshold=1,
+                match=_RUN, match_related=ours, for_each=_EACH, posture=Posture.Proactive, threshold=1,
                 after={"prefect.flow-run.Pending", "prefect.flow-run.Submitting"},
                 expect={*_BEGUN, *ENDS, *_HALTS},
                 within=timedelta(seconds=starting),
@@ -58,8 +61,7 @@ def list_automations(silence: float, starting: float, flows: tuple[str, ...]) ->
             name="video-gen: a run crashed",
             description="A film whose run crashed is made again; what it had finished is not.",
             trigger=EventTrigger(
-                match=_RUN, for_each=_EACH, posture=Posture.Reactive, threshold=1,
-                match_related=[{"prefect.resource.role": "flow", "prefect.resource.name": list(flows)}],
+                match=_RUN, match_related=ours, for_each=_EACH, posture=Posture.Reactive, threshold=1,
                 expect={"prefect.flow-run.Crashed"}, within=timedelta(0),
             ),
             actions=[ChangeFlowRunState(state=StateType.SCHEDULED, name="AwaitingRetry", message=AGAIN)],

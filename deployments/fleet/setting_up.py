@@ -11,7 +11,7 @@ from typing import Any
 from adapters.server import client_environment, configured_server, wait_ready
 from model.errors import ConfigError
 
-_FLOWS = ("make-video", "make-set")
+_FLOWS = ("make-video", "make-set", "make-nightly", "clean-up")
 
 
 def set_up_fleet(pool: str, kind: str, *, silence: float, starting: float) -> tuple[str, ...]:
