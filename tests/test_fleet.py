@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -174,14 +174,13 @@ def run_fleet(site: FleetSite, documents: int, workers: int, breaks: tuple[str, 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("s3_keys")
-def test_a_small_fleet(site: FleetSite, record_property: Callable[[str, object], None]) -> None:
-    record_property("fleet", run_fleet(site, documents=4, workers=2, breaks=("reset", "immediate"), silence="60"))
+def test_a_small_fleet(site: FleetSite) -> None:
+    run_fleet(site, documents=4, workers=2, breaks=("reset", "immediate"), silence="60")
 
 
 @pytest.mark.fleet
 @pytest.mark.usefixtures("s3_keys")
-def test_forty_documents(site: FleetSite, record_property: Callable[[str, object], None]) -> None:
-    """The restarts come as two machines are left, and as the dead one's film is still to be found."""
+def test_forty_documents(site: FleetSite) -> None:
+    """The second restart comes while two machines are left, and the dead one's film is still to be found."""
     figures = run_fleet(site, documents=40, workers=3, breaks=("fast", "kill", "immediate"), silence="90")
     (site.folder / "figures.json").write_text(json.dumps(figures))
-    record_property("fleet", figures)
