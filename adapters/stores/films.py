@@ -60,11 +60,12 @@ class FilmUses:
         self._write(FILMS, use)
 
     def pin(self, named: str) -> FilmUse:
-        """Pin the newest state of a film, by name or folder, or that of a run.
+        """Pin the newest state of a film, by name or folder, or that of a run; one that this machine made first of all.
 
         Raises ValidationError when there is none, or when the name is that of several films.
         """
-        found = [use for use in self.list(FILMS) if _is_named(use, named)]
+        found = [use for use in list_uses(self._cache, FILMS) if _is_named(use, named)]
+        found = found or [use for use in self.list(FILMS) if _is_named(use, named)]
         if not found:
             raise _unknown(f"No film or run {named} is known to the cache.", "It is known once it was made with it.")
         folders = sorted({use.folder for use in found})
