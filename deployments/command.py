@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -20,6 +19,9 @@ from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.fleet.commands import fleet_app
+from deployments.log_format import LogFormat
+from deployments.metrics_command import add_metrics
+from deployments.nightly.commands import add_nightly
 from deployments.sets import add_sets
 from deployments.viewing import add_viewing
 
@@ -78,7 +80,7 @@ def _end(number: int, frame: FrameType | None) -> None:
 def _stop(number: signal.Signals) -> NoReturn:
     """Say that a signal ended us, and ignore it from now on: the second Ctrl-C would only make a traceback."""
     signal.signal(number, signal.SIG_IGN)
-    sys.stderr.write("Stopped. What is finished is kept: the same command goes on from there.\n")
+    Console().say("Stopped. What is finished is kept: the same command goes on from there.")
     sys.exit(128 + number)
 
 
@@ -100,7 +102,7 @@ def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
         if isinstance(known, VideoGenError):
             console.show_error(known)
     if _state["debug"]:
-        traceback.print_exception(error)
+        console.show_traceback(error)
     sys.exit(code)
 
 
@@ -225,6 +227,7 @@ def create(
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs, too.")] = False,
+    log_format: LogFormat = None,
     debug: Debug = False,
 ) -> None:
     """Make a finished, narrated video from a document."""
@@ -245,16 +248,18 @@ def create(
         "ai": ai, "model": model, "ai_url": ai_url, "max_cost": max_cost,
         "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
         "youtube_mode": youtube_mode, "youtube_languages": youtube_languages,
-        "youtube_translate": youtube_translate,
+        "youtube_translate": youtube_translate, "log_format": log_format,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
     choices = Choices(source, options, rerun=rerun, dry_run=dry_run, as_json=as_json, multi_track=multi_track)
     create_video(choices, console)
 
 
+add_metrics(app, create)
 add_viewing(app, create)
 add_authoring(app, create)
 add_sets(app, create)
+add_nightly(app, create)
 
 
 @app.command("voices")

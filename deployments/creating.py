@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from adapters.log_place import note_place
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console, open_display
 from deployments.running import run_apart
@@ -159,6 +160,7 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
     """Print the film's path, or the whole result as JSON, on stdout; the rest is for people, on stderr."""
     run = result.run
     assert run is not None
+    note_place(run=run.flow_run_id, video=result.video_id)
     for warning in result.warnings:
         console.warn(warning)
     minutes, seconds = divmod(round(result.total_duration), 60)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
+import traceback
 from typing import TYPE_CHECKING
+
+from adapters.json_lines import json_lines_wanted, write_line
 
 if TYPE_CHECKING:  # a first word within 0.3 s: pydantic takes half of that to import
     from rich.console import Console as RichConsole
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
+    from deployments.json_display import JsonDisplay
     from model.errors import VideoGenError
     from model.progress import Progress, Stage
-    from tasks.reporting import Headway
+    from tasks.telling.headway import Headway
 
 _DOING: dict[Stage, str] = {
     "adapt": "Reading",
@@ -35,6 +39,8 @@ class Console:
     """Where messages for people go: stderr. Results go to stdout, as UTF-8 whatever the locale says."""
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self.json = json_lines_wanted()
+        """Whether every line is a JSON object."""
         self.quiet = quiet
         self.verbose = verbose
         self._rich: RichConsole | None = None
@@ -56,9 +62,13 @@ class Console:
 
     def say(self, message: str) -> None:
         """Tell something that is good to know."""
-        if not self.quiet:
-            sys.stderr.write(f"{printable(message)}\n")
-            sys.stderr.flush()
+        if self.quiet:
+            return
+        if self.json:
+            write_line("info", "video-gen", message)
+            return
+        sys.stderr.write(f"{printable(message)}\n")
+        sys.stderr.flush()
 
     def warn(self, message: str) -> None:
         """Tell something that matters even when asked to be quiet."""
@@ -76,12 +86,29 @@ class Console:
             self.complain(str(error))
             return
         for problem in error.problems:
+            if self.json:
+                where = problem.model_dump(exclude={"message"})
+                write_line(
+                    "error", "video-gen", problem.message, **{name: value for name, value in where.items() if value}
+                )
+                continue
             self.complain(str(problem))
             if problem.excerpt:
                 line, column = printable(problem.excerpt), " " * max(problem.column - 1, 0)
                 sys.stderr.write(f"  | {line}\n  | {column}^\n")
 
+    def show_traceback(self, error: BaseException) -> None:
+        """Show where in our code it happened."""
+        lines = "".join(traceback.format_exception(error))
+        if self.json:
+            write_line("debug", "video-gen", f"{type(error).__name__}: {error}", exception=lines)
+        else:
+            sys.stderr.write(lines)
+
     def _coloured(self, head: str, colour: str, message: str) -> None:
+        if self.json:
+            write_line(head.rstrip(":"), "video-gen", message)
+            return
         message = printable(message)
         if sys.stderr.isatty():
             from rich.text import Text
@@ -169,7 +196,7 @@ class LiveDisplay:
 
     def _show_film(self, step: Progress) -> None:
         if self._headway is None:
-            from tasks.reporting import Headway  # loaded long since: it is what tells of the step
+            from tasks.telling.headway import Headway  # loaded long since: it is what tells of the step
 
             self._headway = Headway()
         now, percent = time.monotonic(), self._headway.count(step)
@@ -186,7 +213,11 @@ def _clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-def open_display(console: Console) -> LineDisplay | LiveDisplay:
+def open_display(console: Console) -> LineDisplay | LiveDisplay | JsonDisplay:
     """Return the display that suits where stderr goes."""
+    if console.json:
+        from deployments.json_display import JsonDisplay
+
+        return JsonDisplay(quiet=console.quiet)
     live = sys.stderr.isatty() and not console.quiet and not console.verbose and not console.rich.is_dumb_terminal
     return LiveDisplay(console) if live else LineDisplay(console)

@@ -16,7 +16,7 @@ from render.set_summary import clock, say_film
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from tasks.reporting import Headway
+    from tasks.telling.headway import Headway
 
 _BAR = 24
 _SETTLED = 0.5
@@ -65,7 +65,7 @@ class SetLines:
         if step.notice:
             self._console.warn(f"{film.video_id}: {step.notice}")
         if film.video_id not in self._headways:
-            from tasks.reporting import Headway  # loaded long since: it is what tells of the step
+            from tasks.telling.headway import Headway  # loaded long since: it is what tells of the step
 
             self._headways[film.video_id] = Headway()
         self._running[film.video_id] = self._headways[film.video_id].count(step)

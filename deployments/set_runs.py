@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from adapters.film_jobs import configure_film
 from adapters.sets.planning import PlannedFilm
 from adapters.settings import Settings
 from deployments.cache_commands import tidy_cache
 from deployments.creating import await_server, naming_server, open_server
 from deployments.display import Console
-from deployments.request import configure_film
 from deployments.running import run_apart
 from deployments.set_display import open_set_display
 from deployments.sets import SetChoices

@@ -23,6 +23,7 @@ _NOT_SHARED = {
     "quiet",
     "verbose",
     "debug",
+    "log_format",
 }
 """Parameters of `create` that say where its film goes and what it prints, not what the film is."""
 

@@ -25,3 +25,7 @@ class Progress(Frozen):
     """True when the part came from the store."""
     notice: str = ""
     """A message for the user: a fallback, say."""
+    lap: int = 0
+    """Which time round, where a stage does the same for several languages; from 0."""
+    laps: int = 1
+    """How many times in all."""

@@ -80,6 +80,10 @@ class FilmReport(Frozen):
     """What to do about that."""
     flow_run_id: str = ""
     """Prefect's id of the run that made it, or failed to."""
+    spoken_scenes: Annotated[tuple[str, ...], Field(exclude_if=lambda scenes: not scenes)] = ()
+    """Scenes that were spoken in this run."""
+    drawn_scenes: Annotated[tuple[str, ...], Field(exclude_if=lambda scenes: not scenes)] = ()
+    """Scenes that were drawn in this run."""
 
     @property
     def name(self) -> str:

@@ -10,8 +10,9 @@ from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from prefect.artifacts import acreate_markdown_artifact, aupdate_progress_artifact
+from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
 
 from adapters.files import write_atomically
 from adapters.sets.planning import PlannedFilm, plan_films, read_stated, report_failure, report_result
@@ -26,6 +27,8 @@ from tasks.run import Run, settings_of
 
 MakeFilm = Callable[[PlannedFilm], Awaitable[FilmReport]]
 """Makes one film, or raises what its run raised."""
+MakeSet = Callable[[SetConfig], Awaitable[SetReport]]
+"""The flow that makes a set."""
 SetListener = Callable[[FilmReport, Progress | None], None]
 """Told of each step of a film, and with None for the step when it begins, or is done with."""
 
@@ -42,6 +45,21 @@ def following(listener: SetListener, planned: tuple[PlannedFilm, ...] | None = N
     finally:
         _following.reset(tokens[0])
         _planned.reset(tokens[1])
+
+
+@contextlib.contextmanager
+def as_planned(planned: tuple[PlannedFilm, ...]) -> Iterator[None]:
+    """Have the sets inside follow a plan; whoever follows goes on to."""
+    token = _planned.set(planned)
+    try:
+        yield
+    finally:
+        _planned.reset(token)
+
+
+def given_plan() -> tuple[PlannedFilm, ...] | None:
+    """Return the plan that the caller has made already."""
+    return _planned.get()
 
 
 async def plan_set(config: SetConfig) -> tuple[PlannedFilm, ...]:
@@ -78,7 +96,7 @@ async def make_films(
 ) -> tuple[FilmReport, ...]:
     """Make the films that are not there, and return what became of all. When it is ended, the report says what is missing."""
     reports = [film.report for film in planned]
-    gate, progress = asyncio.Semaphore(config.max_parallel), _SetProgress(reports, planned, run)
+    gate, progress = asyncio.Semaphore(config.max_parallel), _SetProgress(reports, planned)
 
     async def make_one(at: int, film: PlannedFilm) -> None:
         async with gate:
@@ -110,10 +128,10 @@ async def _try(make: MakeFilm, film: PlannedFilm) -> FilmReport:
 class _SetProgress:
     """How many films are done with: told to who follows, and to the run's progress artifact."""
 
-    def __init__(self, reports: Sequence[FilmReport], planned: Sequence[PlannedFilm], run: Run) -> None:
+    def __init__(self, reports: Sequence[FilmReport], planned: Sequence[PlannedFilm]) -> None:
         self._total = len(reports)
         self._done = sum(film.config is None for film in planned)
-        self._run = run
+        self._artifact: UUID | None = None
 
     def tell(self, film: FilmReport) -> None:
         if listener := _following.get():
@@ -122,9 +140,11 @@ class _SetProgress:
     async def count(self, film: FilmReport) -> None:
         self.tell(film)
         self._done += 1
-        artifact = self._run.tally.artifact
-        assert artifact is not None
-        await aupdate_progress_artifact(artifact, progress=100 * self._done / self._total)
+        percent = 100 * self._done / self._total
+        if self._artifact is None:
+            self._artifact = await acreate_progress_artifact(percent, key="films", description="Films done with.")
+        else:
+            await aupdate_progress_artifact(self._artifact, progress=percent)
 
 
 async def deliver_report(reports: tuple[FilmReport, ...], config: SetConfig, run: Run) -> SetReport:

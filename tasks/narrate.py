@@ -21,6 +21,7 @@ from render.speech_pauses import find_silences, lengthen_pcm, lengthen_take
 from tasks.limits import AT_ONCE, limited
 from tasks.reporting import report
 from tasks.stage import Part, Work, stage
+from tasks.telling.stages import end_part
 from tasks.workplace import Workplace
 
 _FELL_BACK = "Edge did not answer, so the embedded voice speaks. With --rerun it is asked again."
@@ -133,7 +134,7 @@ async def _speak_all(
             if failed.is_set():
                 return None
             try:
-                part = await asyncio.to_thread(recall_take, scene, cast, lock, place) or await work.run(place)
+                part = await _take_locked(scene, cast, lock, place) or await work.run(place)
             except BaseException:
                 failed.set()
                 raise
@@ -148,6 +149,13 @@ async def _speak_all(
         if isinstance(take, BaseException):
             raise take
     return tuple(take for take in takes if isinstance(take, Take))
+
+
+async def _take_locked(scene: SceneConfig, cast: Cast, lock: VoicesLock, place: Workplace) -> Part | None:
+    part = await asyncio.to_thread(recall_take, scene, cast, lock, place)
+    if part is not None:
+        end_part(reused=True)
+    return part
 
 
 def recall_take(scene: SceneConfig, cast: Cast, lock: VoicesLock, place: Workplace) -> Part | None:

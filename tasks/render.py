@@ -22,6 +22,7 @@ from render.designs import drawn_with
 from render.encoding import Band, encode_segment
 from render.film_plan import plan_film
 from render.glyphs import used_fonts
+from render.h264.samples import pack_samples
 from render.pictures import MovingScene, draw_scene
 from render.stretching import stretch_takes
 from render.theme import Look
@@ -31,6 +32,7 @@ from tasks.cores import run_heavy
 from tasks.look import settle_look
 from tasks.reporting import report
 from tasks.stage import Part, Work, run_all, stage
+from tasks.telling.stages import told
 from tasks.workplace import Workplace
 
 _MADE_WITH = ("pillow", "ziamath", "latex2mathml", "av", "pygments", "fonttools", "uniseg", "budoux")
@@ -70,8 +72,7 @@ async def render_scene(
         pictures = MovingScene(scene, look, place.store.read)
         return encode_segment(pictures.draw, motions, look.format, pictures.move, Band(bar, CaptionBar(look).paint))
 
-    stream = await run_heavy(lambda: place.store.put(encode(), ".h264"), place)
-    return Segment(stream=stream, frames=sum(motion.frames for motion in motions))
+    return await run_heavy(lambda: keep_segment(encode(), place.store), place)
 
 
 @stage(name="render-transition", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
@@ -91,9 +92,17 @@ async def render_transition(
         pictures = [_draw(side.scene, look, side.picture, store) for side in (before, after)]
         return encode_segment(pictures, motions, look.format)
 
-    frames = sum(motion.frames for motion in motions)
-    stream = await run_heavy(lambda: store.put(encode(), ".h264"), place)
-    return Segment(stream=stream, frames=frames)
+    return await run_heavy(lambda: keep_segment(encode(), place.store), place)
+
+
+def keep_segment(stream: bytes, store: Store) -> Segment:
+    """Put an encoded segment into the store, in the form in which a film copies it."""
+    samples = pack_samples(stream)
+    sequence, picture = samples.parameters
+    return Segment(
+        stream=store.put(samples.data, ".avc"), sizes=samples.sizes, key_frames=samples.keys,
+        parameters=(sequence.hex(), picture.hex()),
+    )  # fmt: skip
 
 
 @stage(name="draw-thumbnail", sources=("render",), libraries=_MADE_WITH)
@@ -120,6 +129,7 @@ async def plan_pictures(
     return Plan(look, await asyncio.to_thread(plan_film, script, takes, look), notices)
 
 
+@told("render")
 async def render_film(script: VideoScript, plan: Plan, place: Workplace) -> VideoAssets:
     """Make the film's segments, as many at once as the machine has cores."""
     look, timeline, notices = plan

@@ -18,7 +18,8 @@ from adapters.settings import Settings, find_source_folder, load_settings
 from model.inputs import InputConfig
 from tasks.cluster import open_cluster
 from tasks.crashed_runs import mark_crashed_runs, refuse_hopeless
-from tasks.reporting import Tally, open_tally
+from tasks.reporting import Tally
+from tasks.telling.run import telling
 from tasks.uses import noting_uses
 from tasks.workplace import Workplace
 
@@ -44,16 +45,17 @@ def name_run() -> str:
 
 @contextlib.asynccontextmanager
 async def open_run(config: InputConfig) -> AsyncIterator[Run]:
-    """Open a run: mark those that died as crashed, lock this one, begin its progress."""
-    settings = settings_of(config)
+    """Open a run: begin to tell of it, lock it, mark those that died as crashed."""
+    settings, began = settings_of(config), time.monotonic()
     place = find_place(config, settings)
-    attempt = await _count_attempts() if deployment.id else 0
-    with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id, attempt):
-        async with get_client() as client:
-            await mark_crashed_runs(client, settings.state_path)
-        async with open_cluster(settings.dask):
-            with noting_uses() as uses:
-                yield Run(place, await open_tally(), flow_run.id, time.monotonic(), uses)
+    async with telling(settings) as tally:
+        attempt = await _count_attempts() if deployment.id else 0
+        with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id, attempt):
+            async with get_client() as client:
+                await mark_crashed_runs(client, settings.state_path)
+            async with open_cluster(settings.dask):
+                with noting_uses() as uses:
+                    yield Run(place, tally, flow_run.id, began, uses)
 
 
 async def _count_attempts() -> int:

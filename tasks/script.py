@@ -22,7 +22,8 @@ from tasks.limits import limited
 from tasks.look import look_of
 from tasks.reporting import report
 from tasks.run import Run, settings_of
-from tasks.stage import as_they_are, stage, unkept_stage
+from tasks.stage import Work, as_they_are, stage, unkept_stage
+from tasks.telling.stages import told
 from tasks.translation import translate_film
 from tasks.workplace import Workplace
 from tasks.writing import ask_writer, write_talk
@@ -44,9 +45,7 @@ async def write_script(
     script = await asyncio.to_thread(write_talk, content, video, written)
     if video.translation:
         script = await asyncio.to_thread(translate_film, script, video.translation, place.store)
-    fitted = await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
-    await report(Progress(stage="script", done=1, total=1))
-    return fitted
+    return await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
 
 
 @unkept_stage(name="ask-model", retries=0)
@@ -88,6 +87,7 @@ _FELL_BACK = "{model} did not write the script, so it is written by rules. With 
 """What the result says: why it did not is told on the terminal, and may differ from run to run."""
 
 
+@told("script")
 async def write_drawable_script(
     content: ParsedContent, video: VideoConfig, config: InputConfig, run: Run
 ) -> VideoScript:
@@ -99,7 +99,8 @@ async def write_drawable_script(
     fonts = await asyncio.to_thread(_digest_fonts, content, video, place)
     written, notices = await _have_written(content, video, config, run)
     inputs = {"content": content, "video": video, "written": written, "fonts": fonts}
-    script: VideoScript = await write_script(place=place, **as_they_are(inputs))
+    script: VideoScript = (await Work(write_script, inputs).run(place)).value
+    await report(Progress(stage="script", done=1, total=1))
     _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))
     return script.model_copy(update={"warnings": tuple(dict.fromkeys((*script.warnings, *notices, *warnings)))})

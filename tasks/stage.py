@@ -12,12 +12,15 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
+from adapters.log_place import at_place
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
 from tasks.caching import StageCache, find_kept
 from tasks.cluster import find_cluster, widen
 from tasks.record_storage import RecordStorage
 from tasks.results import VerifiedSerializer
+from tasks.telling.spans import note_in_span, span
+from tasks.telling.stages import begin_part, end_part
 from tasks.uses import note_use
 from tasks.workplace import Workplace
 
@@ -100,15 +103,26 @@ class Work(NamedTuple):
     scene_id: str = ""
     """The scene that it makes; empty for what lies between two."""
 
+    @property
+    def label(self) -> str:
+        """Return what it is called among the parts of its stage: its scene, or the two that it lies between."""
+        return self.scene_id or str(self.inputs.get("label", ""))
+
     async def run(self, place: Workplace) -> Part:
         """Take it from the store, or run it; raise what it raises.
 
         The store is asked first: a task run that finds its result kept costs thirty times what the look does, and a
         film of half an hour has seven hundred parts.
         """
-        kept = await asyncio.to_thread(self._take_kept, place)
-        if kept is not None:
-            return Part(kept, reused=True)
+        with at_place(scene=self.label), span(self.task.name, part=self.label):
+            kept = await asyncio.to_thread(self._take_kept, place)
+            part = await self._run_task(place) if kept is None else Part(kept, reused=True)
+            note_in_span(reused=part.reused)
+            end_part(reused=part.reused)
+        return part
+
+    async def _run_task(self, place: Workplace) -> Part:
+        begin_part(self.scene_id)
         cluster = find_cluster(self.task)
         if cluster is not None:
             note_use(self._key())
@@ -144,7 +158,8 @@ async def run_all(
     async def run(work: Work) -> Part:
         async with gate:
             part = await work.run(place)
-        await tell(work, part)
+        with at_place(scene=work.label):
+            await tell(work, part)
         return part
 
     return tuple(await asyncio.gather(*map(run, works)))

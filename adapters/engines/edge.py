@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from typing import NamedTuple
-from weakref import WeakKeyDictionary
-
 from adapters.voice_engine import Survey, Voice, package_version
 from adapters.voices.catalogue import NAMES, describe_unknown, edge_languages, edge_voice, engine_of
 from model.audio import HIGHEST_RATE, LONGEST_SHIFT, LOWEST_RATE, VoiceChoice
@@ -49,30 +44,10 @@ def open_voice(choice: VoiceChoice, service: str) -> Voice:
 
 
 async def probe(voice: str, service: str) -> str:
-    """Return an empty text when Edge begins to speak in time; else why it does not, as a clause.
+    """Return an empty text when Edge begins to speak in time; else why it does not, as a clause."""
+    from adapters.voices.edge_probe import probe_once
 
-    All films of a set are told the same: a voice is asked for once in five minutes.
-    """
-    known = _PROBES.setdefault(asyncio.get_running_loop(), {})
-    asked = known.get((voice, service))
-    if asked is None or time.monotonic() - asked.at > _KNOWN_SECONDS:
-        asked = known[voice, service] = _Probe(asyncio.ensure_future(_ask(voice, service)), time.monotonic())
-    return await asyncio.shield(asked.answer)
-
-
-class _Probe(NamedTuple):
-    answer: asyncio.Task[str]
-    at: float
-
-
-_PROBES: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, str], _Probe]] = WeakKeyDictionary()
-_KNOWN_SECONDS = 300.0
-
-
-async def _ask(voice: str, service: str) -> str:
-    from adapters.voices.edge_probe import probe_edge
-
-    return await probe_edge(voice, service or None, PROBE_SECONDS)
+    return await probe_once(voice, service or None, PROBE_SECONDS)
 
 
 async def survey(language: str, service: str) -> Survey:

@@ -1,0 +1,39 @@
+"""Progress -> one JSON object a line on stderr."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from adapters.json_lines import write_line
+from adapters.log_place import at_place
+
+if TYPE_CHECKING:
+    from model.progress import Progress
+
+
+class JsonDisplay:
+    """A line an event, for those who collect logs."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        from tasks.telling.headway import Headway
+
+        self._headway = Headway()
+        self._quiet = quiet
+
+    def __enter__(self) -> JsonDisplay:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def show(self, step: Progress) -> None:
+        """Write the step."""
+        percent = int(self._headway.count(step))
+        scene = {"scene": step.scene_id} if step.scene_id else {}
+        with at_place(stage=step.stage, **scene):
+            if step.notice:
+                write_line("warning", "video-gen", step.notice)
+            if self._quiet:
+                return
+            figures = {"done": step.done, "total": step.total, "percent": percent, "reused": step.reused}
+            write_line("info", "video-gen", f"{step.stage} {step.done}/{step.total}", **figures)
