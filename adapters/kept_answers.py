@@ -16,12 +16,17 @@ _LIMIT = 8_000_000
 class KeptAnswers:
     """Answers that were found right, as files of one folder in the cache. An altered one is a miss."""
 
-    def __init__(self, cache: Path, shared: SharedStore | None = None) -> None:
+    def __init__(self, cache: Path, shared: SharedStore | None = None, *, anew: bool = False) -> None:
+        """Open those of a cache, and of the store behind it; `anew` finds only what was kept from now on."""
         self._cache, self._shared = cache, shared
+        self._anew = anew
+        self._kept: set[str] = set()
 
     def find(self, choice: WriterChoice, question: Question) -> str | None:
         """Return the answer of this model to this question, of this disk or the shared store; None when neither has it."""
         name = _name(choice, question)
+        if self._anew and name not in self._kept:
+            return None
         path = self._cache / name
         try:
             answer = _read(path.read_bytes()) if path.stat().st_size <= _LIMIT else None
@@ -39,6 +44,7 @@ class KeptAnswers:
         record = json.dumps({"answer": answer, "sha256": digest_bytes(answer.encode())}).encode()
         name = _name(choice, question)
         write_atomically(self._cache / name, record, mode=0o600)
+        self._kept.add(name)
         if self._shared is not None:
             self._shared.write(name, record)
 

@@ -83,9 +83,17 @@ def _check_url(url: str, key: SecretStr) -> None:
 
 
 def open_writer(
-    choice: WriterChoice, settings: Settings, max_cost: MaxCost, cache: Path, gate: Gate | None = None
+    choice: WriterChoice,
+    settings: Settings,
+    max_cost: MaxCost,
+    cache: Path,
+    gate: Gate | None = None,
+    *,
+    anew: bool = False,
 ) -> ScriptWriter:
-    """Return the writer that was chosen; answers are kept in the cache. Every call waits for the gate.
+    """Return the writer that was chosen; answers are kept in the cache, and `anew` not taken from there.
+
+    Every call waits for the gate.
 
     Raises ScriptGenerationError when a limit is set and the model has no price.
     """
@@ -94,8 +102,8 @@ def open_writer(
         message = f"The price of {choice.model} is not known (known on {price_date()}: {', '.join(known_models())})."
         raise ScriptGenerationError(message, "Choose one of these with --model, or set --max-cost none.")
     key = settings.anthropic_key if choice.provider == "anthropic" else settings.ai_key
-    kept = KeptAnswers(cache, open_shared(settings.store))
-    return ModelWriter(choice, open_model(choice, key), kept, Ledger(price, max_cost), key, gate=gate)
+    answers = KeptAnswers(cache, open_shared(settings.store), anew=anew)
+    return ModelWriter(choice, open_model(choice, key), answers, Ledger(price, max_cost), key, gate=gate)
 
 
 def describe_writer(config: InputConfig, settings: Settings) -> str:

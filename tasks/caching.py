@@ -17,6 +17,7 @@ from prefect.context import TaskRunContext
 
 from adapters.versions import PLATFORM, digest_sources, library_versions
 from model.assets import find_assets
+from model.progress import Stage, is_from
 from tasks.results import digest_inputs
 from tasks.uses import note_use
 from tasks.workplace import Workplace
@@ -33,13 +34,14 @@ class StageCache(CachePolicy):
 
     sources: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
+    part_of: Stage = "adapt"
 
     def compute_key(
         self, task_ctx: TaskRunContext, inputs: dict[str, Any], flow_parameters: dict[str, Any], **kwargs: Any
     ) -> str:
-        """Return the key, after removing a record that is no longer whole."""
+        """Return the key, after removing a record that is no longer whole, or not wanted."""
         key, place = self.key_of(task_ctx.task.name, inputs), inputs["place"]
-        if find_kept(place, key) is None:
+        if is_from(self.part_of, place.anew) or find_kept(place, key) is None:
             place.records.forget(key)
         else:
             place.records.use(key)

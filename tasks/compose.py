@@ -24,6 +24,7 @@ from tasks.workplace import Workplace
 
 @stage(
     name="compose-film",
+    part_of="deliver",
     sources=(
         "adapters/film.py",
         "adapters/film_languages.py",

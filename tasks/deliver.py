@@ -134,7 +134,7 @@ async def deliver_film(
         "timeline": timeline, "others": tuple([one.on_file() for one in others]),
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
-    await report(Progress(stage="deliver", done=1, total=2))
+    await report(Progress(stage="deliver", done=1, total=2, reused=film.reused))
     made = {
         "script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value, "texts": await texts,
         "others": others,

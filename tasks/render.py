@@ -56,7 +56,7 @@ def _draw(scene: SceneConfig, look: Look, step: int, store: Store) -> Image:
     return draw_scene(scene, look, store.read, step)
 
 
-@stage(name="render-scene", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
+@stage(name="render-scene", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_scene(
     scene: SceneConfig,
     motions: tuple[Motion, ...],
@@ -75,7 +75,7 @@ async def render_scene(
     return await run_heavy(lambda: keep_segment(encode(), place.store), place)
 
 
-@stage(name="render-transition", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
+@stage(name="render-transition", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_transition(
     before: Standing,
     after: Standing,
@@ -105,7 +105,7 @@ def keep_segment(stream: bytes, store: Store) -> Segment:
     )  # fmt: skip
 
 
-@stage(name="draw-thumbnail", sources=("render",), libraries=_MADE_WITH)
+@stage(name="draw-thumbnail", part_of="render", sources=("render",), libraries=_MADE_WITH)
 async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     """Draw the still that stands for the film."""
     return Picture(image=await run_heavy(lambda: place.store.put(draw_thumbnail(look), ".png"), place))

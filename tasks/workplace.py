@@ -10,6 +10,7 @@ from adapters.stores.records import Records
 from adapters.stores.shared import SharedStore, open_shared
 from model.format import Hardware
 from model.frozen import Frozen
+from model.progress import Stage
 
 
 class Workplace(Frozen):
@@ -25,6 +26,8 @@ class Workplace(Frozen):
     """Scenes that are drawn and encoded at the same time."""
     hardware: Hardware = "off"
     """Whether a hardware encoder may be looked for; which one was found is part of the film's format, and so of keys."""
+    anew: Stage | None = None
+    """The stage from which on nothing that is kept is taken."""
 
     @property
     def addresses(self) -> dict[str, str]:

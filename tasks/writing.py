@@ -21,10 +21,10 @@ from writing.script import write_script
 
 async def ask_writer(
     content: ParsedContent, video: VideoConfig, choice: WriterChoice, max_cost: MaxCost, settings: Settings, cache: Path,
-    tell: Tell, gate: Gate | None = None,
+    tell: Tell, gate: Gate | None = None, *, anew: bool = False,
 ) -> Written:  # fmt: skip
-    """Have a model write. Raises ScriptGenerationError."""
-    writer = open_writer(choice, settings, max_cost, cache, gate)
+    """Have a model write, `anew` whatever it has answered before. Raises ScriptGenerationError."""
+    writer = open_writer(choice, settings, max_cost, cache, gate, anew=anew)
     assignment = await asyncio.to_thread(make_assignment, content, video)
     return await writer.write(assignment, tell)
 

@@ -11,7 +11,6 @@ from deployments.display import Console
 fleet_app = typer.Typer(no_args_is_help=True, help="Several machines that make films: see docs/fleet.md.")
 
 Kind = Literal["process", "docker", "kubernetes"]
-Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")]
 
 
 @fleet_app.callback()
@@ -29,7 +28,6 @@ def set_up(
     starting: Annotated[
         int, typer.Option(min=60, help="Seconds that a run may take to begin: longer where images are pulled.")
     ] = 300,
-    debug: Debug = False,
 ) -> None:
     """Prepare the Prefect server of PREFECT_API_URL: a work pool, and what finds runs whose machine died.
 

@@ -81,7 +81,8 @@ class EventFeed:
             done = SceneDone(scene_id=step.scene_id, reused=step.reused)
             self._done.setdefault(_DONE[step.stage], []).append(done)
         self._gather()
-        self.warn(step.notice)
+        if not step.calm:
+            self.warn(step.notice)
 
     def flush(self) -> None:
         """Tell of what was gathered."""
