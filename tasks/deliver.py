@@ -6,7 +6,7 @@ import asyncio
 import time
 from pathlib import Path
 
-from adapters.delivery import deliver_files
+from adapters.delivery import Stored, deliver_files
 from adapters.film_sources import hold_folder
 from adapters.recognition import describe_making, digest_request
 from adapters.script_writer import describe_writer
@@ -56,9 +56,9 @@ async def deliver_output(
         "warnings": (*script.warnings, *_list_notices(audio, others), *pictures.notices),
     }
     result = _describe(script, audio, pictures, sound).model_copy(update=made_of)
-    files: dict[str, Path | bytes] = {
-        result.video: place.store.locate(film.film),
-        "thumbnail.png": place.store.locate(pictures.thumbnail),
+    files: dict[str, Stored | bytes] = {
+        result.video: Stored(place.store.locate(film.film), film.film.sha256),
+        "thumbnail.png": Stored(place.store.locate(pictures.thumbnail), pictures.thumbnail.sha256),
         **texts,
     }
     folder = _folder_of(config, script)
