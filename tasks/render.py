@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from PIL.Image import Image
@@ -53,8 +52,8 @@ Fonts = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=4)
-def _draw(scene: SceneConfig, look: Look, step: int, store: Path) -> Image:
-    return draw_scene(scene, look, Store(store).read, step)
+def _draw(scene: SceneConfig, look: Look, step: int, store: Store) -> Image:
+    return draw_scene(scene, look, store.read, step)
 
 
 @stage(name="render-scene", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
@@ -87,10 +86,10 @@ async def render_transition(
     place: Workplace,
 ) -> Segment:
     """Encode the way from one scene's last picture to the next one's first."""
-    root = place.store.root
+    store = place.store
 
     def encode() -> bytes:
-        pictures = [_draw(side.scene, look, side.picture, root) for side in (before, after)]
+        pictures = [_draw(side.scene, look, side.picture, store) for side in (before, after)]
         return encode_segment(pictures, motions, look.format)
 
     return await run_heavy(lambda: keep_segment(encode(), place.store), place)
@@ -109,8 +108,7 @@ def keep_segment(stream: bytes, store: Store) -> Segment:
 @stage(name="draw-thumbnail", part_of="render", sources=("render",), libraries=_MADE_WITH)
 async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     """Draw the still that stands for the film."""
-    drawn = await run_heavy(lambda: draw_thumbnail(look), place)
-    return Picture(image=place.store.put(drawn, ".png"))
+    return Picture(image=await run_heavy(lambda: place.store.put(draw_thumbnail(look), ".png"), place))
 
 
 class Plan(NamedTuple):
