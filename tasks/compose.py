@@ -29,6 +29,7 @@ from tasks.workplace import Workplace
         "adapters/film.py",
         "adapters/film_languages.py",
         "adapters/probing.py",
+        "render/chapters.py",
         "render/mp4",
         "render/soundtrack.py",
     ),
