@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from pydantic import SecretStr
 
 from adapters.film_jobs import list_options
 from adapters.folder_swap import MARKER
