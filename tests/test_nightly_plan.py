@@ -183,6 +183,7 @@ def test_the_image_holds_what_the_wheel_holds_is_pinned_and_has_no_root() -> Non
     assert 'ENTRYPOINT ["video-gen"]' in lines
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of what apprise itself imports
 def test_an_address_that_apprise_does_not_know_is_refused_and_not_shown() -> None:
     with pytest.raises(ConfigError) as raised:
         check_address(SecretStr("nonsense://user:password@example.org"))
