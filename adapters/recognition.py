@@ -35,7 +35,7 @@ _LIBRARIES = (
 )  # fmt: skip
 _ELSEWHERE = {
     "source", "input_type", "output", "cache_dir", "text", "stored", "stated", "fetched", "ai", "model", "max_cost",
-    "voices_lock", "video_id",
+    "voices_lock", "video_id", "review", "anew_from",
 }  # fmt: skip
 """Fields that say where things go, or that the digest of the input or the writer's description covers."""
 
@@ -121,8 +121,8 @@ def _hide_places(config: InputConfig) -> dict[str, object]:
 
 def recognise(config: InputConfig, writer: str = "") -> PipelineResult | None:
     """Return the delivered result when the same request made it and every file of it is whole."""
-    if config.voices_lock in ("write", "prune"):
-        return None  # the flow writes it, whatever else is there
+    if config.voices_lock in ("write", "prune") or config.review or config.anew_from is not None:
+        return None  # the flow writes it, asks, or makes it, whatever else is there
     folder = Path(config.output) / name_video(config)
     result = find_result(folder)
     if (

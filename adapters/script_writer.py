@@ -20,6 +20,7 @@ from adapters.language_model import LanguageModel, ask_patiently, hide, open_mod
 from adapters.ledger import Ledger
 from adapters.model_prices import find_price, is_own_machine, known_models, price_date
 from adapters.settings import Settings
+from adapters.stores.shared import SharedStore, open_shared
 from model.ai import DEFAULT_MODEL, AiChoice, MaxCost, WriterChoice
 from model.asking import Assignment, Question, Written
 from model.errors import ConfigError, ScriptGenerationError
@@ -82,9 +83,17 @@ def _check_url(url: str, key: SecretStr) -> None:
 
 
 def open_writer(
-    choice: WriterChoice, settings: Settings, max_cost: MaxCost, cache: Path, gate: Gate | None = None
+    choice: WriterChoice,
+    settings: Settings,
+    max_cost: MaxCost,
+    cache: Path,
+    gate: Gate | None = None,
+    *,
+    anew: bool = False,
 ) -> ScriptWriter:
-    """Return the writer that was chosen; answers are kept in the cache. Every call waits for the gate.
+    """Return the writer that was chosen; answers are kept in the cache, and `anew` not taken from there.
+
+    Every call waits for the gate.
 
     Raises ScriptGenerationError when a limit is set and the model has no price.
     """
@@ -93,7 +102,8 @@ def open_writer(
         message = f"The price of {choice.model} is not known (known on {price_date()}: {', '.join(known_models())})."
         raise ScriptGenerationError(message, "Choose one of these with --model, or set --max-cost none.")
     key = settings.anthropic_key if choice.provider == "anthropic" else settings.ai_key
-    return ModelWriter(choice, open_model(choice, key), KeptAnswers(cache), Ledger(price, max_cost), key, gate=gate)
+    answers = KeptAnswers(cache, open_shared(settings.store), anew=anew)
+    return ModelWriter(choice, open_model(choice, key), answers, Ledger(price, max_cost), key, gate=gate)
 
 
 def describe_writer(config: InputConfig, settings: Settings) -> str:
@@ -105,9 +115,11 @@ def describe_writer(config: InputConfig, settings: Settings) -> str:
     return "" if choice is None else f"{config.ai} {choice.model_dump_json()} {config.max_cost}"
 
 
-def recall_answers(choice: WriterChoice, assignment: Assignment, cache: Path) -> Written | None:
+def recall_answers(
+    choice: WriterChoice, assignment: Assignment, cache: Path, shared: SharedStore | None = None
+) -> Written | None:
     """Return what a model has answered before, without asking it; None when an answer is missing, or holds no more."""
-    answers = KeptAnswers(cache)
+    answers = KeptAnswers(cache, shared)
     parts = tuple(answers.find(choice, question) or "" for question in assignment.parts)
     if not all(parts) or any(assignment.judge_part(at, text) for at, text in enumerate(parts)):
         return None

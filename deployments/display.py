@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 import traceback
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
 
 from adapters.json_lines import json_lines_wanted, write_line
 
@@ -14,7 +17,6 @@ if TYPE_CHECKING:  # a first word within 0.3 s: pydantic takes half of that to i
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
-    from deployments.json_display import JsonDisplay
     from model.errors import VideoGenError
     from model.progress import Progress, Stage
     from tasks.telling.headway import Headway
@@ -69,6 +71,26 @@ class Console:
             return
         sys.stderr.write(f"{printable(message)}\n")
         sys.stderr.flush()
+
+    def prompt(self, message: str) -> None:
+        """Ask something, whatever else is not to be said; the answer follows on its line."""
+        sys.stderr.write(f"{printable(message)} ")
+        sys.stderr.flush()
+
+    def note(self, step: Progress) -> None:
+        """Tell what comes with a step: as a warning, or calmly."""
+        if step.notice and step.calm:
+            self._calmly(step.notice)
+        elif step.notice:
+            self.warn(step.notice)
+
+    def _calmly(self, message: str) -> None:
+        if self.quiet:
+            return
+        if sys.stderr.isatty():  # by rich, which knows of the bars below
+            self.rich.print(printable(message), markup=False)
+        else:
+            self.say(message)
 
     def warn(self, message: str) -> None:
         """Tell something that matters even when asked to be quiet."""
@@ -143,10 +165,16 @@ class LineDisplay:
     def __exit__(self, *_: object) -> None:
         return None
 
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """Write nothing meanwhile: as ever, between two events."""
+        yield
+
     def show(self, step: Progress) -> None:
         """Write the step."""
-        if step.notice:
-            self._console.warn(step.notice)
+        self._console.note(step)
+        if step.calm:
+            return
         if step.done or not step.scene_id:
             reused = " (kept)" if step.reused else ""
             scene = f" {step.scene_id}{reused}" if step.scene_id else ""
@@ -180,10 +208,20 @@ class LiveDisplay:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """Take the bars away, for somebody is asked something; bring them back."""
+        self._progress.stop()
+        try:
+            yield
+        finally:
+            self._progress.start()
+
     def show(self, step: Progress) -> None:
         """Move the stage's bar, and the film's."""
-        if step.notice:
-            self._console.warn(step.notice)
+        self._console.note(step)
+        if step.calm:
+            return
         if step.stage in ("narrate", "render"):
             self._show_scenes(step)
         self._show_film(step)
@@ -213,7 +251,23 @@ def _clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-def open_display(console: Console) -> LineDisplay | LiveDisplay | JsonDisplay:
+class Display(Protocol):
+    """Whoever shows how a film goes on."""
+
+    def __enter__(self) -> Display:
+        """Begin."""
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+
+    def show(self, step: Progress) -> None:
+        """Show a step."""
+
+    def resting(self) -> AbstractContextManager[None]:
+        """Show nothing meanwhile: somebody is asked something."""
+
+
+def open_display(console: Console) -> Display:
     """Return the display that suits where stderr goes."""
     if console.json:
         from deployments.json_display import JsonDisplay

@@ -6,9 +6,9 @@ from adapters.film_jobs import configure_film
 from adapters.sets.planning import PlannedFilm
 from adapters.settings import Settings
 from deployments.cache_commands import tidy_cache
-from deployments.creating import await_server, naming_server, open_server
 from deployments.display import Console
 from deployments.running import run_apart
+from deployments.serving import await_server, naming_server, open_server
 from deployments.set_display import open_set_display
 from deployments.sets import SetChoices
 from model.errors import IncompleteSetError

@@ -17,6 +17,8 @@ _NOT_SHARED = {
     "server",
     "languages",
     "multi_track",
+    "review",
+    "resume",
     "rerun",
     "dry_run",
     "as_json",

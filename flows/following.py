@@ -34,7 +34,7 @@ from prefect.types import DateTime
 from pydantic_core import to_json
 
 from adapters.settings import load_settings
-from flows.local_flow import find_server
+from flows.connection import find_server
 from model.errors import StateError
 from model.events import ENDINGS, EVENT_TYPES, PREFIX, RunEvent
 from tasks.telling.in_order import InOrder, Place

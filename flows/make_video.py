@@ -16,6 +16,7 @@ from tasks.deliver import deliver_film
 from tasks.music import prepare_music
 from tasks.parse import parse_content
 from tasks.render import plan_pictures, render_film
+from tasks.review import review_script
 from tasks.run import name_run, open_run
 from tasks.script import write_drawable_script
 from tasks.telling.subscribers import OnEvent
@@ -32,6 +33,8 @@ async def make_video(config: InputConfig) -> PipelineResult:
         written = video.without_sound()
         content = await parse_content(written, run.place)
         script = await write_drawable_script(content, written, config, run)
+        video_set, script = await review_script(video_set, script, config, run)
+        video = video_set.single()
         further = await translate_tracks(script, video, run.place)
         spoken = config.spoken_as(video)
         audio, tracks = await narrate_film(script, further, spoken, run.place)
@@ -55,7 +58,9 @@ def make_videos_sync(config: InputConfig, on_event: OnEvent | None = None) -> tu
     return asyncio.run(make_videos(config, on_event))
 
 
-def make_video_sync(config: InputConfig, on_event: OnEvent | None = None) -> PipelineResult:
-    """Make the video from code that is not asynchronous; call a function with each event of the run."""
-    result: PipelineResult = asyncio.run(make_video(config, on_event=on_event))
+def make_video_sync(
+    config: InputConfig | None = None, on_event: OnEvent | None = None, *, resume: str | None = None
+) -> PipelineResult:
+    """Make the video, or go on with an earlier run, from code that is not asynchronous; call a function with each event."""
+    result: PipelineResult = asyncio.run(make_video(config, on_event=on_event, resume=resume))
     return result

@@ -10,6 +10,8 @@ VideoGenError                 1
 ├── IncompleteSetError        1   films of a set are missing: some failed, or the run was ended
 ├── NetworkError              5   a server on the network did not answer, or answered wrongly
 ├── ToolError                 4   a program or a library that we stand on failed or is missing
+├── RunWaitsError             7   nothing is wrong: a script waits for its approval, and the run with it
+├── RunCancelledError         8   somebody cancelled the run from elsewhere
 ├── ResourceError             6   disk, memory, file handles, a font that the machine lacks
 └── StateError                6   the store, the server or a lock is not as it should be
 """
@@ -152,6 +154,26 @@ class ResourceError(VideoGenError):
     """The machine lacks something: disk, memory, file handles, a font."""
 
     exit_code = 6
+
+
+class RunWaitsError(VideoGenError):
+    """A script waits for its approval; carries where, and the run that waits with it."""
+
+    exit_code = 7
+
+    def __init__(self, flow_run_id: str, script: str) -> None:
+        super().__init__(f"The script waits in {script}.", f"Approve it: video-gen approve {flow_run_id}")
+        self.flow_run_id = flow_run_id
+        self.script = script
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (RunWaitsError, (self.flow_run_id, self.script))
+
+
+class RunCancelledError(VideoGenError):
+    """The run was cancelled, or ended, from elsewhere."""
+
+    exit_code = 8
 
 
 class StateError(VideoGenError):

@@ -14,6 +14,7 @@ from model.errors import ConfigError
 from model.format import Aspect, FormatChoice, FrameRate, Hardware, Quality, Resolution
 from model.frozen import Frozen
 from model.music import MusicChoice, MusicVolume
+from model.progress import Stage
 from model.staging import CaptionChoice, MotionChoice, Staging
 from model.theme_choice import Appearance as Appearance
 from model.theme_choice import ThemeChoice, ThemeName
@@ -172,6 +173,10 @@ class InputConfig(Frozen):
     """Further languages, heard and read over the same pictures: a track of sound and one of captions each."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """Pairs of (written, spoken) from the project's configuration; a `pronunciation.yaml` beside the source adds to them."""
+    review: bool = False
+    """Whether the script waits for somebody's approval, and for what they change in it, before it is spoken."""
+    anew_from: Stage | None = None
+    """The stage from which on all is made anew, whatever is kept."""
 
     @model_validator(mode="before")
     @classmethod

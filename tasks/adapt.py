@@ -9,7 +9,7 @@ from adapters.input import adapt_input as take_in
 from model.inputs import InputConfig, VideoSetConfig
 from model.progress import Progress
 from tasks.look import check_theme
-from tasks.reporting import report
+from tasks.reporting import note_inputs, report
 from tasks.run import settings_of
 from tasks.stage import as_they_are, unkept_stage
 from tasks.telling.stages import current_feed, told
@@ -32,5 +32,6 @@ async def adapt_input(config: InputConfig, place: Workplace) -> VideoSetConfig:
     video_set: VideoSetConfig = await read_input(place=place, **as_they_are({"config": config}))
     if feed := current_feed():
         feed.video_id = video_set.videos[0].video_id
+    await note_inputs(video_set.inputs)
     await report(Progress(stage="adapt", done=1, total=1))
     return video_set

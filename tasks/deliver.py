@@ -6,7 +6,7 @@ import asyncio
 import time
 from pathlib import Path
 
-from adapters.delivery import deliver_files
+from adapters.delivery import Stored, deliver_files
 from adapters.film_sources import hold_folder
 from adapters.recognition import describe_making, digest_request
 from adapters.script_writer import describe_writer
@@ -24,6 +24,7 @@ from render.chapters import list_chapters
 from render.cues import build_cues
 from render.folder import list_files, list_scenes
 from tasks.compose import compose_film
+from tasks.finish import finish_film
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
 from tasks.stage import Work, as_they_are, unkept_stage
@@ -55,9 +56,9 @@ async def deliver_output(
         "warnings": (*script.warnings, *_list_notices(audio, others), *pictures.notices),
     }
     result = _describe(script, audio, pictures, sound).model_copy(update=made_of)
-    files: dict[str, Path | bytes] = {
-        result.video: place.store.path(film.film),
-        "thumbnail.png": place.store.path(pictures.thumbnail),
+    files: dict[str, Stored | bytes] = {
+        result.video: Stored(place.store.locate(film.film), film.film.sha256),
+        "thumbnail.png": Stored(place.store.locate(pictures.thumbnail), pictures.thumbnail.sha256),
         **texts,
     }
     folder = _folder_of(config, script)
@@ -133,22 +134,24 @@ async def deliver_film(
         "timeline": timeline, "others": tuple([one.on_file() for one in others]),
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
-    await report(Progress(stage="deliver", done=1, total=2))
+    await report(Progress(stage="deliver", done=1, total=2, reused=film.reused))
     made = {
         "script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value, "texts": await texts,
         "others": others,
     }  # fmt: skip
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
+    published = await finish_film(result, _folder_of(config, script), settings_of(config).publish, run)
     await report(Progress(stage="deliver", done=2, total=2))
-    result = result.model_copy(update={"run": _facts(config, script, run)})
+    result = result.model_copy(update={"run": _facts(config, script, run, published)})
     run.tally.result = result
     await publish_summary(result, run.tally)
     return result
 
 
-def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
+def _facts(config: InputConfig, script: VideoScript, run: Run, published: str) -> RunFacts:
     return RunFacts(
         folder=str(_folder_of(config, script)),
+        published=published,
         flow_run_id=run.flow_run_id,
         seconds=round(time.monotonic() - run.began, 3),
         spoken=len(run.tally.spoken),

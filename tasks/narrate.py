@@ -30,6 +30,7 @@ _FELL_BACK = "Edge did not answer, so the embedded voice speaks. With --rerun it
 
 @stage(
     name="narrate-scene",
+    part_of="narrate",
     run_name="narrate {label}",
     sources=(
         "adapters/voices", "adapters/engines", "adapters/voice_engine.py", "adapters/conversation.py",

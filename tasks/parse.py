@@ -16,6 +16,7 @@ from tasks.workplace import Workplace
 
 @stage(
     name="parse-content",
+    part_of="parse",
     sources=("adapters/documents", "adapters/transcripts", "adapters/brand.py"),
     libraries=("markdown-it-py", "mdit-py-plugins", "latex2mathml", "rich", "pyyaml", "docutils", "pypdfium2"),
 )
@@ -27,6 +28,7 @@ async def find_blocks(video: VideoConfig, place: Workplace) -> ParsedContent:
 @told("parse")
 async def parse_content(video: VideoConfig, place: Workplace) -> ParsedContent:
     """Understand the document, or recall it."""
-    content: ParsedContent = (await Work(find_blocks, {"video": video}).run(place)).value
-    await report(Progress(stage="parse", done=1, total=1))
+    part = await Work(find_blocks, {"video": video}).run(place)
+    content: ParsedContent = part.value
+    await report(Progress(stage="parse", done=1, total=1, reused=part.reused))
     return content

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from PIL.Image import Image
@@ -53,11 +52,11 @@ Fonts = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=4)
-def _draw(scene: SceneConfig, look: Look, step: int, store: Path) -> Image:
-    return draw_scene(scene, look, Store(store).read, step)
+def _draw(scene: SceneConfig, look: Look, step: int, store: Store) -> Image:
+    return draw_scene(scene, look, store.read, step)
 
 
-@stage(name="render-scene", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
+@stage(name="render-scene", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_scene(
     scene: SceneConfig,
     motions: tuple[Motion, ...],
@@ -76,7 +75,7 @@ async def render_scene(
     return await run_heavy(lambda: keep_segment(encode(), place.store), place)
 
 
-@stage(name="render-transition", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
+@stage(name="render-transition", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_transition(
     before: Standing,
     after: Standing,
@@ -87,10 +86,10 @@ async def render_transition(
     place: Workplace,
 ) -> Segment:
     """Encode the way from one scene's last picture to the next one's first."""
-    root = place.store.root
+    store = place.store
 
     def encode() -> bytes:
-        pictures = [_draw(side.scene, look, side.picture, root) for side in (before, after)]
+        pictures = [_draw(side.scene, look, side.picture, store) for side in (before, after)]
         return encode_segment(pictures, motions, look.format)
 
     return await run_heavy(lambda: keep_segment(encode(), place.store), place)
@@ -106,11 +105,10 @@ def keep_segment(stream: bytes, store: Store) -> Segment:
     )  # fmt: skip
 
 
-@stage(name="draw-thumbnail", sources=("render",), libraries=_MADE_WITH)
+@stage(name="draw-thumbnail", part_of="render", sources=("render",), libraries=_MADE_WITH)
 async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     """Draw the still that stands for the film."""
-    drawn = await run_heavy(lambda: draw_thumbnail(look), place)
-    return Picture(image=place.store.put(drawn, ".png"))
+    return Picture(image=await run_heavy(lambda: place.store.put(draw_thumbnail(look), ".png"), place))
 
 
 class Plan(NamedTuple):

@@ -13,9 +13,13 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.runtime import deployment
 
 from model.ai import Spending
+from model.assets import DeliveredFile
 from model.progress import Progress
 from model.result import PipelineResult
+from model.script import VideoScript
 from render.summary import summarise_run
+from tasks.runs.orders import may_go_on
+from tasks.runs.recording import RunRecord
 from tasks.telling.stages import current_feed, current_lap
 
 Listener = Callable[[Progress], None]
@@ -44,6 +48,8 @@ class Tally:
         """Takes and segments that came from the store."""
         self.result: PipelineResult | None = None
         """What was delivered, at the end."""
+        self.record: RunRecord | None = None
+        """What Prefect keeps of it, for whoever asks later."""
 
     def count(self, step: Progress) -> None:
         """Add one step."""
@@ -71,7 +77,7 @@ def open_tally() -> Tally:
 
 
 async def report(step: Progress) -> None:
-    """Tell of one step."""
+    """Tell of one step; while the run is paused, wait after it."""
     number, of = current_lap()
     step = step.model_copy(update={"lap": number, "laps": of})
     listener, tally, feed = _listener.get(), _tally.get(), current_feed()
@@ -79,14 +85,33 @@ async def report(step: Progress) -> None:
         listener(step)
     if tally is not None:
         tally.count(step)
+        if tally.record is not None:
+            tally.record.note(step)
     if feed is not None:
         feed.step(step)
+    await may_go_on()
+
+
+def note_script(script: VideoScript) -> None:
+    """Take down which scenes there are."""
+    tally = _tally.get()
+    if tally is not None and tally.record is not None:
+        tally.record.note_script(script)
+
+
+async def note_inputs(files: tuple[DeliveredFile, ...]) -> None:
+    """Tell Prefect what the run has read."""
+    tally = _tally.get()
+    if tally is not None and tally.record is not None:
+        await tally.record.write_inputs(files)
 
 
 async def publish_summary(result: PipelineResult, tally: Tally) -> None:
     """Leave a page with the run: the scenes, what was reused, and where the files are."""
     page = summarise_run(result, frozenset(tally.spoken), frozenset(tally.drawn))
     await acreate_markdown_artifact(page, key="film", description=result.title)
+    if tally.record is not None:
+        await tally.record.write_result(result)
     if deployment.id:  # whoever has started the run may not see its files
         await acreate_table_artifact([_outcome(result)], key=OUTCOME, description="What a set's report says of it.")
 

@@ -14,13 +14,13 @@ from model.authored import AuthoredContent
 from model.content import ParsedContent
 from model.errors import Problem, ScriptGenerationError, ValidationError
 from model.inputs import LONGEST_FILM, InputConfig, VideoConfig
-from model.progress import Progress
+from model.progress import Progress, is_from
 from model.script import VideoScript
 from render.fitting import fit_script
 from render.glyphs import check_glyphs
 from tasks.limits import limited
 from tasks.look import look_of
-from tasks.reporting import report
+from tasks.reporting import note_script, report
 from tasks.run import Run, settings_of
 from tasks.stage import Work, as_they_are, stage, unkept_stage
 from tasks.telling.stages import told
@@ -32,6 +32,7 @@ from writing.speech.saying import estimate_seconds
 
 @stage(
     name="write-script",
+    part_of="script",
     sources=("writing", "render"),
     libraries=("uniseg", "budoux", "num2words", "pillow", "fonttools", "pygments", "ziamath", "latex2mathml"),
 )
@@ -57,9 +58,9 @@ async def ask_model(
     async def tell(done: int, total: int) -> None:
         await report(Progress(stage="script", done=done, total=total + 1))
 
-    cache = Path(place.cache_dir)
+    cache, anew = Path(place.cache_dir), is_from("script", place.anew)
     gate = partial(limited, choice.provider)
-    return await ask_writer(content, video, choice, config.max_cost, settings_of(config), cache, tell, gate)
+    return await ask_writer(content, video, choice, config.max_cost, settings_of(config), cache, tell, gate, anew=anew)
 
 
 async def _have_written(
@@ -99,8 +100,10 @@ async def write_drawable_script(
     fonts = await asyncio.to_thread(_digest_fonts, content, video, place)
     written, notices = await _have_written(content, video, config, run)
     inputs = {"content": content, "video": video, "written": written, "fonts": fonts}
-    script: VideoScript = (await Work(write_script, inputs).run(place)).value
-    await report(Progress(stage="script", done=1, total=1))
+    part = await Work(write_script, inputs).run(place)
+    script: VideoScript = part.value
+    note_script(script)
+    await report(Progress(stage="script", done=1, total=1, reused=part.reused))
     _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))
     return script.model_copy(update={"warnings": tuple(dict.fromkeys((*script.warnings, *notices, *warnings)))})

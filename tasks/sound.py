@@ -32,7 +32,7 @@ _LEVELLING = (
 )
 
 
-@stage(name="code-take", run_name="code {label}", sources=_LEVELLING, libraries=("av",))
+@stage(name="code-take", part_of="sound", run_name="code {label}", sources=_LEVELLING, libraries=("av",))
 async def code_take(audio: Asset, samples: int, label: str, place: Workplace) -> CodedTake:
     """Bring one scene's speech to its loudness, and encode it."""
     return await run_heavy(lambda: _code_take(audio, samples, place), place)
@@ -50,6 +50,7 @@ def _code_take(audio: Asset, samples: int, place: Workplace) -> CodedTake:
 
 @stage(
     name="mix-sound",
+    part_of="sound",
     sources=(*_LEVELLING, "render/ducking.py", "render/music.py", "adapters/music.py", "tasks/music.py"),
     libraries=("imageio-ffmpeg", "av"),
 )
@@ -83,10 +84,10 @@ async def make_sound(takes: tuple[Take, ...], timeline: Timeline, music: Undersc
 async def _code_all(takes: tuple[Take, ...], place: Workplace) -> tuple[CodedTake, ...]:
     coded = 0
 
-    async def tell(_work: Work, _part: Part) -> None:
+    async def tell(_work: Work, part: Part) -> None:
         nonlocal coded
         coded += 1
-        await report(Progress(stage="sound", done=coded, total=len(takes)))
+        await report(Progress(stage="sound", done=coded, total=len(takes), reused=part.reused))
 
     works = [Work(code_take, {"audio": take.audio, "samples": take.samples, "label": take.scene_id}) for take in takes]
     return tuple(part.value for part in await run_all(works, place, tell))

@@ -10,9 +10,9 @@ from adapters.sets.planning import PlannedFilm
 from adapters.sets.sources import expand_sources
 from adapters.settings import Settings, find_source_folder, load_settings
 from deployments.cache_commands import tidy_cache
-from deployments.creating import await_server, naming_server, open_server
 from deployments.display import Console
 from deployments.running import run_apart
+from deployments.serving import await_server, naming_server, open_server
 from deployments.sets import SetChoices, look_at_films
 from model.changes import NightFilm, NightReport
 from model.errors import IncompleteNightError

@@ -12,7 +12,7 @@ from prefect.runtime import flow_run
 
 from adapters.log_place import LogPlace, note_place
 from adapters.settings import Settings
-from model.errors import ValidationError, VideoGenError
+from model.errors import RunWaitsError, ValidationError, VideoGenError
 from model.events import (
     LONGEST_MESSAGE,
     PipelineCompleted,
@@ -22,6 +22,7 @@ from model.events import (
     ValidationProblem,
 )
 from tasks.reporting import Tally, open_tally
+from tasks.runs.orders import RunStopped
 from tasks.telling.feed import EventFeed
 from tasks.telling.prefect_events import PrefectEvents
 from tasks.telling.progress_pages import ProgressPages
@@ -93,6 +94,8 @@ def _tell_success(feed: EventFeed, tally: Tally) -> None:
 
 
 def _tell_failure(feed: EventFeed, error: BaseException, seconds: float) -> None:
+    if isinstance(error, RunStopped) and isinstance(error.error, RunWaitsError):
+        return  # it is not over
     if isinstance(error, ValidationError):
         for problem in error.problems[:_MOST_PROBLEMS]:
             said = problem.model_dump(include={"message", "remedy", "file", "line"})
