@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pydantic_core import to_json
@@ -23,6 +24,7 @@ from adapters.voices_lock import check_lock, digest_lock
 from model.assets import DeliveredFile
 from model.errors import ConfigError, VideoGenError
 from model.inputs import InputConfig
+from model.making import MadeWith
 from model.result import PipelineResult
 
 _SOURCES = ("model", "adapters", "writing", "render", "tasks", "flows")
@@ -36,6 +38,10 @@ _ELSEWHERE = {
     "voices_lock", "video_id", "review", "anew_from",
 }  # fmt: skip
 """Fields that say where things go, or that the digest of the input or the writer's description covers."""
+
+
+_PLAIN = re.compile(r"[\w.:#+ -]{1,60}")
+"""A value that can be shown: no path, no address, no table."""
 
 
 def find_problems(config: InputConfig, failure: VideoGenError | None = None) -> tuple[VideoGenError, ...]:
@@ -78,6 +84,32 @@ def digest_request(config: InputConfig, inputs: tuple[DeliveredFile, ...], write
     if answers_for_itself(config):
         parts["stated"] = config.stated
     return digest_bytes(to_json(parts))
+
+
+def describe_making(config: InputConfig, writer: str = "") -> MadeWith:
+    """Name what decides the delivered bytes beside the input, part for part of what `digest_request` digests."""
+    options = config.model_copy(update=_hide_places(config)).model_dump(mode="json", exclude=_ELSEWHERE)
+    chosen = {name: _say_value(value) for name, value in options.items()}
+    more = {"writer": writer, "voices": " ".join(list_versions(config)), "voices_lock": digest_lock(config)}
+    chosen |= {name: _say_digest(value) for name, value in more.items() if value}
+    libraries = [tuple(one.split("==")) for one in library_versions(*_LIBRARIES).split()]
+    return MadeWith(
+        settings=tuple(sorted((name, value) for name, value in chosen.items() if value)),
+        code=tuple((name, digest_sources(name)[:12]) for name in _SOURCES),
+        tools=(*((name, version) for name, version in libraries), ("platform", PLATFORM)),
+    )
+
+
+def _say_value(value: object) -> str:
+    """Write a chosen value: what is long, or may be a place, by its digest; nothing for what was not chosen."""
+    if value is None or value == [] or value == "":
+        return ""
+    text = value if isinstance(value, str) else to_json(value).decode()
+    return text if _PLAIN.fullmatch(text) else _say_digest(text)
+
+
+def _say_digest(text: str) -> str:
+    return f"sha256 {digest_bytes(text.encode('utf-8', 'surrogateescape'))[:12]}"
 
 
 def _hide_places(config: InputConfig) -> dict[str, object]:

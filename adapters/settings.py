@@ -130,6 +130,8 @@ class Settings(BaseSettings):
     """Another address for the Edge service, for tests and proxies."""
     allow_hosts: str = Field(default="", max_length=4096)
     """Hosts, addresses and networks that documents may be fetched from though not everybody can reach them."""
+    notify_url: SecretStr = SecretStr("")
+    """Where failures of deployed runs are told, as apprise writes addresses: `mailto://…`; empty for nowhere."""
     proxy: str = Field(default="", pattern=r"^(https?://\S+)?$")
     """A proxy for what documents name on the network; those of the environment are not used."""
     youtube_mode: YouTubeMode = "moments"

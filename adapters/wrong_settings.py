@@ -28,6 +28,7 @@ _CHOICES = {
     "model": "a model's name, such as claude-sonnet-5-5",
     "ai_url": "an address such as http://localhost:11434/v1",
     "ai_key": "text",
+    "notify_url": "an address as apprise writes it, such as mailto://user:password@example.org",
     "max_cost": "US dollars, such as 0.50, or none",
     "languages": "codes with commas between them, as en,es,pt-BR",
     "quality": "draft, standard or high",
@@ -67,7 +68,7 @@ def _describe(name: str, problem: Mapping[str, Any], origin: str) -> str:
         return f"There is no setting {origin}."
     within = ".".join(str(part) for part in problem["loc"][1:]) if name in ("pronunciation", "speakers") else ""
     value = repr(problem.get("input"))
-    shown = "what it is set to" if name == "ai_key" else value if len(value) <= 60 else f"{value[:57]}…"
+    shown = "what it is set to" if name in ("ai_key", "notify_url") else value if len(value) <= 60 else f"{value[:57]}…"
     return f"{origin}{f' ({within})' if within else ''} cannot be {shown}."
 
 

@@ -21,6 +21,7 @@ from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.log_format import LogFormat
 from deployments.metrics_command import add_metrics
+from deployments.nightly.commands import add_nightly
 from deployments.runs.commands import add_runs
 from deployments.server_commands import add_server
 from deployments.sets import add_sets
@@ -273,6 +274,7 @@ add_metrics(app, create)
 add_viewing(app, create)
 add_authoring(app, create)
 add_sets(app, create)
+add_nightly(app, create)
 add_runs(app, create)
 add_server(app, create)
 

@@ -9,14 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pydantic
-
 from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
+from adapters.film_jobs import configure_film, name_stated
 from adapters.input import fetch_input, split_source
 from adapters.recognition import find_problems
 from adapters.script_writer import describe_writer
-from adapters.settings import Settings, find_source_folder, load_settings, stated_names
-from adapters.wrong_settings import describe_problems
+from adapters.settings import Settings, find_source_folder, load_settings
 from model.errors import ConfigError, Problem, ValidationError, VideoGenError
 from model.inputs import InputConfig
 from model.theme_choice import is_brand_file
@@ -46,8 +44,7 @@ def read_request(
         errors.append(error)
     known = settings or _as_far_as_known(options)
     config = configure_film(kind, source, text, known)
-    stated = tuple("accent_color" if name == "accent" else name for name in stated_names(options))
-    config = config.model_copy(update={"only": only, "stated": stated})
+    config = config.model_copy(update={"only": only, "stated": name_stated(options)})
     if source != "-" or text is not None:
         failure: VideoGenError | None = None
         try:
@@ -106,30 +103,6 @@ def _as_far_as_known(options: Mapping[str, str]) -> Settings:
     if engine and re.fullmatch(r"[a-z][a-z0-9_]{0,39}", engine) and options.get("voice"):
         known |= {"engine": engine, "voice": options["voice"]}
     return Settings.model_construct(**known)
-
-
-def configure_film(kind: str, source: str, text: str | None, settings: Settings) -> InputConfig:
-    """Return the job as the settings state it.
-
-    Raises ConfigError for a source that cannot be one.
-    """
-    try:
-        return InputConfig(
-            source=source, input_type=kind, text=text, output=settings.output, cache_dir=str(settings.cache_path),
-            engine=settings.engine, voice=settings.voice, accent_color=settings.accent, theme=settings.theme,
-            target_duration=settings.target_duration, language=settings.language or None,
-            ai=settings.ai, model=settings.model or None, max_cost=settings.max_cost,
-            quality=settings.quality, fps=settings.fps, resolution=settings.resolution, aspect=settings.aspect,
-            motion=settings.motion, captions=settings.captions, hardware=settings.hardware,
-            music=settings.music or None, music_volume=settings.music_volume,
-            youtube_mode=settings.youtube_mode, youtube_translate=settings.youtube_translate or None,
-            youtube_languages=tuple(settings.youtube_languages.replace(",", " ").split()),
-            rate=settings.rate, pitch=settings.pitch, speakers=tuple(sorted(settings.speakers.items())),
-            voices_lock=settings.voices_lock,
-            pronunciation=tuple(sorted(settings.pronunciation.items())),
-        )  # fmt: skip
-    except pydantic.ValidationError as error:
-        raise ConfigError(*describe_problems(error, {"source": "--source"}, ())) from error
 
 
 def _read_stdin() -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from adapters.film_jobs import configure_film
 from adapters.sets.planning import PlannedFilm
 from adapters.settings import Settings
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console
-from deployments.request import configure_film
 from deployments.running import run_apart
 from deployments.serving import await_server, naming_server, open_server
 from deployments.set_display import open_set_display

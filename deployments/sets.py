@@ -14,7 +14,9 @@ from deployments.display import Console
 from deployments.viewing import share_options
 
 OneFilmPer = Literal["file", "source"]
-_OWN = {"source", "only", "multi_track", "rerun", "dry_run", "as_json", "quiet", "verbose", "debug"}
+OWN_OF_FILMS = {
+    "source", "only", "multi_track", "review", "resume", "rerun", "dry_run", "as_json", "quiet", "verbose", "debug",
+}  # fmt: skip
 """Parameters of `create` that a set has not, or has as its own."""
 Sources = Annotated[
     list[str],
@@ -42,7 +44,7 @@ class SetChoices(NamedTuple):
 
 def add_sets(app: typer.Typer, create: Callable[..., None]) -> None:
     """Add the command to the application, with the options of `create`."""
-    app.command("set")(share_options(create, _set, _OWN))
+    app.command("set")(share_options(create, _set, OWN_OF_FILMS))
 
 
 def _set(
@@ -88,8 +90,7 @@ def make_films(choices: SetChoices, console: Console) -> None:
 
     began = time.monotonic()
     settings: Settings = load_settings(find_source_folder(choices.sources[0]), choices.options)
-    named = expand_sources(choices.sources, choices.one_film_per)
-    planned = _plan(choices, named, settings, console)
+    planned = look_at_films(choices, expand_sources(choices.sources, choices.one_film_per), settings, console)
     if any(film.config for film in planned) and not choices.dry_run:
         from deployments.set_runs import run_set
 
@@ -100,7 +101,7 @@ def make_films(choices: SetChoices, console: Console) -> None:
     show_report(report, choices, console)
 
 
-def _plan(choices: SetChoices, named: Any, settings: Any, console: Console) -> tuple[Any, ...]:
+def look_at_films(choices: SetChoices, named: Any, settings: Any, console: Console) -> tuple[Any, ...]:
     """Look at every film; say how far that is where it takes its time."""
     from adapters.sets.planning import plan_films
 
@@ -122,6 +123,7 @@ def _read_requests(choices: SetChoices) -> Callable[[str, Path | None], Iterator
     from adapters.input import list_videos
     from adapters.script_writer import describe_writer
     from adapters.sets.planning import AskedFilm
+    from adapters.sets.settled import find_nearest
     from deployments.creating import spread_languages
     from deployments.request import read_request
 
@@ -130,7 +132,7 @@ def _read_requests(choices: SetChoices) -> Callable[[str, Path | None], Iterator
 
     def read(source: str, folder: Path | None) -> Iterator[AskedFilm]:
         def load_near(beside: Path | None, _options: Mapping[str, Any]) -> Any:
-            return load(_find_settings(beside, folder))
+            return load(find_nearest(beside, folder))
 
         config, settings = read_request(source, options, load_near)
         names = list_videos(config)
@@ -152,18 +154,6 @@ def _load_once(options: Mapping[str, Any]) -> Callable[[Path | None], Any]:
     return load
 
 
-def _find_settings(beside: Path | None, named: Path | None) -> Path | None:
-    """Return the nearest folder with a `video-gen.toml`, from a document's own up to the one that was named."""
-    from adapters.settings import PROJECT_FILE
-
-    if beside is None:
-        return None
-    folders = [beside]
-    if named is not None and beside.is_relative_to(named):
-        folders += [folder for folder in beside.parents if folder.is_relative_to(named)]
-    return next((folder for folder in folders if (folder / PROJECT_FILE).exists()), None)
-
-
 def show_report(report: Any, choices: SetChoices, console: Console) -> None:
     """Print what became of the films; leave by exit code 1 when one is missing."""
     from adapters.files import write_atomically
@@ -181,6 +171,8 @@ def show_report(report: Any, choices: SetChoices, console: Console) -> None:
         write_atomically(Path(report.output) / REPORT_FILE, f"{written}\n".encode())
     for line in say_failures(report):
         console.complain(line)
+    if warned := sum(bool(film.warnings) for film in report.films):
+        console.warn(f"There is something to know of {warned} of these films: see `warnings` in the report.")
     console.say(f"{say_set(report)} Report: {Path(report.output) / REPORT_FILE}")
     there = (film.video for film in report.films if film.state in ("made", "reused"))
     console.give(written if choices.as_json else "\n".join(there))

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, ClassVar
 from model.frozen import Frozen
 
 if TYPE_CHECKING:
+    from model.changes import NightReport
     from model.sets import SetReport
 
 
@@ -119,6 +120,22 @@ class IncompleteSetError(VideoGenError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (IncompleteSetError, (self.report,))
+
+
+class IncompleteNightError(VideoGenError):
+    """Films of a night are missing; carries the whole report."""
+
+    def __init__(self, report: NightReport) -> None:
+        missing = [film.source for film in report.films if film.state not in ("made", "reused")]
+        named = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+        super().__init__(
+            f"{len(missing)} of {len(report.films)} films could not be made: {named}.",
+            "Their reports say why; the films of before still stand.",
+        )
+        self.report = report
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (IncompleteNightError, (self.report,))
 
 
 class NetworkError(VideoGenError):

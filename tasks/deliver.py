@@ -8,7 +8,7 @@ from pathlib import Path
 
 from adapters.delivery import deliver_files
 from adapters.film_sources import hold_folder
-from adapters.recognition import digest_request
+from adapters.recognition import describe_making, digest_request
 from adapters.script_writer import describe_writer
 from adapters.versions import digest_fonts
 from model.assets import DeliveredFile
@@ -48,6 +48,7 @@ async def deliver_output(
     writer = describe_writer(config, settings_of(config))
     made_of = {
         "request": digest_request(config, video_set.inputs, writer),
+        "made_with": describe_making(config, writer),
         "fonts": digest_fonts(script.model_dump_json()),
         "inputs": video_set.inputs,
         "tracks": tuple(map(_describe_track, others)),
@@ -152,6 +153,8 @@ def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
         seconds=round(time.monotonic() - run.began, 3),
         spoken=len(run.tally.spoken),
         drawn=len(run.tally.drawn),
+        spoken_scenes=tuple(sorted(run.tally.spoken)),
+        drawn_scenes=tuple(sorted(run.tally.drawn)),
         reused=run.tally.reused,
         model=run.tally.model,
         asked=run.tally.spending.usage.calls,

@@ -27,6 +27,8 @@ from tasks.run import Run, settings_of
 
 MakeFilm = Callable[[PlannedFilm], Awaitable[FilmReport]]
 """Makes one film, or raises what its run raised."""
+MakeSet = Callable[[SetConfig], Awaitable[SetReport]]
+"""The flow that makes a set."""
 SetListener = Callable[[FilmReport, Progress | None], None]
 """Told of each step of a film, and with None for the step when it begins, or is done with."""
 
@@ -43,6 +45,21 @@ def following(listener: SetListener, planned: tuple[PlannedFilm, ...] | None = N
     finally:
         _following.reset(tokens[0])
         _planned.reset(tokens[1])
+
+
+@contextlib.contextmanager
+def as_planned(planned: tuple[PlannedFilm, ...]) -> Iterator[None]:
+    """Have the sets inside follow a plan; whoever follows goes on to."""
+    token = _planned.set(planned)
+    try:
+        yield
+    finally:
+        _planned.reset(token)
+
+
+def given_plan() -> tuple[PlannedFilm, ...] | None:
+    """Return the plan that the caller has made already."""
+    return _planned.get()
 
 
 async def plan_set(config: SetConfig) -> tuple[PlannedFilm, ...]:

@@ -29,6 +29,7 @@ _tally: ContextVar[Tally | None] = ContextVar("tally", default=None)
 
 OUTCOME = "outcome"
 """Key of the artifact in which a deployment's run says what it made."""
+_LISTED = ("spoken_scenes", "drawn_scenes")
 
 
 class Tally:
@@ -121,10 +122,11 @@ def _outcome(result: PipelineResult) -> dict[str, Any]:
         "title": result.title, "duration": round(result.total_duration, 3), "scenes": len(result.scenes),
         "video_id": result.video_id, "video": str(Path(result.run.folder) / result.video),
         "warnings": "\n".join(result.warnings), "cost": result.run.cost, "seconds": result.run.seconds,
+        **{name: "\n".join(getattr(result.run, name)) for name in _LISTED},
     }  # fmt: skip
 
 
 def read_outcome(data: Any) -> dict[str, Any]:
     """Read what a run has said of its film, as fields of FilmReport."""
     (said,) = json.loads(data) if isinstance(data, str) else data
-    return {**said, "warnings": tuple(said["warnings"].splitlines())}
+    return {**said, **{name: tuple(said.get(name, "").splitlines()) for name in ("warnings", *_LISTED)}}

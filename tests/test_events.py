@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -249,3 +251,13 @@ def test_a_subscriber_that_never_ends_is_left_behind(caplog: pytest.LogCaptureFi
     with caplog.at_level(logging.WARNING, "prefect.video-gen.events"):
         asyncio.run(run())
     assert "were not given to it: 1." in caplog.text
+
+
+def test_the_documentation_lists_every_event_with_what_it_says() -> None:
+    text = (Path(__file__).resolve().parent.parent / "docs" / "events.md").read_text(encoding="utf-8")
+    rows = {row[0]: row[2] for row in re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \| ([^|]+) \|$", text, re.MULTILINE)}
+    common = set(RunEvent.model_fields)
+    assert list(rows) == DESIGNED.split()
+    for kind in EVENT_TYPES.values():
+        assert set(kind.model_fields) - common <= set(re.findall(r"`(\w+)`", rows[kind.kind])), kind.kind
+    assert common == set(re.findall(r"`(\w+)`", text.partition("All have")[2].partition("|")[0]))

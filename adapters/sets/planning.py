@@ -99,6 +99,7 @@ def report_result(film: FilmReport, result: PipelineResult, state: str) -> FilmR
         facts |= {
             "cost": run.cost, "seconds": run.seconds, "flow_run_id": run.flow_run_id,
             "video": str(Path(run.folder) / result.video),
+            "spoken_scenes": run.spoken_scenes, "drawn_scenes": run.drawn_scenes,
         }  # fmt: skip
     return film.model_copy(update=facts)
 

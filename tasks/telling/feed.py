@@ -7,6 +7,7 @@ forty events where all of it is kept.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -28,8 +29,8 @@ from model.progress import Progress, Stage
 from tasks.telling.headway import Headway
 
 Hear = Callable[[RunEvent], None]
-_GATHERED = 0.5
-"""Seconds."""
+_SOONEST, _LATEST = 0.5, 2.0
+"""Seconds for which it is gathered: a hundredth of what the run has taken, between these."""
 _BEGUN: dict[Stage, type[ScenesBegun]] = {"narrate": AudioGenerating, "render": VideoRendering}
 _DONE: dict[Stage, type[ScenesDone]] = {"narrate": AudioGenerated, "render": VideoRendered}
 
@@ -47,6 +48,7 @@ class EventFeed:
         self._attempt = attempt
         self._hearers = hearers
         self._sequence = 0
+        self._began = time.monotonic()
         self._closed = False
         self._warned: set[str] = set()
         self._begun: dict[type[ScenesBegun], list[str]] = {}
@@ -106,7 +108,8 @@ class EventFeed:
 
     def _gather(self) -> None:
         if self._timer is None and not self._closed:
-            self._timer = asyncio.get_running_loop().call_later(_GATHERED, self.flush)
+            moment = min(max((time.monotonic() - self._began) / 100, _SOONEST), _LATEST)
+            self._timer = asyncio.get_running_loop().call_later(moment, self.flush)
 
     def _hand_on(self, kind: type[RunEvent], **said: Any) -> None:
         if self._closed:
