@@ -31,6 +31,7 @@ from tasks.workplace import Workplace
         "adapters/probing.py",
         "render/chapters.py",
         "render/mp4",
+        "render/sound.py",
         "render/soundtrack.py",
     ),
     libraries=("av",),
