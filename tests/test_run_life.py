@@ -195,6 +195,29 @@ def test_a_script_is_approved_in_the_ui(tmp_path: Path, shared_film: SharedFilm)
     assert "next to nothing" in (maker.folder(result) / "short.srt").read_text().replace("\n", " ")
 
 
+def test_a_script_whose_run_is_cancelled_is_not_approved(tmp_path: Path, shared_film: SharedFilm) -> None:
+    maker = FilmMaker(tmp_path, shared_film.maker.state)
+    source = write_short(maker)
+    process = subprocess.Popen(
+        [sys.executable, "-c", _WAITING, str(source), str(maker.output)],
+        cwd=tmp_path, env=maker.world(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    end = time.monotonic() + _PATIENCE
+    while not (maker.output / "short.script.yaml").exists():
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    run = newest(maker)["run_id"]
+    answer = await_state(maker, run, "PAUSED")["state"]["state_details"]["run_input_keyset"]["response"]
+    ask(maker.state, f"flow_runs/{run}/set_state", {"state": {"type": "CANCELLING", "name": "Cancelling"}})
+    _, stderr = process.communicate(timeout=_PATIENCE)
+    assert "RunCancelledError" in stderr
+    await_state(maker, run, "CANCELLED")
+    found = ask(maker.state, f"flow_runs/{run}/input/filter", {"prefix": answer, "limit": 10})
+    assert found == []
+    assert command(maker, "resume", run[:8], cwd=tmp_path).returncode == 7  # it waits again
+    assert delivered_names(maker.output) == ["short.script.yaml"]
+
+
 def test_a_script_is_approved_at_the_terminal(tmp_path: Path, shared_film: SharedFilm) -> None:
     maker = FilmMaker(tmp_path, shared_film.maker.state)
     source = write_short(maker)

@@ -20,6 +20,7 @@ from uuid import UUID
 from httpx import HTTPStatusError
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.objects import State
+from prefect.client.schemas.responses import SetStateStatus
 from prefect.input import RunInput
 from prefect.input.run_input import Keyset, keyset_from_base_key
 from prefect.states import Paused, Suspended
@@ -90,14 +91,17 @@ async def ask(waiting: Waiting, key: str, page: str) -> str:
             raise _leave(waiting, state)
         listener = asyncio.create_task(_listen(waiting))
         try:
-            while (await _read_state(client, run)).is_paused():
+            # Until it is Running, and not until it is no longer Paused: cancelled, it is ended here by its orders, and what
+            # nobody has approved must not be kept as approved.
+            while not (await _read_state(client, run)).is_running():
                 await asyncio.wait([listener], timeout=_EVERY)
                 if not listener.done():
                     continue
                 if not listener.result():
                     raise _leave(waiting, state)
-                await client.resume_flow_run(run, run_input={"script": ""})
-                break
+                if await _resume(client, run):
+                    break
+                await asyncio.sleep(_EVERY)
         finally:
             listener.cancel()
         return await _read_answer(client, run, keys) or ""
@@ -138,6 +142,12 @@ async def _pause(client: PrefectClient, run: UUID, key: str, keys: Keyset, page:
 
 def _leave(waiting: Waiting, state: State[Any]) -> RunStopped:
     return RunStopped(RunWaitsError(waiting.flow_run_id[:SHORT], str(waiting.path)), state=state)
+
+
+async def _resume(client: PrefectClient, run: UUID) -> bool:
+    """Have the run go on with its file as it is; tell whether its state allows that."""
+    reply = await client.resume_flow_run(run, run_input={"script": ""})
+    return reply.status is SetStateStatus.ACCEPT
 
 
 async def _listen(waiting: Waiting) -> bool:
