@@ -34,7 +34,7 @@ _LIBRARIES = (
 )  # fmt: skip
 _ELSEWHERE = {
     "source", "input_type", "output", "cache_dir", "text", "stored", "stated", "fetched", "ai", "model", "max_cost",
-    "voices_lock",
+    "voices_lock", "glossary",
 }  # fmt: skip
 """Fields that say where things go, or that the digest of the input or the writer's description covers."""
 

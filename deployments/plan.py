@@ -77,17 +77,19 @@ async def _plan(
     from tasks.narrate import find_cast, list_speaking, recall_take, wish_for
     from tasks.render import list_rendering
     from tasks.run import find_place
-    from tasks.translation import translate_film
+    from tasks.translation import recall_answers, translate_film
     from tasks.writing import recall_script
 
     place, store = find_place(config, settings), Store(scratch)
     video = adapt_input(config, store).single()
     config = config.spoken_as(video)
     script, unwritten = recall_script(parse_content(video, store), video, config, settings)
+    untranslated = ""
     if video.translation:
-        script = translate_film(script, video.translation, store)
+        answers, untranslated = recall_answers(script, video.translation, config, settings, store)
+        script = translate_film(script, video.translation, store, answers)
     look, notices = settle_look(script, place)
-    warnings = (*check_glyphs(script, look), *notices, *([unwritten] if unwritten else []))
+    warnings = (*check_glyphs(script, look), *notices, *filter(None, (unwritten, untranslated)))
     script = fit_script(script, look, store.read).model_copy(
         update={"warnings": tuple(dict.fromkeys((*script.warnings, *warnings)))}
     )

@@ -7,17 +7,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from adapters.files import write_atomically
-from adapters.translations import glossary_path, load_glossary, load_translation, translation_path, write_translation
-from adapters.translator import Translator, open_translator
+from adapters.script_writer import Tell, choose_writer
+from adapters.settings import Settings, find_source_folder, load_settings
+from adapters.translations import find_glossary, load_glossary, load_translation, translation_path, write_translation
+from adapters.translator import Translator, explain_refusal, open_translator
 from deployments.display import Console
-from deployments.draft import open_draft
+from deployments.draft import Draft, open_draft
 from deployments.languages import split_tags
-from model.errors import ConfigError
+from model.ai import Spending
+from model.errors import ConfigError, ScriptGenerationError
+from model.inputs import InputConfig
 from model.language import primary_subtag
-from model.translation import SourceText, Target
-from writing.translation.marking import is_translatable
+from model.script import VideoScript
+from model.translation import SourceText, Target, Translated
+from tasks.writing import ask_writer, write_talk
+from writing.translation.asking import ask_translation
 from writing.translation.texts import list_texts
-from writing.translation.translating import find_slips
+from writing.translation.translating import find_missing, find_slips
 
 
 def translate(
@@ -25,21 +31,60 @@ def translate(
 ) -> None:
     """Write the file, with what it has been translated to before; print where it is.
 
-    Raises ConfigError for a language that we do not speak, or the document's own.
+    Raises ConfigError for a language that we do not speak, or the document's own; ScriptGenerationError after the file was
+    written, when some of its scenes could not be translated.
     """
     (tag,) = _one(to)
-    translator = None if template else open_translator()
+    spent = Spending()
     with open_draft(source, options) as draft:
-        before = draft.script.language
+        before, config, script = draft.script.language, draft.config, draft.script
         if primary_subtag(tag) == primary_subtag(before):
             raise ConfigError(f"{source} is written in {before} already.", "Name another language with --to.")
-        texts = list_texts(draft.script, load_glossary(glossary_path(draft.config.source), tag))
-        path = Path(output) if output else translation_path(draft.config.source, tag)
+        settings = load_settings(find_source_folder(config.source), options)
+        if not template:
+            _open_translator(config, settings, spent)  # says so now, where there is none
+            script, spent = _write_script(draft, settings, console)
+    texts = list_texts(script, load_glossary(find_glossary(config.source, config.glossary), tag))
+    path = Path(output) if output else translation_path(config.source, tag)
     targets = load_translation(path, tag) if path.exists() else ()
-    if translator is not None:
-        targets = asyncio.run(fill_in(texts, targets, translator, (before, tag)))
-    write_atomically(path, write_translation(texts, targets, source, (before, tag)))
-    _tell(texts, targets, path, console)
+    done = Translated()
+    if not template:
+        translator = _open_translator(config, settings, spent)
+        done = asyncio.run(fill_in(texts, targets, translator, (before, tag), _tell_of(console, "Translated", "scenes")))
+    write_atomically(path, write_translation(texts, (*targets, *done.targets), source, (before, tag)))
+    _tell(texts, (*targets, *done.targets), path, console)
+    calls, dollars = spent.usage.calls + done.spending.usage.calls, spent.dollars + done.spending.dollars
+    if calls:
+        console.say(f"It cost ${dollars:.4f} for {calls} answers.")
+    choice = choose_writer(config.ai, config.model, settings)
+    if done.refused and choice:
+        raise explain_refusal(done, choice, str(path))
+
+
+def _open_translator(config: InputConfig, settings: Settings, spent: Spending) -> Translator:
+    choice = choose_writer(config.ai, config.model, settings)
+    return open_translator(
+        choice, settings, config.max_cost, settings.cache_path, ask_translation, spent=spent.dollars
+    )
+
+
+def _write_script(draft: Draft, settings: Settings, console: Console) -> tuple[VideoScript, Spending]:
+    """Return the script that is translated: where a model shall write it and has not yet, it does so now."""
+    choice = choose_writer(draft.config.ai, draft.config.model, settings)
+    if choice is None or not draft.notice:
+        return draft.script, Spending()
+
+    tell = _tell_of(console, "Written", "parts of the script")
+    cache, limit = settings.cache_path, draft.config.max_cost
+    try:
+        asked = ask_writer(draft.content, draft.video, choice, limit, settings, cache, tell)
+        written = asyncio.run(asked)
+    except ScriptGenerationError as error:
+        if draft.config.ai == "on":
+            raise
+        console.warn(f"{error} The script is written by rules instead.")
+        return draft.script, Spending()
+    return write_talk(draft.content, draft.video, written), written.spending
 
 
 def _one(to: str) -> tuple[str]:
@@ -49,19 +94,20 @@ def _one(to: str) -> tuple[str]:
     return (tags[0],)
 
 
+def _tell_of(console: Console, what: str, of: str) -> Tell:
+    async def tell(done: int, total: int) -> None:
+        console.say(f"{what} {done} of {total} {of}")
+
+    return tell
+
+
 async def fill_in(
-    texts: Sequence[SourceText], targets: Sequence[Target], translator: Translator, languages: tuple[str, str]
-) -> tuple[Target, ...]:
+    texts: Sequence[SourceText], targets: Sequence[Target], translator: Translator, languages: tuple[str, str],
+    tell: Tell,
+) -> Translated:  # fmt: skip
     """Have what is not translated yet translated; what somebody has written stays."""
-    done = {target.digest for target in targets if target.target.strip()}
-    asked = [text for text in texts if text.digest not in done]
-    answers = await translator.translate(asked, *languages) if asked else ()
-    new = [
-        Target(digest=text.digest, source=text.source, target=answer)
-        for text, answer in zip(asked, answers, strict=True)
-        if is_translatable(text.source)
-    ]
-    return (*(target for target in targets if target.digest in done), *new)
+    missing = find_missing(texts, targets)
+    return await translator.translate(missing, *languages, tell) if missing else Translated()
 
 
 def _tell(texts: Sequence[SourceText], targets: Sequence[Target], path: Path, console: Console) -> None:

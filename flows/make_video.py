@@ -33,7 +33,7 @@ async def make_video(config: InputConfig) -> PipelineResult:
         written = video.without_sound()
         content = await parse_content(written, run.place)
         script = await write_drawable_script(content, written, config, run)
-        further = await translate_tracks(script, video, run.place)
+        further = await translate_tracks(script, video, config, run)
         spoken = config.spoken_as(video)
         audio = await narrate_script(script, spoken, run.place)
         tracks = await narrate_tracks(further, spoken, run.place)

@@ -156,6 +156,8 @@ class InputConfig(Frozen):
     """Fields that were asked for on purpose: they win over what a source says of its own films. Noted by itself."""
     translation: TranslationFile | None = None
     """The film in another language than the document's."""
+    glossary: Annotated[str, Field(min_length=1, max_length=4096)] | None = None
+    """How translations name things, a YAML file; None for `glossary.yaml` beside the source, where there is one."""
     tracks: tuple[TranslationFile, ...] = ()
     """Further languages, heard and read over the same pictures: a track of sound and one of captions each."""
     pronunciation: tuple[tuple[str, str], ...] = ()

@@ -68,7 +68,7 @@ def list_read(
     return tuple(dict.fromkeys((*list_files(config.model_copy(update=_BARE), files), *named)))
 
 
-_BARE = {"theme": "dark", "music": None}
+_BARE = {"theme": "dark", "music": None, "glossary": None}
 
 
 def adapt_videos(
