@@ -79,7 +79,13 @@ class Answers:
 
 
 def open_answers(
-    choice: WriterChoice, settings: Settings, max_cost: MaxCost, cache: Path, *, what: str = "script", spent: float = 0.0
+    choice: WriterChoice,
+    settings: Settings,
+    max_cost: MaxCost,
+    cache: Path,
+    *,
+    what: str = "script",
+    spent: float = 0.0,
 ) -> Answers:
     """Open the model that was chosen; answers are kept in the cache.
 

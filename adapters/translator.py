@@ -107,7 +107,8 @@ def explain_refusal(translated: Translated, choice: WriterChoice, name: str) -> 
     scenes = ", ".join(dict.fromkeys(one.scene or _WHOLE for one in translated.refused))
     first = translated.refused[0]
     return ScriptGenerationError(
-        f"{choice.model} was asked twice, and its translation of {scenes} does not hold. {first.scene or _WHOLE}: {first.reason}",
+        f"{choice.model} was asked twice, and its translation of {scenes} does not hold."
+        f" {first.scene or _WHOLE}: {first.reason}",
         f"Write these texts into {name} yourself, or choose a larger --model. What holds is kept.",
     )
 

@@ -106,7 +106,9 @@ async def _plan(
         for scene, take in zip(script.scenes, kept, strict=True)
     )
     timeline = plan_film(script, takes, look)
-    drawn = {work.scene_id for work in list_rendering(script, timeline, look) if work.scene_id and not work.kept(place)}
+    drawn = {
+        work.scene_id for work in list_rendering(script, timeline, look) if work.scene_id and not work.reuses(place)
+    }
     planned = tuple(
         PlannedScene(
             scene.scene_id, scene.scene_type, slot.frames / look.format.fps, take is None, scene.scene_id in drawn

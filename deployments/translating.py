@@ -50,7 +50,9 @@ def translate(
     done = Translated()
     if not template:
         translator = _open_translator(config, settings, spent)
-        done = asyncio.run(fill_in(texts, targets, translator, (before, tag), _tell_of(console, "Translated", "scenes")))
+        done = asyncio.run(
+            fill_in(texts, targets, translator, (before, tag), _tell_of(console, "Translated", "scenes"))
+        )
     write_atomically(path, write_translation(texts, (*targets, *done.targets), source, (before, tag)))
     _tell(texts, (*targets, *done.targets), path, console)
     calls, dollars = spent.usage.calls + done.spending.usage.calls, spent.dollars + done.spending.dollars
@@ -63,9 +65,7 @@ def translate(
 
 def _open_translator(config: InputConfig, settings: Settings, spent: Spending) -> Translator:
     choice = choose_writer(config.ai, config.model, settings)
-    return open_translator(
-        choice, settings, config.max_cost, settings.cache_path, ask_translation, spent=spent.dollars
-    )
+    return open_translator(choice, settings, config.max_cost, settings.cache_path, ask_translation, spent=spent.dollars)
 
 
 def _write_script(draft: Draft, settings: Settings, console: Console) -> tuple[VideoScript, Spending]:

@@ -20,6 +20,15 @@ class Segment(Frozen):
     """How many."""
 
 
+class Pattern(Frozen):
+    """A segment, as the same pictures for other times can be made of it."""
+
+    stream: Asset
+    """The segment's."""
+    held: tuple[int, ...]
+    """How many frames repeat each that was encoded."""
+
+
 class Picture(Frozen):
     """A still."""
 

@@ -11,23 +11,25 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from prefect._internal.result_records import ResultRecord
+from prefect._internal.result_records import ResultRecord, ResultRecordMetadata
 from prefect.cache_policies import CachePolicy
 from prefect.context import TaskRunContext
 from prefect.results import ResultStore, get_result_store
 from prefect.types import DateTime
 
 from adapters.cache_care import mark_used
+from adapters.files import write_atomically
 from adapters.store import Store
 from adapters.versions import PLATFORM, digest_sources, library_versions
 from model.assets import find_assets
-from tasks.results import digest_inputs
+from model.frozen import Frozen
+from tasks.results import VerifiedSerializer, digest_inputs
 from tasks.workplace import Workplace
 
 _SCHEMA = 1
 """Of records and of what they name: another number, and nothing that is kept is found again."""
-NOT_IN_KEY = frozenset({"place", "label"})
-"""Parameters that name the machine or the run, not the work."""
+NOT_IN_KEY = frozenset({"place", "label", "shown"})
+"""Parameters that name the machine or the run, not the work; or whose content another parameter digests."""
 
 
 @dataclass
@@ -76,3 +78,9 @@ def find_kept(place: Workplace, key: str) -> Any | None:
     expired = record.metadata.expiration is not None
     whole = not expired and all(place.store.intact(asset) for asset in find_assets(record.result))
     return record.result if whole else None
+
+
+def keep_result(place: Workplace, key: str, result: Frozen) -> None:
+    """Keep a result under a key, outside of any run, as a stage keeps its own."""
+    metadata = ResultRecordMetadata(storage_key=key, serializer=VerifiedSerializer())
+    write_atomically(place.results / key, ResultRecord(metadata=metadata, result=result).serialize())

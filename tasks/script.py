@@ -116,9 +116,7 @@ async def _have_translated(
     return await have_translated(script, video.translation, config, run)
 
 
-def _digest_fonts(
-    content: ParsedContent, video: VideoConfig, answers: tuple[Target, ...], place: Workplace
-) -> str:
+def _digest_fonts(content: ParsedContent, video: VideoConfig, answers: tuple[Target, ...], place: Workplace) -> str:
     file = video.translation.file if video.translation else None
     translated = place.store.read(file).decode("utf-8", "replace") if file else ""
     return digest_fonts(content.model_dump_json() + translated + "".join(one.target for one in answers))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
@@ -15,7 +15,7 @@ from prefect.utilities.annotations import quote
 from adapters.cache_care import mark_used
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
-from tasks.caching import StageCache, find_kept
+from tasks.caching import StageCache, find_kept, keep_result
 from tasks.results import VerifiedSerializer
 from tasks.workplace import Workplace
 
@@ -83,6 +83,22 @@ class Part(NamedTuple):
     reused: bool
 
 
+class Likeness(Protocol):
+    """Something that is kept of a part, and of which others like it are made without running anything."""
+
+    def make(self, place: Workplace) -> Frozen | None:
+        """Make the part of it; None when there is nothing to make it of."""
+        ...
+
+    def note(self, made: Any, place: Workplace) -> None:
+        """Keep it of a part that was run."""
+        ...
+
+    def is_there(self, place: Workplace) -> bool:
+        """Tell whether there is something."""
+        ...
+
+
 class Work(NamedTuple):
     """One part of a mapped stage, not yet run."""
 
@@ -90,6 +106,8 @@ class Work(NamedTuple):
     inputs: dict[str, Any]
     scene_id: str = ""
     """The scene that it makes; empty for what lies between two."""
+    likeness: Likeness | None = None
+    """How it may be made of what is kept of another."""
 
     async def run(self, place: Workplace) -> Part:
         """Take it from the store, or run it; raise what it raises.
@@ -101,7 +119,10 @@ class Work(NamedTuple):
         if kept is not None:
             return Part(kept, reused=True)
         state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
-        return Part(await state.aresult(), state.name == "Cached")
+        made = await state.aresult()
+        if self.likeness:
+            await asyncio.to_thread(self.likeness.note, made, place)
+        return Part(made, state.name == "Cached")
 
     def kept(self, place: Workplace) -> Any | None:
         """Return what the store has of it, without running anything."""
@@ -112,7 +133,15 @@ class Work(NamedTuple):
         kept = find_kept(place, key)
         if kept is not None:
             mark_used(place.results / key)
+        elif self.likeness:
+            kept = self.likeness.make(place)
+            if kept is not None:
+                keep_result(place, key, kept)
         return kept
+
+    def reuses(self, place: Workplace) -> bool:
+        """Tell whether it would be taken from the store, or made of what is kept of another."""
+        return self.kept(place) is not None or (self.likeness is not None and self.likeness.is_there(place))
 
     def _key(self) -> str:
         policy = self.task.cache_policy

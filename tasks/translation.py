@@ -137,7 +137,9 @@ def recall_answers(
         return kept.targets, ""
     done = {target.digest for target in kept.targets}
     rest = tuple(
-        Target(digest=text.digest, source=text.source, target=text.source) for text in missing if text.digest not in done
+        Target(digest=text.digest, source=text.source, target=text.source)
+        for text in missing
+        if text.digest not in done
     )
     notice = f"{len(rest)} texts stand here as they are: {choice} translates them when the film is made."
     return (*kept.targets, *rest), notice

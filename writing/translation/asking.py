@@ -1,4 +1,4 @@
-"""Texts of a film -> questions to a language model, one a scene: our rules, the whole film as context, and what to translate."""
+"""Texts of a film -> questions to a language model, one a scene: our rules, the film as context, and what to translate."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ def _group(texts: Sequence[SourceText]) -> Iterator[tuple[SourceText, ...]]:
 
 def _show_film(texts: Sequence[SourceText]) -> str:
     """Write the whole film as context; of a very long one nothing, for each task has its own texts."""
-    rows = [json.dumps([text.scene, text.kind, drop_unseen(strip_marks(text.source))], ensure_ascii=False) for text in texts]
+    rows = [
+        json.dumps([text.scene, text.kind, drop_unseen(strip_marks(text.source))], ensure_ascii=False) for text in texts
+    ]
     if sum(map(len, rows)) > _CONTEXT:
         return "The film is long: only the scene itself is shown."
     return "All texts of the film, for context, as [scene, kind, text]:\n" + fence_text("\n".join(rows))
