@@ -98,7 +98,7 @@ def open_answers(
         raise ScriptGenerationError(message, "Choose one of these with --model, or set --max-cost none.")
     key = settings.anthropic_key if choice.provider == "anthropic" else settings.ai_key
     ledger = Ledger(price, max_cost, what=what, spent=spent)
-    return Answers(choice, open_model(choice, key), KeptAnswers(cache), ledger, key)
+    return Answers(choice, open_model(choice, key, proxy=settings.proxy), KeptAnswers(cache), ledger, key)
 
 
 async def gather_all(works: Sequence[Coroutine[Any, Any, T]]) -> tuple[T, ...]:

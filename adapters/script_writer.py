@@ -21,7 +21,7 @@ from adapters.model_prices import is_own_machine
 from adapters.settings import Settings
 from model.ai import DEFAULT_MODEL, AiChoice, MaxCost, WriterChoice
 from model.asking import Assignment, Question, Written
-from model.errors import ConfigError, ScriptGenerationError
+from model.errors import ConfigError, ScriptGenerationError, ValidationError
 from model.inputs import InputConfig
 
 _ROUNDS = 3
@@ -68,10 +68,23 @@ def _check_url(url: str, key: SecretStr) -> None:
         known = False
     if not known:
         raise ConfigError(f"--ai-url cannot be {url[:100]!r}.", "Name it as http://localhost:11434/v1.")
+    if not (parts.username or parts.password):
+        _check_form(url)
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ConfigError("--ai-url holds more than an address.", "Put the key into VIDEO_GEN_AI_KEY instead.")
     if parts.scheme == "http" and key.get_secret_value() and not is_own_machine(url):
         raise ConfigError(f"{url} is not encrypted: anybody on the way would read the key.", "Use https.")
+
+
+def _check_form(url: str) -> None:
+    """Refuse a host in disguise: the door to the network would, when the film is half made."""
+    from adapters.web_address import read_address
+
+    try:
+        read_address(url)
+    except ValidationError as error:
+        problem = error.problems[0]
+        raise ConfigError(f"--ai-url cannot be {url[:100]!r}: {problem.message}", problem.remedy) from error
 
 
 def open_writer(choice: WriterChoice, settings: Settings, max_cost: MaxCost, cache: Path) -> ScriptWriter:

@@ -23,7 +23,7 @@ from model.translation import SourceText, Target, Translated
 from tasks.writing import ask_writer, write_talk
 from writing.translation.asking import ask_translation
 from writing.translation.texts import list_texts
-from writing.translation.translating import find_missing, find_slips
+from writing.translation.translating import find_slips, find_unfinished
 
 
 def translate(
@@ -53,10 +53,12 @@ def translate(
         done = asyncio.run(
             fill_in(texts, targets, translator, (before, tag), _tell_of(console, "Translated", "scenes"))
         )
-    write_atomically(path, write_translation(texts, (*targets, *done.targets), source, (before, tag)))
-    _tell(texts, (*targets, *done.targets), path, console)
+    known = {target.digest for target in targets if target.target.strip()}
+    targets = (*targets, *(target for target in done.targets if target.digest not in known))
+    write_atomically(path, write_translation(texts, targets, source, (before, tag)))
+    _tell(texts, targets, path, console)
     calls, dollars = spent.usage.calls + done.spending.usage.calls, spent.dollars + done.spending.dollars
-    if calls:
+    if dollars:
         console.say(f"It cost ${dollars:.4f} for {calls} answers.")
     choice = choose_writer(config.ai, config.model, settings)
     if done.refused and choice:
@@ -105,9 +107,9 @@ async def fill_in(
     texts: Sequence[SourceText], targets: Sequence[Target], translator: Translator, languages: tuple[str, str],
     tell: Tell,
 ) -> Translated:  # fmt: skip
-    """Have what is not translated yet translated; what somebody has written stays."""
-    missing = find_missing(texts, targets)
-    return await translator.translate(missing, *languages, tell) if missing else Translated()
+    """Have the scenes translated that are not yet, as a whole: what somebody has written wins over it."""
+    unfinished = find_unfinished(texts, targets)
+    return await translator.translate(unfinished, *languages, tell) if unfinished else Translated()
 
 
 def _tell(texts: Sequence[SourceText], targets: Sequence[Target], path: Path, console: Console) -> None:

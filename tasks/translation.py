@@ -23,7 +23,7 @@ from tasks.workplace import Workplace
 from writing.speech.saying import SpeechRules
 from writing.translation.asking import ask_translation
 from writing.translation.texts import list_said, list_texts
-from writing.translation.translating import Targets, find_gaps, find_missing, translate_script, translate_speech
+from writing.translation.translating import Targets, find_gaps, find_unfinished, translate_script, translate_speech
 
 _REMEDY = "Run `video-gen translate SOURCE --to {} --template` to bring the file up to date, and fill it in."
 
@@ -100,11 +100,11 @@ async def have_translated(
     choice = choose_writer(config.ai, config.model, settings_of(config))
     if choice is None:
         return ()
-    missing = await asyncio.to_thread(_find_missing, script, translation, run.place.store, said_alone=said_alone)
-    if not missing:
+    unfinished = await asyncio.to_thread(_find_unfinished, script, translation, run.place.store, said_alone=said_alone)
+    if not unfinished:
         return ()
     inputs = {
-        "texts": missing, "languages": (script.language, translation.language), "choice": choice, "config": config,
+        "texts": unfinished, "languages": (script.language, translation.language), "choice": choice, "config": config,
         "spent": run.tally.spending.dollars,
     }  # fmt: skip
     translated: Translated = await ask_translator(place=run.place, **as_they_are(inputs))
@@ -115,12 +115,12 @@ async def have_translated(
     return translated.targets
 
 
-def _find_missing(
+def _find_unfinished(
     script: VideoScript, translation: Translation, store: Store, *, said_alone: bool
 ) -> tuple[SourceText, ...]:
     every = list_texts(script, translation.glossary)
     said = {text.digest for text in list_said(script)} if said_alone else {text.digest for text in every}
-    return find_missing([text for text in every if text.digest in said], read_targets(translation, store))
+    return find_unfinished([text for text in every if text.digest in said], read_targets(translation, store))
 
 
 def recall_answers(
@@ -128,18 +128,18 @@ def recall_answers(
 ) -> tuple[tuple[Target, ...], str]:
     """Return what a model has translated before of what the file lacks, the source in the place of the rest; and a notice."""
     choice = choose_writer(config.ai, config.model, settings)
-    missing = _find_missing(script, translation, store, said_alone=False) if choice else ()
-    if choice is None or not missing:
+    unfinished = _find_unfinished(script, translation, store, said_alone=False) if choice else ()
+    if choice is None or not unfinished:
         return (), ""
     languages = (script.language, translation.language)
-    kept = recall_translation(choice, missing, languages, settings.cache_path, ask_translation)
+    kept = recall_translation(choice, unfinished, languages, settings.cache_path, ask_translation)
     if not kept.refused:
         return kept.targets, ""
     done = {target.digest for target in kept.targets}
     rest = tuple(
         Target(digest=text.digest, source=text.source, target=text.source)
-        for text in missing
+        for text in unfinished
         if text.digest not in done
     )
     notice = f"{len(rest)} texts stand here as they are: {choice} translates them when the film is made."
-    return (*kept.targets, *rest), notice
+    return (*rest, *kept.targets), notice

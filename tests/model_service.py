@@ -29,7 +29,7 @@ class ModelService:
     """A server for one test: `async with ModelService("429", times=1) as service` fails once and then behaves.
 
     Faults: a status of STATUSES; stream-overloaded, drop, cut (the stream ends early), slow, refusal, max_tokens, invalid,
-    text (no tool is called), garbage, ungrounded, half (one sentence is), redirect, echo (a status 401 that repeats the key).
+    text (no tool is called), garbage, ungrounded, half (one sentence is), redirect, endless, echo (a status 401 that repeats the key).
     """
 
     def __init__(
@@ -92,6 +92,8 @@ class ModelService:
             return body, fault, web.Response(status=307, headers={"Location": f"{self.url}/elsewhere"})
         if fault == "slow":
             await self.closing.wait()
+        if fault == "endless":
+            return body, fault, web.Response(body=b" " * 9_000_000, content_type="application/json")
         return body, fault, None
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:

@@ -204,13 +204,15 @@ def test_a_track_changes_no_picture(script: VideoScript) -> None:
         assert before.model_copy(update={"narration": ()}) == after.model_copy(update={"narration": ()})
 
 
-def test_a_translator_is_asked_for_what_is_missing_only(script: VideoScript) -> None:
+def test_a_translator_is_asked_for_the_scenes_that_lack_something(script: VideoScript) -> None:
     texts, translator = list_texts(script), Shouting()
     mine = Target(digest=texts[1].digest, target="Lo mío.")
     filled = asyncio.run(fill_in(texts, (mine,), translator, ("en", "es"), nobody)).targets
-    assert texts[1].source not in translator.asked
-    assert len(translator.asked) == len(texts) - 1
+    assert len(translator.asked) == len(texts)  # the scene has another text, and is asked about as a whole
     assert by_digest((*filled, mine)) == by_digest(fill(texts)) | {mine.digest: "Lo mío."}
+    every = fill([text for text in texts if text.scene == "title"])
+    asyncio.run(fill_in(texts, every, translator, ("en", "es"), nobody))
+    assert {text.source for text in texts if text.scene != "title"} == set(translator.asked[len(texts) :])
 
 
 @pytest.mark.parametrize(

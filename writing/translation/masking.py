@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from writing.speech.punctuation import part_token
+from writing.speech.tokens import recognise
 from writing.translation.marking import TOKEN
 
 _MARK = re.compile(r"⟦(\d{1,4})⟧")
 _STAYS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}://[^\s<>]+|\bwww\.[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]*\w|[⟦⟧]")
 """Addresses that are shown, and signs like our marks."""
+
+
+# Kinds of tokens that are code wherever they stand.
+_CODE = frozenset({
+    "url", "option", "call", "index", "file", "hidden", "path", "scope", "pinned", "requirement", "bounds", "variable",
+    "assignment", "email", "port",
+})  # fmt: skip
+_WORD = re.compile(r"\S+")
+
+
+def find_code_words(text: str) -> list[tuple[int, int]]:
+    """Return where words stand in a plain text that are code by their form: `setup.py`, `--all`, `main()`."""
+    spans: list[tuple[int, int]] = []
+    for found in _WORD.finditer(text):
+        part = part_token(found[0])
+        if any(kind in _CODE for kind, _ in recognise(part.core)) and not part.core.isalnum():
+            start = found.start() + len(part.lead)
+            spans.append((start, start + len(part.core)))
+    return spans
 
 
 def mask(marked: str) -> tuple[str, tuple[str, ...]]:
@@ -31,8 +53,17 @@ def _mask(marked: str, kept: list[str]) -> str:
         elif found["escaped"]:
             parts.append(keep(found[0]))
         else:
-            parts.append(_STAYS.sub(lambda piece: keep(piece[0]), found[0]))
+            parts.append(_mask_plain(found[0], keep))
     return "".join(parts)
+
+
+def _mask_plain(text: str, keep: Callable[[str], str]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in find_code_words(text):
+        parts += [_STAYS.sub(lambda piece: keep(piece[0]), text[at:start]), keep(text[start:end])]
+        at = end
+    return "".join((*parts, _STAYS.sub(lambda piece: keep(piece[0]), text[at:])))
 
 
 def unmask(masked: str, kept: tuple[str, ...]) -> str:

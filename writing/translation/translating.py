@@ -63,10 +63,11 @@ def _join(said: Narration) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def find_missing(texts: Sequence[SourceText], targets: Sequence[Target]) -> tuple[SourceText, ...]:
-    """Return the texts that have no translation."""
+def find_unfinished(texts: Sequence[SourceText], targets: Sequence[Target]) -> tuple[SourceText, ...]:
+    """Return all texts of the scenes in which one has no translation: a scene is asked about as a whole."""
     done = {target.digest for target in targets if target.target.strip()}
-    return tuple(text for text in texts if text.digest not in done)
+    scenes = {text.scene for text in texts if text.digest not in done}
+    return tuple(text for text in texts if text.scene in scenes)
 
 
 def find_gaps(texts: Sequence[SourceText], targets: Sequence[Target], name: str, remedy: str) -> tuple[str, str] | None:
