@@ -30,7 +30,8 @@ def check_all(config: InputConfig, *checks: Callable[[], object]) -> None:
     translations: tuple[Callable[[], object], ...] = tuple(
         partial(_check_translation, config, file) for file in _translations(config)
     )
-    for check in (*checks, *shared, partial(_check_glossary, config), *translations):
+    named: tuple[Callable[[], object], ...] = (partial(_check_glossary, config),)
+    for check in (*checks, *shared, *named, *translations):
         try:
             check()
         except ValidationError as error:

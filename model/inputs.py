@@ -79,7 +79,7 @@ class SourceSpan(Frozen):
 
 _STATABLE = frozenset({
     "engine", "voice", "accent_color", "theme", "target_duration", "language", "quality", "fps", "resolution", "aspect",
-    "motion", "captions", "music", "music_volume",
+    "motion", "captions", "music", "music_volume", "rate", "pitch", "glossary",
 })  # fmt: skip
 
 
@@ -172,7 +172,7 @@ class InputConfig(Frozen):
 
     def spoken_as(self, video: VideoConfig) -> InputConfig:
         """Return the job with the voice that a film has of its own."""
-        own = {"engine": video.engine, "voice": video.voice}
+        own = {"engine": video.engine, "voice": video.voice, "rate": video.rate, "pitch": video.pitch}
         return self.model_copy(update={name: value for name, value in own.items() if value is not None})
 
     @property
@@ -197,6 +197,10 @@ class SourceImage(Frozen):
     """Pixels."""
     height: Annotated[int, Field(ge=1)]
     """Pixels."""
+
+
+_HEARD = ("music", "engine", "voice", "rate", "pitch")
+"""Fields of a film that are heard alone."""
 
 
 class VideoConfig(Frozen):
@@ -238,6 +242,10 @@ class VideoConfig(Frozen):
     """Who speaks, where the film itself says; None for the job's."""
     voice: str | None = None
     """The voice, where the film itself says; None for the job's."""
+    rate: Annotated[Rate | None, Field(exclude_if=lambda rate: rate is None)] = None
+    """How much faster it speaks, where the film itself says; None for the job's."""
+    pitch: Annotated[Pitch | None, Field(exclude_if=lambda pitch: pitch is None)] = None
+    """How much higher it speaks, where the film itself says; None for the job's."""
     translation: Translation | None = None
     """As InputConfig states it."""
     tracks: tuple[Translation, ...] = ()
@@ -245,7 +253,7 @@ class VideoConfig(Frozen):
 
     def without_sound(self) -> VideoConfig:
         """Return what words and pictures are made of: with another voice or music, they are the same."""
-        return self.model_copy(update={"music": None, "engine": None, "voice": None, "tracks": ()})
+        return self.model_copy(update=dict.fromkeys(_HEARD) | {"tracks": ()})
 
 
 class VideoSetConfig(Frozen):

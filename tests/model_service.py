@@ -29,7 +29,8 @@ class ModelService:
     """A server for one test: `async with ModelService("429", times=1) as service` fails once and then behaves.
 
     Faults: a status of STATUSES; stream-overloaded, drop, cut (the stream ends early), slow, refusal, max_tokens, invalid,
-    text (no tool is called), garbage, ungrounded, half (one sentence is), redirect, endless, echo (a status 401 that repeats the key).
+    text (no tool is called), garbage, ungrounded, half (one sentence is), redirect, endless, echo (a status 401
+    that repeats the key).
     """
 
     def __init__(

@@ -58,6 +58,8 @@ def write_authored(content: AuthoredContent, video: VideoConfig) -> VideoScript:
         scenes=tuple(whole),
         coverage=authored.coverage or _cover(whole),
         warnings=authored.warnings,
+        speakers=authored.speakers,
+        tunings=authored.tunings,
     )
 
 
@@ -97,6 +99,8 @@ def _say(one: AuthoredScene, speaker: Speaker) -> Narration:
         more = speaker.say(saying.text)
         if more and saying.pause_after:
             more = (*more[:-1], more[-1].model_copy(update={"pause_after": saying.pause_after}))
+        if saying.voice:
+            more = tuple(sentence.model_copy(update={"voice": saying.voice}) for sentence in more)
         said += more
     return tuple(sentence.model_copy(update={"spans": one.scene.spans}) for sentence in said)
 

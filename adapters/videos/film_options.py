@@ -16,6 +16,7 @@ from model.inputs import InputConfig
 OPTIONS = (
     "language", "accent_color", "theme", "voice", "engine", "resolution", "aspect", "fps", "quality", "motion",
     "captions", "target_duration", "music", "music_volume", "glossary",
+    "rate", "pitch",
 )  # fmt: skip
 """What a film may say of itself that an option of the command says, too: fields of InputConfig."""
 
