@@ -1,10 +1,11 @@
-"""A document and a language -> `script.<language>.yaml`: all texts of its film, for a translator, or translated."""
+"""A document and a language -> `script.<language>.yaml`: all texts of its films, for a translator, or translated."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from adapters.files import write_atomically
 from adapters.script_writer import Tell, choose_writer
@@ -19,50 +20,98 @@ from model.errors import ConfigError, ScriptGenerationError
 from model.inputs import InputConfig
 from model.language import primary_subtag
 from model.script import VideoScript
-from model.translation import SourceText, Target, Translated
+from model.translation import Refusal, SourceText, Target, Translated
 from tasks.writing import ask_writer, write_talk
 from writing.translation.asking import ask_translation
 from writing.translation.texts import list_texts
 from writing.translation.translating import find_slips, find_unfinished
 
 
+class _Film(NamedTuple):
+    """One film that is to be translated."""
+
+    config: InputConfig
+    settings: Settings
+    language: str
+    texts: tuple[SourceText, ...]
+    spent: Spending
+    """What its script has cost just now."""
+
+
 def translate(
     source: str, options: Mapping[str, str], to: str, console: Console, *, output: str | None, template: bool
 ) -> None:
-    """Write the file, with what it has been translated to before; print where it is.
+    """Write the file, with what it has been translated to before; print where it is. A set of films has one file.
 
     Raises ConfigError for a language that we do not speak, or the document's own; ScriptGenerationError after the file was
     written, when some of its scenes could not be translated.
     """
     (tag,) = _one(to)
-    spent = Spending()
-    with open_draft(source, options) as draft:
-        before, config, script = draft.script.language, draft.config, draft.script
-        if primary_subtag(tag) == primary_subtag(before):
-            raise ConfigError(f"{source} is written in {before} already.", "Name another language with --to.")
-        settings = load_settings(find_source_folder(config.source), options)
-        if not template:
-            _open_translator(config, settings, spent)  # says so now, where there is none
-            script, spent = _write_script(draft, settings, console)
-    texts = list_texts(script, load_glossary(find_glossary(config.source, config.glossary), tag))
+    films = list(_list_films(source, options, tag, console, template=template))
+    config, settings = films[0].config, films[0].settings
     path = Path(output) if output else translation_path(config.source, tag)
-    targets = load_translation(path, tag) if path.exists() else ()
-    done = Translated()
-    if not template:
-        translator = _open_translator(config, settings, spent)
-        done = asyncio.run(
-            fill_in(texts, targets, translator, (before, tag), _tell_of(console, "Translated", "scenes"))
-        )
-    known = {target.digest for target in targets if target.target.strip()}
-    targets = (*targets, *(target for target in done.targets if target.digest not in known))
-    write_atomically(path, write_translation(texts, targets, source, (before, tag)))
+    targets, spent, refused = load_translation(path, tag) if path.exists() else (), Spending(), list[Refusal]()
+    for film in films:
+        done = Translated()
+        if not template:
+            translator = _open_translator(film.config, film.settings, film.spent)
+            tell = _tell_of(console, "Translated", "scenes")
+            done = asyncio.run(fill_in(film.texts, targets, translator, (film.language, tag), tell))
+        known = {target.digest for target in targets if target.target.strip()}
+        targets = (*targets, *(target for target in done.targets if target.digest not in known))
+        refused += done.refused
+        spent = _add(spent, film.spent, done.spending)
+    texts = tuple({text.digest: text for film in films for text in film.texts}.values())
+    write_atomically(path, write_translation(texts, targets, source, (films[0].language, tag)))
     _tell(texts, targets, path, console)
-    calls, dollars = spent.usage.calls + done.spending.usage.calls, spent.dollars + done.spending.dollars
-    if dollars:
-        console.say(f"It cost ${dollars:.4f} for {calls} answers.")
+    if spent.dollars:
+        console.say(f"It cost ${spent.dollars:.4f} for {spent.usage.calls} answers.")
     choice = choose_writer(config.ai, config.model, settings)
-    if done.refused and choice:
-        raise explain_refusal(done, choice, str(path))
+    if refused and choice:
+        raise explain_refusal(Translated(refused=tuple(refused)), choice, str(path))
+
+
+def _list_films(
+    source: str, options: Mapping[str, str], tag: str, console: Console, *, template: bool
+) -> Iterator[_Film]:
+    for name in _list_names(source, options):
+        with open_draft(source, {**options, **({"only": name} if name else {})}) as draft:
+            config, script, spent = draft.config, draft.script, Spending()
+            if primary_subtag(tag) == primary_subtag(script.language):
+                raise ConfigError(
+                    f"{source} is written in {script.language} already.", "Name another language with --to."
+                )
+            settings = load_settings(find_source_folder(config.source), _without_only(options))
+            if not template:
+                _open_translator(config, settings, spent)  # says so now, where there is none
+                script, spent = _write_script(draft, settings, console)
+        texts = list_texts(script, load_glossary(find_glossary(config.source, config.glossary), tag))
+        yield _Film(config, settings, script.language, texts, spent)
+
+
+def _list_names(source: str, options: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the films of a set by name; one without a name where there is one film."""
+    from adapters.input import list_videos
+    from deployments.request import read_request
+
+    if options.get("only"):
+        return (options["only"],)
+    if source == "-":  # what stands there is read once
+        return ("",)
+    config, _ = read_request(source, options)
+    names = list_videos(config)
+    return names if len(names) > 1 else ("",)
+
+
+def _without_only(options: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in options.items() if name != "only"}
+
+
+def _add(*parts: Spending) -> Spending:
+    whole = Spending()
+    for part in parts:
+        whole = Spending(usage=whole.usage + part.usage, dollars=round(whole.dollars + part.dollars, 6))
+    return whole
 
 
 def _open_translator(config: InputConfig, settings: Settings, spent: Spending) -> Translator:
@@ -75,7 +124,6 @@ def _write_script(draft: Draft, settings: Settings, console: Console) -> tuple[V
     choice = choose_writer(draft.config.ai, draft.config.model, settings)
     if choice is None or not draft.notice:
         return draft.script, Spending()
-
     tell = _tell_of(console, "Written", "parts of the script")
     cache, limit = settings.cache_path, draft.config.max_cost
     try:
