@@ -86,6 +86,20 @@ def _make_locked(root: Path) -> tuple[Path, int]:
         os.close(door)
 
 
+def remove_dead_folders(root: Path) -> int:
+    """Remove the work folders of processes that are gone; return how many."""
+    if not root.is_dir():
+        return 0
+    door = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        before = len(list(root.glob("run-*")))
+        _remove_dead(root)
+        return before - len(list(root.glob("run-*")))
+    finally:
+        os.close(door)
+
+
 def _remove_dead(root: Path) -> None:
     for folder in root.glob("run-*"):
         try:

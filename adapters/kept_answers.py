@@ -15,12 +15,17 @@ _LIMIT = 8_000_000
 class KeptAnswers:
     """Answers that were found right, as files of one folder in the cache. An altered one is a miss."""
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path, *, anew: bool = False) -> None:
+        """Open those of a cache; `anew` finds only what was kept from now on."""
         self._folder = cache / "answers"
+        self._anew = anew
+        self._kept: set[Path] = set()
 
     def find(self, choice: WriterChoice, question: Question) -> str | None:
         """Return the answer of this model to this question; None when it is not there and whole."""
         path = self._path(choice, question)
+        if self._anew and path not in self._kept:
+            return None
         try:
             if path.stat().st_size > _LIMIT:
                 return None
@@ -33,7 +38,9 @@ class KeptAnswers:
     def keep(self, choice: WriterChoice, question: Question, answer: str) -> None:
         """Keep an answer."""
         record = {"answer": answer, "sha256": digest_bytes(answer.encode())}
-        write_atomically(self._path(choice, question), json.dumps(record).encode(), mode=0o600)
+        path = self._path(choice, question)
+        write_atomically(path, json.dumps(record).encode(), mode=0o600)
+        self._kept.add(path)
 
     def _path(self, choice: WriterChoice, question: Question) -> Path:
         asked = f"{choice.model_dump_json()}\0{question.model_dump_json()}"

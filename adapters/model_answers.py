@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -22,6 +23,8 @@ AT_ONCE = 4
 _SHOWN_MISTAKES = 12
 _LONGEST_CORRECTION = 24_000
 T = TypeVar("T")
+Gate = Callable[[], AbstractAsyncContextManager[None]]
+"""Gives what each call waits for."""
 Judge = Callable[[str], tuple[str, ...]]
 
 
@@ -38,7 +41,7 @@ class Answers:
 
     def __init__(
         self, choice: WriterChoice, model: LanguageModel, kept: KeptAnswers, ledger: Ledger, key: SecretStr,
-        *, back_off: float = 1.0,
+        *, back_off: float = 1.0, gate: Gate | None = None,
     ) -> None:  # fmt: skip
         self.choice = choice
         self.ledger = ledger
@@ -46,6 +49,8 @@ class Answers:
         self._model = model
         self._kept = kept
         self._back_off = back_off
+        own = asyncio.Semaphore(AT_ONCE)
+        self._gate: Gate = gate or (lambda: own)
 
     def find(self, question: Question) -> str | None:
         """Return the kept answer; None when there is none."""
@@ -66,7 +71,7 @@ class Answers:
             return Judged(kept)
         correction, mistakes, text = "", tuple[str, ...](), ""
         for _ in range(rounds):
-            async with self.ledger.reserve(question, correction) as settle:
+            async with self._gate(), self.ledger.reserve(question, correction) as settle:
                 answer = await ask_patiently(self._model, question, correction, self.key, back_off=self._back_off)
                 settle(answer.usage)
             text = answer.text
@@ -86,11 +91,13 @@ def open_answers(
     *,
     what: str = "script",
     spent: float = 0.0,
+    gate: Gate | None = None,
+    anew: bool = False,
 ) -> Answers:
-    """Open the model that was chosen; answers are kept in the cache.
+    """Open the model that was chosen; answers are kept in the cache, and `anew` not taken from there.
 
-    `what` is what the money is for, `spent` the dollars of the limit that are gone. Raises ScriptGenerationError when a limit
-    is set and the model has no price.
+    Every call waits for the gate. `what` is what the money is for, `spent` the dollars of the limit that are gone. Raises
+    ScriptGenerationError when a limit is set and the model has no price.
     """
     price = find_price(choice)
     if price is None and max_cost != "none":
@@ -98,7 +105,9 @@ def open_answers(
         raise ScriptGenerationError(message, "Choose one of these with --model, or set --max-cost none.")
     key = settings.anthropic_key if choice.provider == "anthropic" else settings.ai_key
     ledger = Ledger(price, max_cost, what=what, spent=spent)
-    return Answers(choice, open_model(choice, key, proxy=settings.proxy), KeptAnswers(cache), ledger, key)
+    return Answers(
+        choice, open_model(choice, key, proxy=settings.proxy), KeptAnswers(cache, anew=anew), ledger, key, gate=gate
+    )
 
 
 async def gather_all(works: Sequence[Coroutine[Any, Any, T]]) -> tuple[T, ...]:

@@ -5,7 +5,6 @@ The rules in `writing/` need no port: they ask nobody.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,7 @@ from pydantic import SecretStr
 
 from adapters.kept_answers import KeptAnswers
 from adapters.language_model import hide
-from adapters.model_answers import AT_ONCE, Answers, Judge, gather_all, open_answers
+from adapters.model_answers import Answers, Gate, Judge, gather_all, open_answers
 from adapters.model_prices import is_own_machine
 from adapters.settings import Settings
 from model.ai import DEFAULT_MODEL, AiChoice, MaxCost, WriterChoice
@@ -87,12 +86,22 @@ def _check_form(url: str) -> None:
         raise ConfigError(f"--ai-url cannot be {url[:100]!r}: {problem.message}", problem.remedy) from error
 
 
-def open_writer(choice: WriterChoice, settings: Settings, max_cost: MaxCost, cache: Path) -> ScriptWriter:
-    """Return the writer that was chosen; answers are kept in the cache.
+def open_writer(
+    choice: WriterChoice,
+    settings: Settings,
+    max_cost: MaxCost,
+    cache: Path,
+    gate: Gate | None = None,
+    *,
+    anew: bool = False,
+) -> ScriptWriter:
+    """Return the writer that was chosen; answers are kept in the cache, and `anew` not taken from there.
+
+    Every call waits for the gate.
 
     Raises ScriptGenerationError when a limit is set and the model has no price.
     """
-    return ModelWriter(open_answers(choice, settings, max_cost, cache))
+    return ModelWriter(open_answers(choice, settings, max_cost, cache, gate=gate, anew=anew))
 
 
 def describe_writer(config: InputConfig, settings: Settings) -> str:
@@ -126,14 +135,10 @@ class ModelWriter:
         total, done = len(assignment.parts) + 1, 0
         unkept = [question for question in assignment.parts if self._answers.find(question) is None]
         self._answers.ledger.foresee([*unkept, *unkept[:1]])  # the last question costs about what a part does
-        gate = asyncio.Semaphore(AT_ONCE)
 
         async def answer(at: int, question: Question) -> str:
             nonlocal done
-            async with gate:
-                text = await self._answer(
-                    question, partial(assignment.judge_part, at), partial(assignment.mend_part, at)
-                )
+            text = await self._answer(question, partial(assignment.judge_part, at), partial(assignment.mend_part, at))
             done += 1
             await tell(done, total)
             return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Protocol
 
 from adapters.kept_answers import KeptAnswers
 from adapters.language_model import hide
-from adapters.model_answers import AT_ONCE, Answers, Judged, gather_all, open_answers
+from adapters.model_answers import Answers, Gate, Judged, gather_all, open_answers
 from adapters.script_writer import Tell
 from adapters.settings import Settings
 from model.ai import MaxCost, WriterChoice
@@ -38,8 +37,9 @@ class Translator(Protocol):
 
 
 def open_translator(
-    choice: WriterChoice | None, settings: Settings, max_cost: MaxCost, cache: Path, brief: Brief, *, spent: float = 0.0
-) -> Translator:
+    choice: WriterChoice | None, settings: Settings, max_cost: MaxCost, cache: Path, brief: Brief, *, spent: float = 0.0,
+    gate: Gate | None = None, anew: bool = False,
+) -> Translator:  # fmt: skip
     """Return the language model that was chosen, as a translator; `spent` are the dollars of the limit that are gone.
 
     Raises ConfigError when there is none, ScriptGenerationError when a limit is set and the model has no price.
@@ -50,7 +50,9 @@ def open_translator(
             "Set ANTHROPIC_API_KEY, or name a server with --ai-url; or add --template: it writes the texts to a file for a"
             " translator to fill in.",
         )
-    return ModelTranslator(open_answers(choice, settings, max_cost, cache, what="translation", spent=spent), brief)
+    return ModelTranslator(
+        open_answers(choice, settings, max_cost, cache, what="translation", spent=spent, gate=gate, anew=anew), brief
+    )
 
 
 class ModelTranslator:
@@ -69,13 +71,12 @@ class ModelTranslator:
         keys = [_without_context(question) for question in errand.parts]
         unkept = [part for part, key in zip(errand.parts, keys, strict=True) if self._answers.find(key) is None]
         self._answers.ledger.foresee(unkept)
-        gate, done = asyncio.Semaphore(AT_ONCE), 0
+        done = 0
 
         async def answer(at: int) -> Judged:
             nonlocal done
-            async with gate:
-                judge = partial(errand.judge, at)
-                found = await self._answers.ask(errand.parts[at], judge, _ROUNDS, kept_as=keys[at])
+            judge = partial(errand.judge, at)
+            found = await self._answers.ask(errand.parts[at], judge, _ROUNDS, kept_as=keys[at])
             done += 1
             await tell(done, len(errand.parts))
             return found

@@ -13,7 +13,7 @@ from model.errors import VideoGenerationError
 from model.timeline import Motion, VideoFormat
 from render.encoding import IDR_SECONDS
 from render.frame_plan import plan_frames
-from render.h264.units import IDR_SLICE, SLICE, split_units, unit_type
+from render.h264.samples import Samples
 from render.segment_stream import SegmentStream
 
 
@@ -36,12 +36,12 @@ def find_rhythm(motions: Sequence[Motion], video: VideoFormat) -> Rhythm:
     return Rhythm(shape, tuple(one.held for one in planned))
 
 
-def retime_segment(stream: bytes, held: Sequence[int], wanted: Sequence[int], video: VideoFormat) -> bytes:
-    """Return a segment of ours with its frames held for other times; both are one for each encoded frame.
+def retime_segment(segment: Samples, held: Sequence[int], wanted: Sequence[int], video: VideoFormat) -> bytes:
+    """Return a segment of ours with its frames held for other times, as a byte stream; both are one for each encoded frame.
 
     Raises VideoGenerationError when the segment has not the frames that it is said to have.
     """
-    frames = list(_split_frames(stream))
+    frames = list(_split_frames(segment))
     if len(held) != len(wanted) or len(frames) != sum(held) + len(held):
         raise VideoGenerationError("A kept segment has other frames than it is said to have.", "Run with --rerun.")
     distance, at = IDR_SECONDS * video.fps, 0
@@ -53,11 +53,13 @@ def retime_segment(stream: bytes, held: Sequence[int], wanted: Sequence[int], vi
     return made.finish()
 
 
-def _split_frames(stream: bytes) -> Iterator[tuple[bytes, ...]]:
-    """Yield the units of each frame; a slice is its last one."""
-    units: list[bytes] = []
-    for unit in split_units(stream):
-        units.append(unit)
-        if unit_type(unit) in (SLICE, IDR_SLICE):
-            yield tuple(units)
-            units = []
+def _split_frames(segment: Samples) -> Iterator[tuple[bytes, ...]]:
+    """Yield the units of each frame, behind the parameter sets where it is an IDR."""
+    keys, at = frozenset(segment.keys), 0
+    for number, size in enumerate(segment.sizes):
+        units, end = list(segment.parameters) if number in keys else [], at + size
+        while at < end:
+            length = int.from_bytes(segment.data[at : at + 4], "big")
+            units.append(segment.data[at + 4 : at + 4 + length])
+            at += 4 + length
+        yield tuple(units)

@@ -23,6 +23,7 @@ from adapters.store import Store
 from adapters.versions import PLATFORM, digest_sources, library_versions
 from model.assets import find_assets
 from model.frozen import Frozen
+from model.progress import Stage, is_from
 from tasks.results import VerifiedSerializer, digest_inputs
 from tasks.workplace import Workplace
 
@@ -38,15 +39,17 @@ class StageCache(CachePolicy):
 
     sources: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
+    part_of: Stage = "adapt"
 
     def compute_key(
         self, task_ctx: TaskRunContext, inputs: dict[str, Any], flow_parameters: dict[str, Any], **kwargs: Any
     ) -> str:
-        """Return the key, after expiring a record that is no longer whole."""
+        """Return the key, after expiring a record that is no longer whole, or not wanted."""
         key = self.key_of(task_ctx.task.name, inputs)
         records = get_result_store()
         if records.exists(key):
-            if _is_whole(records, key, inputs["place"].store):
+            wanted = not is_from(self.part_of, inputs["place"].anew)
+            if wanted and _is_whole(records, key, inputs["place"].store):
                 mark_used(inputs["place"].results / key)
             else:
                 records.write(None, key=key, expiration=DateTime(1970, 1, 1, tzinfo=UTC))

@@ -22,6 +22,7 @@ from tasks.workplace import Workplace
 
 @stage(
     name="decode-music",
+    part_of="sound",
     sources=(
         "adapters/music.py",
         "adapters/loudness.py",

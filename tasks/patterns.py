@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from adapters.cache_care import mark_used
+from adapters.store import Store
 from model.timeline import Slot, VideoFormat
 from model.video import Pattern, Segment
+from render.h264.samples import Samples, pack_samples
 from render.retiming import find_rhythm, retime_segment
 from tasks.caching import StageCache, find_kept, keep_result
 from tasks.workplace import Workplace
@@ -26,12 +28,16 @@ class SegmentLikeness(NamedTuple):
         if pattern is None:
             return None
         mark_used(place.results / self.key)
-        stream = retime_segment(place.store.read(pattern.stream), pattern.held, self.held, self.format)
-        return Segment(stream=place.store.put(stream, ".h264"), frames=sum(self.held) + len(self.held))
+        kept = pattern.segment
+        samples = Samples(
+            place.store.read(kept.stream), kept.sizes, kept.key_frames,
+            (bytes.fromhex(kept.parameters[0]), bytes.fromhex(kept.parameters[1])),
+        )  # fmt: skip
+        return keep_segment(retime_segment(samples, pattern.held, self.held, self.format), place.store)
 
     def note(self, made: Any, place: Workplace) -> None:
         """Keep how a segment that was drawn is made up."""
-        keep_result(place, self.key, Pattern(stream=made.stream, held=self.held))
+        keep_result(place, self.key, Pattern(segment=made, held=self.held))
 
     def is_there(self, place: Workplace) -> bool:
         """Tell whether there is a segment to make it of."""
@@ -48,3 +54,13 @@ def find_pattern(policy: StageCache, drawn: str, slot: Slot, video: VideoFormat)
     rhythm = find_rhythm(slot.motions, video)
     key = policy.key_of("segment-pattern", {"drawn": drawn, "shape": rhythm.shape, "format": video})
     return SegmentLikeness(key, rhythm.held, video)
+
+
+def keep_segment(stream: bytes, store: Store) -> Segment:
+    """Put an encoded segment into the store, in the form in which a film copies it."""
+    samples = pack_samples(stream)
+    sequence, picture = samples.parameters
+    return Segment(
+        stream=store.put(samples.data, ".avc"), sizes=samples.sizes, key_frames=samples.keys,
+        parameters=(sequence.hex(), picture.hex()),
+    )  # fmt: skip

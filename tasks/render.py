@@ -31,9 +31,10 @@ from render.timeline import transition_motions
 from tasks.caching import StageCache
 from tasks.cores import run_heavy
 from tasks.look import settle_look
-from tasks.patterns import find_pattern
+from tasks.patterns import find_pattern, keep_segment
 from tasks.reporting import report
 from tasks.stage import Part, Work, run_all, stage
+from tasks.telling.stages import told
 from tasks.workplace import Workplace
 
 _MADE_WITH = ("pillow", "ziamath", "latex2mathml", "av", "pygments", "fonttools", "uniseg", "budoux")
@@ -65,7 +66,7 @@ def _draw(scene: SceneConfig, look: Look, step: int, store: Path) -> Image:
     return draw_scene(scene, look, Store(store).read, step)
 
 
-@stage(name="render-scene", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
+@stage(name="render-scene", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_scene(
     drawn: str,
     motions: tuple[Motion, ...],
@@ -83,11 +84,10 @@ async def render_scene(
         pictures = MovingScene(scene, look, place.store.read)
         return encode_segment(pictures.draw, motions, format, pictures.move, Band(bar, CaptionBar(look).paint))
 
-    stream = await run_heavy(lambda: place.store.put(encode(), ".h264"), place)
-    return Segment(stream=stream, frames=sum(motion.frames for motion in motions))
+    return await run_heavy(lambda: keep_segment(encode(), place.store), place)
 
 
-@stage(name="render-transition", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
+@stage(name="render-transition", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_transition(
     before: str,
     after: str,
@@ -106,12 +106,10 @@ async def render_transition(
         ]
         return encode_segment(pictures, motions, format)
 
-    frames = sum(motion.frames for motion in motions)
-    stream = await run_heavy(lambda: place.store.put(encode(), ".h264"), place)
-    return Segment(stream=stream, frames=frames)
+    return await run_heavy(lambda: keep_segment(encode(), place.store), place)
 
 
-@stage(name="draw-thumbnail", sources=("render",), libraries=_MADE_WITH)
+@stage(name="draw-thumbnail", part_of="render", sources=("render",), libraries=_MADE_WITH)
 async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     """Draw the still that stands for the film."""
     drawn = await run_heavy(lambda: draw_thumbnail(look), place)
@@ -136,6 +134,7 @@ async def plan_pictures(
     return Plan(look, await asyncio.to_thread(plan_film, script, takes, look), notices)
 
 
+@told("render")
 async def render_film(script: VideoScript, plan: Plan, place: Workplace) -> VideoAssets:
     """Make the film's segments, as many at once as the machine has cores."""
     look, timeline, notices = plan

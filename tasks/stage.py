@@ -13,10 +13,15 @@ from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
 from adapters.cache_care import mark_used
+from adapters.log_place import at_place
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
+from model.progress import Stage, is_from
 from tasks.caching import StageCache, find_kept, keep_result
 from tasks.results import VerifiedSerializer
+from tasks.runs.orders import may_go_on
+from tasks.telling.spans import note_in_span, span
+from tasks.telling.stages import begin_part, end_part
 from tasks.workplace import Workplace
 
 P = ParamSpec("P")
@@ -37,6 +42,7 @@ def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
 def stage(
     *,
     name: str,
+    part_of: Stage,
     sources: tuple[str, ...],
     libraries: tuple[str, ...] = (),
     retries: int = 3,
@@ -46,7 +52,7 @@ def stage(
     return task(
         name=name,
         task_run_name=run_name or name,
-        cache_policy=StageCache(sources=("model", *sources), libraries=libraries),
+        cache_policy=StageCache(sources=("model", *sources), libraries=libraries, part_of=part_of),
         persist_result=True,
         result_serializer=VerifiedSerializer(),
         cache_result_in_memory=False,
@@ -109,15 +115,27 @@ class Work(NamedTuple):
     likeness: Likeness | None = None
     """How it may be made of what is kept of another."""
 
+    @property
+    def label(self) -> str:
+        """Return what it is called among the parts of its stage: its scene, or the two that it lies between."""
+        return self.scene_id or str(self.inputs.get("label", ""))
+
     async def run(self, place: Workplace) -> Part:
         """Take it from the store, or run it; raise what it raises.
 
         The store is asked first: a task run that finds its result kept costs thirty times what the look does, and a
         film of half an hour has seven hundred parts.
         """
-        kept = await asyncio.to_thread(self._take_kept, place)
-        if kept is not None:
-            return Part(kept, reused=True)
+        await may_go_on()
+        with at_place(scene=self.label), span(self.task.name, part=self.label):
+            kept = await asyncio.to_thread(self._take_kept, place)
+            part = await self._run_task(place) if kept is None else Part(kept, reused=True)
+            note_in_span(reused=part.reused)
+            end_part(reused=part.reused)
+        return part
+
+    async def _run_task(self, place: Workplace) -> Part:
+        begin_part(self.scene_id)
         state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
         made = await state.aresult()
         if self.likeness:
@@ -125,15 +143,16 @@ class Work(NamedTuple):
         return Part(made, state.name == "Cached")
 
     def kept(self, place: Workplace) -> Any | None:
-        """Return what the store has of it, without running anything."""
-        return find_kept(place, self._key())
+        """Return what the store has of it, without running anything; None too where it is to be made anew."""
+        if is_from(self._policy.part_of, place.anew):
+            return None
+        return find_kept(place, self._policy.key_of(self.task.name, self.inputs))
 
     def _take_kept(self, place: Workplace) -> Any | None:
-        key = self._key()
-        kept = find_kept(place, key)
+        kept, key = self.kept(place), self._policy.key_of(self.task.name, self.inputs)
         if kept is not None:
             mark_used(place.results / key)
-        elif self.likeness:
+        elif self.likeness and not is_from(self._policy.part_of, place.anew):
             kept = self.likeness.make(place)
             if kept is not None:
                 keep_result(place, key, kept)
@@ -141,12 +160,16 @@ class Work(NamedTuple):
 
     def reuses(self, place: Workplace) -> bool:
         """Tell whether it would be taken from the store, or made of what is kept of another."""
-        return self.kept(place) is not None or (self.likeness is not None and self.likeness.is_there(place))
+        if self.kept(place) is not None:
+            return True
+        anew = is_from(self._policy.part_of, place.anew)
+        return not anew and self.likeness is not None and self.likeness.is_there(place)
 
-    def _key(self) -> str:
+    @property
+    def _policy(self) -> StageCache:
         policy = self.task.cache_policy
         assert isinstance(policy, StageCache)
-        return policy.key_of(self.task.name, self.inputs)
+        return policy
 
 
 async def run_all(
@@ -158,7 +181,8 @@ async def run_all(
     async def run(work: Work) -> Part:
         async with gate:
             part = await work.run(place)
-        await tell(work, part)
+        with at_place(scene=work.label):
+            await tell(work, part)
         return part
 
     return tuple(await asyncio.gather(*map(run, works)))

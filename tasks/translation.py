@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from adapters.script_writer import choose_writer
@@ -13,9 +14,10 @@ from adapters.translator import explain_refusal, open_translator, recall_transla
 from model.ai import WriterChoice
 from model.errors import Problem, ValidationError
 from model.inputs import InputConfig
-from model.progress import Progress
+from model.progress import Progress, is_from
 from model.script import VideoScript
 from model.translation import SourceText, Target, Translated, Translation
+from tasks.limits import limited
 from tasks.reporting import report
 from tasks.run import Run, settings_of
 from tasks.stage import as_they_are, unkept_stage
@@ -85,8 +87,11 @@ async def ask_translator(
     async def tell(done: int, total: int) -> None:
         await report(Progress(stage="script", done=done, total=total + 1))
 
-    cache = Path(place.cache_dir)
-    translator = open_translator(choice, settings_of(config), config.max_cost, cache, ask_translation, spent=spent)
+    cache, anew = Path(place.cache_dir), is_from("script", place.anew)
+    translator = open_translator(
+        choice, settings_of(config), config.max_cost, cache, ask_translation, spent=spent,
+        gate=partial(limited, choice.provider), anew=anew,
+    )  # fmt: skip
     return await translator.translate(texts, *languages, tell)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from adapters.store import Store
 from model.format import Hardware
 from model.frozen import Frozen
+from model.progress import Stage
 
 
 class Workplace(Frozen):
@@ -21,6 +22,8 @@ class Workplace(Frozen):
     """Scenes that are drawn and encoded at the same time."""
     hardware: Hardware = "off"
     """Whether a hardware encoder may be looked for; which one was found is part of the film's format, and so of keys."""
+    anew: Stage | None = None
+    """The stage from which on nothing that is kept is taken."""
 
     @property
     def addresses(self) -> dict[str, str]:

@@ -49,7 +49,8 @@ async def main():
         after = await client.read_flow_run(run_id)
         only = FlowRunFilter(id=FlowRunFilterId(any_=[run_id]))
         tasks = await client.read_task_runs(flow_run_filter=only)
-        print(before.state.type.value, marked == (str(run_id),), again, after.state.type.value, after.state.message)
+        print(before.state.type.value, [run.id for run in marked] == [run_id], again, after.state.type.value, end=" ")
+        print(after.state.message)
         print([run.state.type.value for run in tasks])
 
 asyncio.run(main())

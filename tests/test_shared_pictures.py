@@ -12,6 +12,7 @@ from model.scenes import CodeScene, TitleScene
 from model.timeline import Fade, Hold, Motion, Reveal, VideoFormat
 from render.drawn import digest_picture, digest_scene
 from render.encoding import encode_segment
+from render.h264.samples import pack_samples
 from render.pictures import draw_scene
 from render.retiming import find_rhythm, retime_segment
 from render.theme import Look
@@ -82,5 +83,5 @@ def test_a_segment_for_other_times_is_what_encoding_gives(one: list[int], other:
     before, after = find_rhythm(was, SMALL), find_rhythm(now, SMALL)
     if before.shape != after.shape:
         return
-    stream = encode_segment(PICTURES, was, SMALL)
-    assert retime_segment(stream, before.held, after.held, SMALL) == encode_segment(PICTURES, now, SMALL)
+    segment = pack_samples(encode_segment(PICTURES, was, SMALL))
+    assert retime_segment(segment, before.held, after.held, SMALL) == encode_segment(PICTURES, now, SMALL)
