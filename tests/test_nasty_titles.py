@@ -13,8 +13,6 @@ import pytest
 import yaml
 
 from adapters.documents.slugs import make_slug
-from adapters.ffmpeg import ffmpeg_path
-from adapters.film_command import film_argv
 from adapters.probing import FilmFacts
 from adapters.videos.script_reading import read_script
 from render.captions import to_srt, to_vtt
@@ -23,8 +21,9 @@ from render.cues import build_cues
 from render.script_file import script_yaml
 from render.timeline import plan_timeline
 from tests.course_reading import read_scripts, write_course
+from tests.film_parts import make_plain_film
 from tests.silent_film import make_takes
-from tests.test_film import FRAMES, VIDEO, make, parts, write_sound  # noqa: F401 - a fixture
+from tests.test_film import CAPTIONS, FRAMES, VIDEO, Parts
 
 TITLES = [
     # filters, lists and metadata of ffmpeg
@@ -118,22 +117,24 @@ def shape(facts: FilmFacts, film: Path) -> tuple[object, ...]:
 
 
 @pytest.mark.slow
-def test_no_title_changes_a_film_but_for_the_title(parts: tuple[Path, ...], tmp_path: Path) -> None:  # noqa: F811
-    sound = write_sound(tmp_path / "a.m4a", FRAMES * 1600)
+def test_no_title_changes_a_film_but_for_the_title(tmp_path: Path) -> None:
+    parts, output = Parts(tmp_path), tmp_path / "out" / "film.mp4"
+    output.parent.mkdir()
 
     def film(title: str) -> tuple[tuple[object, ...], FilmFacts]:
-        chapters = ((0, 309, title), (309, FRAMES, "Second"))
-        facts = make(parts, sound, tmp_path / "film.mp4", chapters=chapters, title=title)
-        return shape(facts, tmp_path / "film.mp4"), facts
+        facts = make_plain_film(
+            parts.segments, parts.sound, VIDEO, parts.store, output, samples=FRAMES * 1600, title=title, language="en",
+            captions=CAPTIONS, chapters=((0, 309, title), (309, FRAMES, "Second")),
+        )  # fmt: skip
+        return shape(facts, output), facts
 
     usual, _ = film(PLAIN)
-    before = sorted(path.name for path in tmp_path.iterdir())
     for title in TITLES:
         found, facts = film(title)
         assert found == usual, title
         assert clean(facts.metadata["title"]) == clean(title), title
         assert clean(facts.chapters[0].title) == clean(title)[: len(clean(facts.chapters[0].title))], title
-        assert sorted(path.name for path in tmp_path.iterdir()) == before, title
+        assert [path.name for path in output.parent.iterdir()] == ["film.mp4"], title
 
 
 def script_of(title: str, folder: Path):  # type: ignore[no-untyped-def]
@@ -153,16 +154,6 @@ def texts_of(title: str, folder: Path) -> dict[str, bytes]:
     timeline = plan_timeline(script, takes, ((),) * len(script.scenes), VIDEO)
     cues, chapters = build_cues(script, timeline, takes), list_chapters(script, timeline)
     assert read_script(script_yaml(script)) == script
-    argv = film_argv(
-        ffmpeg_path(),
-        stream=Path("/a"),
-        sound=Path("/b"),
-        captions=Path("/c"),
-        metadata=Path("/d"),
-        language=script.language,
-        fps=30,
-        output=Path("/e"),
-    )
     plain = script.model_copy(update={"title": PLAIN, "description": PLAIN})
     description = description_text(plain, chapters, 30)
     said = [scene.narration for scene in script.scenes]
@@ -170,7 +161,6 @@ def texts_of(title: str, folder: Path) -> dict[str, bytes]:
         "srt": to_srt(cues).encode(),
         "vtt": to_vtt(cues).encode(),
         "description": description.encode(),
-        "argv": str(argv).encode(),
         "said": str(said).encode(),
         "script": script_yaml(plain),
     }
