@@ -184,9 +184,7 @@ def create(
     languages: Annotated[
         str | None, typer.Option(help="Languages to make the film in, as en,es,fr: each from its script.LANGUAGE.yaml.")
     ] = None,
-    glossary: Annotated[
-        str | None, typer.Option(help="Names and terms for translations.  [default: glossary.yaml beside the document]")
-    ] = None,
+    glossary: Annotated[str | None, typer.Option(help="A YAML file of names and terms for translations.")] = None,
     multi_track: Annotated[
         bool, typer.Option("--multi-track", help="One film with a track of sound and of captions for each language.")
     ] = False,
