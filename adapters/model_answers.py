@@ -15,6 +15,7 @@ from adapters.language_model import LanguageModel, ask_patiently, open_model
 from adapters.ledger import Ledger
 from adapters.model_prices import find_price, known_models, price_date
 from adapters.settings import Settings
+from adapters.stores.shared import open_shared
 from model.ai import MaxCost, WriterChoice
 from model.asking import Question
 from model.errors import ScriptGenerationError
@@ -106,7 +107,12 @@ def open_answers(
     key = settings.anthropic_key if choice.provider == "anthropic" else settings.ai_key
     ledger = Ledger(price, max_cost, what=what, spent=spent)
     return Answers(
-        choice, open_model(choice, key, proxy=settings.proxy), KeptAnswers(cache, anew=anew), ledger, key, gate=gate
+        choice,
+        open_model(choice, key, proxy=settings.proxy),
+        KeptAnswers(cache, open_shared(settings.store), anew=anew),
+        ledger,
+        key,
+        gate=gate,
     )
 
 

@@ -23,11 +23,13 @@ class AbandonedRun(NamedTuple):
     path: Path
     age: float
     """Seconds since it began."""
+    attempt: int = 0
+    """Which start of its run this was, where another machine may start it again; else 0."""
 
 
 @contextlib.contextmanager
-def hold_run(state_dir: Path, flow_run_id: str) -> Iterator[None]:
-    """Say that this process runs the flow run.
+def hold_run(state_dir: Path, flow_run_id: str, attempt: int = 0) -> Iterator[None]:
+    """Say that this process runs the flow run, for the how manieth time if other machines may run it, too.
 
     The file is locked before it gets its name, so that nobody ever finds it free while its run goes on. After an
     exception it stays, free: whether Prefect could still record the failure, the next command finds out. Whoever begins
@@ -43,6 +45,7 @@ def hold_run(state_dir: Path, flow_run_id: str) -> Iterator[None]:
     handle = open_lock(unnamed, wait=True)
     assert handle is not None
     try:
+        os.write(handle, str(attempt).encode())
         unnamed.replace(path)
         _mine.add(flow_run_id)
         yield
@@ -79,8 +82,13 @@ def abandoned_runs(state_dir: Path) -> Iterator[tuple[AbandonedRun, ...]]:
             if handle is not None:
                 held.callback(os.close, handle)
                 age = time.time() - os.fstat(handle).st_mtime
-                found.append(AbandonedRun(path.name.removesuffix(_SUFFIX), path, age))
+                found.append(AbandonedRun(path.name.removesuffix(_SUFFIX), path, age, _read_attempt(handle)))
         yield tuple(found)
+
+
+def _read_attempt(handle: int) -> int:
+    written = os.pread(handle, 20, 0)
+    return int(written) if written.isdigit() else 0
 
 
 def forget_run(run: AbandonedRun) -> None:

@@ -18,6 +18,7 @@ from adapters.language_model import hide
 from adapters.model_answers import Answers, Gate, Judge, gather_all, open_answers
 from adapters.model_prices import is_own_machine
 from adapters.settings import Settings
+from adapters.stores.shared import SharedStore
 from model.ai import DEFAULT_MODEL, AiChoice, MaxCost, WriterChoice
 from model.asking import Assignment, Question, Written
 from model.errors import ConfigError, ScriptGenerationError, ValidationError
@@ -113,9 +114,11 @@ def describe_writer(config: InputConfig, settings: Settings) -> str:
     return "" if choice is None else f"{config.ai} {choice.model_dump_json()} {config.max_cost}"
 
 
-def recall_answers(choice: WriterChoice, assignment: Assignment, cache: Path) -> Written | None:
+def recall_answers(
+    choice: WriterChoice, assignment: Assignment, cache: Path, shared: SharedStore | None = None
+) -> Written | None:
     """Return what a model has answered before, without asking it; None when an answer is missing, or holds no more."""
-    answers = KeptAnswers(cache)
+    answers = KeptAnswers(cache, shared)
     parts = tuple(answers.find(choice, question) or "" for question in assignment.parts)
     if not all(parts) or any(assignment.judge_part(at, text) for at, text in enumerate(parts)):
         return None

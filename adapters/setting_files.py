@@ -16,6 +16,7 @@ _PATHS = ("output", "cache_dir", "music", "glossary")
 _IN_FILES = ("piper", "kokoro", "sherpa")
 """Engines whose voices are files."""
 _OWNERS = (
+    "store", "publish", "dask",
     "edge_url", "elevenlabs_url", "state_dir", "allow_hosts", "proxy", "youtube_url", "ai_url", "ai_key", "max_cost",
     "notify_url", "metrics_file", "metrics_port",
     "max_parallel", "deployment", "limits",

@@ -72,6 +72,12 @@ class Settings(BaseSettings):
     """Folder of the store and the results; empty for the user's cache directory."""
     cache_limit: ByteSize = ByteSize(20 * 10**9)
     """Bytes that the cache may keep, as 20GB; what was used longest ago goes. 0 for no limit."""
+    store: str = Field(default="", max_length=2000)
+    """A store that machines share, behind the cache of each: s3://BUCKET/PREFIX or file:///FOLDER; empty for none."""
+    dask: str = Field(default="", pattern=r"^(local(:[1-9][0-9]{0,2})?|(tcp|tls)://[^/\s]{1,300})?$")
+    """A Dask cluster that makes the scenes of long films: local, local:4, or its scheduler's address; empty for none."""
+    publish: str = Field(default="", max_length=2000)
+    """Where finished films are copied to, for all to reach: s3://BUCKET/PREFIX or file:///FOLDER; empty for nowhere."""
     state_dir: str = ""
     """Folder of the embedded server's database and secret; empty for the user's state directory."""
     engine: Annotated[Engine, AfterValidator(_check_engine)] = "auto"

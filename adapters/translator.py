@@ -119,10 +119,10 @@ def _without_context(question: Question) -> Question:
 
 
 def recall_translation(
-    choice: WriterChoice, texts: Sequence[SourceText], languages: tuple[str, str], cache: Path, brief: Brief
+    choice: WriterChoice, texts: Sequence[SourceText], languages: tuple[str, str], kept: KeptAnswers, brief: Brief
 ) -> Translated:
     """Return what a model has translated before, without asking it; scenes that are not there are refused."""
-    errand, kept = brief(texts, *languages), KeptAnswers(cache)
+    errand = brief(texts, *languages)
     answers = [kept.find(choice, _without_context(question)) for question in errand.parts]
     there = [answer is not None and not errand.judge(at, answer) for at, answer in enumerate(answers)]
     return Translated(

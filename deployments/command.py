@@ -19,6 +19,7 @@ import typer
 from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
+from deployments.fleet.commands import fleet_app
 from deployments.log_format import LogFormat
 from deployments.metrics_command import add_metrics
 from deployments.nightly.commands import add_nightly
@@ -35,6 +36,7 @@ app = typer.Typer(
     help="Turn what you have already written into finished, narrated video.",
 )
 app.add_typer(cache_app, name="cache")
+app.add_typer(fleet_app, name="fleet")
 
 _state = {"debug": False}
 
@@ -252,8 +254,7 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
-        "languages": languages, "glossary": glossary,
-        "rate": rate, "pitch": pitch, "voices_lock": voices_lock,
+        "languages": languages, "glossary": glossary, "rate": rate, "pitch": pitch, "voices_lock": voices_lock,
         "ai": ai, "model": model, "ai_url": ai_url, "max_cost": max_cost,
         "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
         "youtube_mode": youtube_mode, "youtube_languages": youtube_languages,

@@ -170,6 +170,8 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
         console.say(f"Nothing changed, and all is there and whole. {film}. (--rerun runs the flow all the same.)")
     else:
         console.say(f"{film}. {run.spoken} spoken, {run.drawn} drawn, {run.reused} reused, in {run.seconds:.1f} s.")
+    if run.published:
+        console.say(f"It is at {run.published}, too.")
     if run.model or run.translator:
         paid = f"${run.cost:.4f} for {run.asked} answers" if run.asked else "nothing: every answer was kept"
         wrote = [f"{run.model} wrote the script."] if run.model else []

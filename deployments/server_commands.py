@@ -33,8 +33,14 @@ def _show() -> None:
 
 def _stop() -> None:
     """Stop the embedded server."""
-    from adapters.server import stop_server
+    from adapters.server import server_status, stop_server
     from adapters.settings import load_settings
+    from model.errors import StateError
 
-    stopped = stop_server(load_settings().state_path)
+    state_dir = load_settings().state_path
+    status = server_status(state_dir)
+    if status is not None and status.worker:
+        message = "A worker needs the embedded server, and would start it again."
+        raise StateError(message, "End the worker: Ctrl-C there.")
+    stopped = stop_server(state_dir)
     typer.echo("Stopped." if stopped else "No embedded server was running.")

@@ -63,7 +63,8 @@ class SetLines:
 
     def _advance(self, film: FilmReport, step: Progress) -> None:
         if step.notice:
-            self._console.warn(f"{film.video_id}: {step.notice}")
+            tell = self._console.say if step.calm else self._console.warn
+            tell(f"{film.video_id}: {step.notice}")
         if film.video_id not in self._headways:
             from tasks.telling.headway import Headway  # loaded long since: it is what tells of the step
 
@@ -91,10 +92,11 @@ class SetLive(SetLines):
     def _draw(self) -> Text:
         from rich.text import Text
 
-        filled = round(_BAR * self._done / self._total)
+        begun = sum(self._running.values()) / 100
+        filled = round(_BAR * (self._done + begun) / self._total)
         bar = f"{'━' * filled}{'╌' * (_BAR - filled)} {self._done}/{self._total} films{self._say_left()}"
         running = ", ".join(f"{name} {percent:.0f} %" for name, percent in self._running.items())
-        width = max(self._live.console.width - 1, 20)
+        width = max(self._console.rich.width - 1, 20)
         lines = (printable(line) for line in (bar, running or "Starting"))
         return Text("\n".join(line if len(line) <= width else f"{line[: width - 1]}…" for line in lines), no_wrap=True)
 
@@ -107,5 +109,6 @@ class SetLive(SetLines):
 
 def open_set_display(console: Console, planned: Sequence[PlannedFilm]) -> SetLines:
     """Return the display that suits where stderr goes."""
-    live = sys.stderr.isatty() and not console.quiet and not console.verbose and not console.rich.is_dumb_terminal
+    plain = console.quiet or console.verbose or console.json or console.rich.is_dumb_terminal
+    live = sys.stderr.isatty() and not plain
     return SetLive(console, planned) if live else SetLines(console, planned)

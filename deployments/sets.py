@@ -14,7 +14,9 @@ from deployments.display import Console
 from deployments.viewing import share_options
 
 OneFilmPer = Literal["file", "source"]
-OWN_OF_FILMS = {"source", "only", "multi_track", "rerun", "dry_run", "as_json", "quiet", "verbose", "debug"}
+OWN_OF_FILMS = {
+    "source", "only", "multi_track", "review", "resume", "rerun", "dry_run", "as_json", "quiet", "verbose", "debug",
+}  # fmt: skip
 """Parameters of `create` that a set has not, or has as its own."""
 Sources = Annotated[
     list[str],
@@ -169,6 +171,8 @@ def show_report(report: Any, choices: SetChoices, console: Console) -> None:
         write_atomically(Path(report.output) / REPORT_FILE, f"{written}\n".encode())
     for line in say_failures(report):
         console.complain(line)
+    if warned := sum(bool(film.warnings) for film in report.films):
+        console.warn(f"There is something to know of {warned} of these films: see `warnings` in the report.")
     console.say(f"{say_set(report)} Report: {Path(report.output) / REPORT_FILE}")
     there = (film.video for film in report.films if film.state in ("made", "reused"))
     console.give(written if choices.as_json else "\n".join(there))

@@ -6,7 +6,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from prefect import Flow
 from prefect.client.orchestration import get_client
@@ -44,7 +44,7 @@ async def resume_run(flow: Flow[Any, Any], which: str, given: Any = None, anew_f
         async with get_client() as client:
             await mark_crashed_runs(client, settings.state_path)
             wanted = OVER if anew_from else RESUMABLE
-            run = await find_run(client, which, wanted)
+            run = await find_run(client, which, wanted, [flow.name])
             told = await read_report(client, run)
             _check_resumable(told, anew_from)
             if anew_from is not None and anew_from in BEFORE_REVIEW:
@@ -64,12 +64,13 @@ async def run_again(
 
     Raises StateError when another process has it, ConfigError when what it is given is another job.
     """
-    job = read_job(run)
+    job = read_job(run, get_type_hints(flow.fn)["config"])
     config = await asyncio.to_thread(rebase_job, job, told.run.folder)
     config = config.model_copy(update={"anew_from": anew_from})
     kept = () if given is None else _check_given(InputConfig.model_validate(given), job, told)
     settings = settings_of(config)
-    problems = await asyncio.to_thread(find_problems, config)
+    one_film = type(job) is InputConfig  # a set looks at each of its films itself
+    problems = await asyncio.to_thread(find_problems, config) if one_film else ()
     if problems:
         raise problems[0] if len(problems) == 1 else ExceptionGroup("The run cannot go on.", problems)
     await _tell(config, told, anew_from, kept)
@@ -90,7 +91,8 @@ async def _tell(config: InputConfig, told: RunReport, anew_from: Stage | None, k
     where = "its script is approved" if line.state == "waiting" else where
     notices = [f"Going on with {_name(told)}: {where}.", *kept]
     try:
-        notices += tell_differences(told, await asyncio.to_thread(list_inputs, config))
+        if told.inputs:
+            notices += tell_differences(told, await asyncio.to_thread(list_inputs, config))
     except VideoGenError as error:  # the run itself will say so, at its place
         notices.append(str(error))
     for notice in notices:
@@ -99,6 +101,10 @@ async def _tell(config: InputConfig, told: RunReport, anew_from: Stage | None, k
 
 def _check_resumable(told: RunReport, anew_from: Stage | None) -> None:
     line, name = told.run, _name(told)
+    if line.flow == "make-set":
+        raise ConfigError(
+            f"{name} is a set.", "Begin it again: what is there is not made again. Its films are runs, too."
+        )
     if line.deployed:
         raise ConfigError(
             f"{name} belongs to a deployment.", f"Its workers go on with it: video-gen resume {line.short_id}"

@@ -33,11 +33,14 @@ from model.inputs import InputConfig
 from model.progress import Stage
 from model.result import PipelineResult
 from model.runs import OVER, RESUMABLE, RunLine, RunReport, RunState
+from model.sets import SetReport
 from tasks.crashed_runs import mark_crashed_runs
 from tasks.runs.control import begin_again, set_cancelling, set_paused, set_resumed
 from tasks.runs.finding import find_run, select_runs
 from tasks.runs.reading import read_job, read_lines, read_report
 
+Film = PipelineResult | SetReport
+"""What a run makes: a film, or a set of them."""
 _EVERY = 0.5
 _PATIENCE = 20.0
 """Seconds that a run which is told something gets to do it, before we stop waiting for that."""
@@ -74,7 +77,7 @@ async def watch_run(which: str) -> AsyncIterator[RunReport]:
             await asyncio.sleep(_EVERY)
 
 
-async def resume_run(which: str, given: InputConfig | None = None) -> PipelineResult | None:
+async def resume_run(which: str, given: InputConfig | None = None) -> Film | None:
     """Go on with a run: here, with its own job, where it ended before its end; where it waits paused, it goes on there.
 
     `given` is a job that must be of the same source. Returns what it made; None where another process or a worker goes on.
@@ -91,7 +94,7 @@ async def resume_run(which: str, given: InputConfig | None = None) -> PipelineRe
     return await _make(told, resume=told.run.run_id, config=given)
 
 
-async def retry_run(which: str, from_stage: Stage) -> PipelineResult | None:
+async def retry_run(which: str, from_stage: Stage) -> Film | None:
     """Make a run's film again: its stages before `from_stage` are reused, that one and all after it are made anew.
 
     Returns what it made; None where workers do it.
@@ -105,8 +108,8 @@ async def retry_run(which: str, from_stage: Stage) -> PipelineResult | None:
     return await _make(told, resume=told.run.run_id, anew_from=from_stage)
 
 
-async def _make(told: RunReport, **how: Any) -> PipelineResult:
-    result: PipelineResult = await _flow_of(told)(**how)
+async def _make(told: RunReport, **how: Any) -> Film:
+    result: Film = await _flow_of(told)(**how)
     return result
 
 
@@ -138,7 +141,7 @@ async def pause_run(which: str) -> RunLine:
         return await _await(client, run, lambda one: one.state != "running")
 
 
-async def approve_run(which: str) -> PipelineResult | None:
+async def approve_run(which: str) -> Film | None:
     """Approve the script that a run waits with, as its file is by now.
 
     The process that waits goes on; where none does, the film is made in this one, and returned. Raises ValidationError with

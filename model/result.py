@@ -35,6 +35,8 @@ class RunFacts(Frozen):
 
     folder: str
     """Absolute path of the output folder."""
+    published: str = ""
+    """Where else it was put, for all to reach; empty when nowhere."""
     flow_run_id: str = ""
     """Prefect's id; empty when the result was recognised and no flow ran."""
     seconds: float = 0.0

@@ -20,6 +20,10 @@ REPORT_FILE = "set-report.json"
 MOST_FILMS = 5_000
 
 
+_OF_ONE = frozenset({"text", "stored", "fetched", "only", "video_id"})
+"""Fields that cannot hold for every film."""
+
+
 class SetConfig(InputConfig):
     """Many films in one run. What it states beside its sources holds for every film."""
 
@@ -43,7 +47,7 @@ class SetConfig(InputConfig):
 
     def film(self, input_type: str, source: str) -> InputConfig:
         """Return the job of one film."""
-        shared = {name: getattr(self, name) for name in InputConfig.model_fields}
+        shared = {name: getattr(self, name) for name in InputConfig.model_fields if name not in _OF_ONE}
         return InputConfig(**shared | {"source": source, "input_type": input_type})
 
 

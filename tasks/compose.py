@@ -75,7 +75,7 @@ def make_film(
     movie = plan_movie(title, list_tracks(segments, named, chapters, video, samples), chapters, video.fps, samples)
     read = tuple(one.code for one in named if one.track.captions)
     expected = Expected(video, samples, len(chapters), tuple(one.code for one in named), read)
-    return write_film(*movie, store.path, expected, output)
+    return write_film(*movie, store.locate, expected, output)
 
 
 def _name(track: SoundTrack, *, is_only: bool) -> HeardAs:

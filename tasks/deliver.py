@@ -24,6 +24,7 @@ from render.chapters import list_chapters
 from render.cues import build_cues
 from render.folder import list_files, list_scenes
 from tasks.compose import compose_film
+from tasks.finish import finish_film
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
 from tasks.stage import Work, as_they_are, unkept_stage
@@ -56,8 +57,8 @@ async def deliver_output(
     }
     result = _describe(script, audio, pictures, sound).model_copy(update=made_of)
     files: dict[str, Path | bytes] = {
-        result.video: place.store.path(film.film),
-        "thumbnail.png": place.store.path(pictures.thumbnail),
+        result.video: place.store.locate(film.film),
+        "thumbnail.png": place.store.locate(pictures.thumbnail),
         **texts,
     }
     folder = _folder_of(config, script)
@@ -139,16 +140,18 @@ async def deliver_film(
         "others": others,
     }  # fmt: skip
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
+    published = await finish_film(result, _folder_of(config, script), settings_of(config).publish, run)
     await report(Progress(stage="deliver", done=2, total=2))
-    result = result.model_copy(update={"run": _facts(config, script, run)})
+    result = result.model_copy(update={"run": _facts(config, script, run, published)})
     run.tally.result = result
     await publish_summary(result, run.tally)
     return result
 
 
-def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
+def _facts(config: InputConfig, script: VideoScript, run: Run, published: str) -> RunFacts:
     return RunFacts(
         folder=str(_folder_of(config, script)),
+        published=published,
         flow_run_id=run.flow_run_id,
         seconds=round(time.monotonic() - run.began, 3),
         spoken=len(run.tally.spoken),

@@ -24,6 +24,8 @@ from tasks.reporting import OUTCOME, read_outcome
 
 _POLL = 2.0
 """Seconds between two looks at a run."""
+_MERCY = 60.0
+"""Seconds in which a run that crashed may be scheduled again: a fleet does so when a machine dies."""
 _PREFIX = re.compile(r"^Flow run encountered an exception: (?:\w+: )?")
 
 
@@ -33,10 +35,12 @@ def make_elsewhere(deployment: str) -> MakeFilm:
     async def make(film: PlannedFilm) -> FilmReport:
         run = await _start(deployment, film)
         try:
-            while run.state is None or not run.state.is_final():
+            crashed = 0.0
+            while run.state is None or not run.state.is_final() or (run.state.is_crashed() and crashed < _MERCY):
                 await asyncio.sleep(_POLL)
                 async with get_client() as client:
                     run = await client.read_flow_run(run.id)
+                crashed = crashed + _POLL if run.state is not None and run.state.is_crashed() else 0.0
         except asyncio.CancelledError:
             await asyncio.shield(_cancel(run.id))
             raise

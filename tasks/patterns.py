@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from adapters.cache_care import mark_used
 from adapters.store import Store
 from model.timeline import Slot, VideoFormat
 from model.video import Pattern, Segment
 from render.h264.samples import Samples, pack_samples
 from render.retiming import find_rhythm, retime_segment
 from tasks.caching import StageCache, find_kept, keep_result
+from tasks.uses import note_use
 from tasks.workplace import Workplace
 
 
@@ -27,7 +27,8 @@ class SegmentLikeness(NamedTuple):
         pattern: Pattern | None = find_kept(place, self.key)
         if pattern is None:
             return None
-        mark_used(place.results / self.key)
+        place.records.use(self.key)
+        note_use(self.key)
         kept = pattern.segment
         samples = Samples(
             place.store.read(kept.stream), kept.sizes, kept.key_frames,
@@ -37,6 +38,7 @@ class SegmentLikeness(NamedTuple):
 
     def note(self, made: Any, place: Workplace) -> None:
         """Keep how a segment that was drawn is made up."""
+        note_use(self.key)
         keep_result(place, self.key, Pattern(segment=made, held=self.held))
 
     def is_there(self, place: Workplace) -> bool:

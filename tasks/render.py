@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from PIL.Image import Image
@@ -62,8 +61,8 @@ class Captioned(Frozen):
 
 
 @lru_cache(maxsize=4)
-def _draw(scene: SceneConfig, look: Look, step: int, store: Path) -> Image:
-    return draw_scene(scene, look, Store(store).read, step)
+def _draw(scene: SceneConfig, look: Look, step: int, store: Store) -> Image:
+    return draw_scene(scene, look, store.read, step)
 
 
 @stage(name="render-scene", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
@@ -98,11 +97,12 @@ async def render_transition(
     place: Workplace,
 ) -> Segment:
     """Encode the way from one scene's last picture, whose digest is `before`, to the next one's first."""
-    root = place.store.root
+    store = place.store
 
     def encode() -> bytes:
         pictures = [
-            _draw(scene, shown.look, picture, root) for scene, picture in zip(shown.scenes, shown.pictures, strict=True)
+            _draw(scene, shown.look, picture, store)
+            for scene, picture in zip(shown.scenes, shown.pictures, strict=True)
         ]
         return encode_segment(pictures, motions, format)
 
@@ -112,8 +112,7 @@ async def render_transition(
 @stage(name="draw-thumbnail", part_of="render", sources=("render",), libraries=_MADE_WITH)
 async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     """Draw the still that stands for the film."""
-    drawn = await run_heavy(lambda: draw_thumbnail(look), place)
-    return Picture(image=place.store.put(drawn, ".png"))
+    return Picture(image=await run_heavy(lambda: place.store.put(draw_thumbnail(look), ".png"), place))
 
 
 class Plan(NamedTuple):

@@ -12,16 +12,18 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
-from adapters.cache_care import mark_used
 from adapters.log_place import at_place
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
 from model.progress import Stage, is_from
 from tasks.caching import StageCache, find_kept, keep_result
+from tasks.cluster import find_cluster, widen
+from tasks.record_storage import RecordStorage
 from tasks.results import VerifiedSerializer
 from tasks.runs.orders import may_go_on
 from tasks.telling.spans import note_in_span, span
 from tasks.telling.stages import begin_part, end_part
+from tasks.uses import note_use
 from tasks.workplace import Workplace
 
 P = ParamSpec("P")
@@ -49,7 +51,7 @@ def stage(
     run_name: str | None = None,
 ) -> Callable[[AsyncBody[P, R]], Task[P, Coroutine[Any, Any, R]]]:
     """Make a kept stage: `sources` and `libraries` are the code and tools that its output depends on."""
-    return task(
+    as_task = task(
         name=name,
         task_run_name=run_name or name,
         cache_policy=StageCache(sources=("model", *sources), libraries=libraries, part_of=part_of),
@@ -61,6 +63,13 @@ def stage(
         retry_jitter_factor=0.3,
         retry_condition_fn=may_pass,
     )
+
+    def decorate(body: AsyncBody[P, R]) -> Task[P, Coroutine[Any, Any, R]]:
+        made = as_task(body)
+        made.result_storage = RecordStorage()  # as an option, Prefect takes only blocks that its server knows
+        return made
+
+    return decorate
 
 
 def unkept_stage(*, name: str, retries: int = 3) -> Callable[[AsyncBody[P, R]], Task[P, Coroutine[Any, Any, R]]]:
@@ -136,7 +145,12 @@ class Work(NamedTuple):
 
     async def _run_task(self, place: Workplace) -> Part:
         begin_part(self.scene_id)
-        state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
+        cluster = find_cluster(self.task)
+        if cluster is not None:
+            note_use(self._key)
+            state = await cluster.run(self.task, self.inputs | {"place": place})
+        else:
+            state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
         made = await state.aresult()
         if self.likeness:
             await asyncio.to_thread(self.likeness.note, made, place)
@@ -146,16 +160,18 @@ class Work(NamedTuple):
         """Return what the store has of it, without running anything; None too where it is to be made anew."""
         if is_from(self._policy.part_of, place.anew):
             return None
-        return find_kept(place, self._policy.key_of(self.task.name, self.inputs))
+        return find_kept(place, self._key)
 
     def _take_kept(self, place: Workplace) -> Any | None:
-        kept, key = self.kept(place), self._policy.key_of(self.task.name, self.inputs)
+        kept = self.kept(place)
         if kept is not None:
-            mark_used(place.results / key)
+            place.records.use(self._key)
+            note_use(self._key)
         elif self.likeness and not is_from(self._policy.part_of, place.anew):
             kept = self.likeness.make(place)
             if kept is not None:
-                keep_result(place, key, kept)
+                keep_result(place, self._key, kept)
+                note_use(self._key)
         return kept
 
     def reuses(self, place: Workplace) -> bool:
@@ -164,6 +180,10 @@ class Work(NamedTuple):
             return True
         anew = is_from(self._policy.part_of, place.anew)
         return not anew and self.likeness is not None and self.likeness.is_there(place)
+
+    @property
+    def _key(self) -> str:
+        return self._policy.key_of(self.task.name, self.inputs)
 
     @property
     def _policy(self) -> StageCache:
@@ -175,8 +195,8 @@ class Work(NamedTuple):
 async def run_all(
     works: Sequence[Work], place: Workplace, tell: Callable[[Work, Part], Awaitable[None]]
 ) -> tuple[Part, ...]:
-    """Run parts of a mapped stage, as many at once as the machine has cores; `tell` is called as each is done."""
-    gate = asyncio.Semaphore(place.jobs)
+    """Run parts of a mapped stage, as many at once as there are cores, here or in the cluster; `tell` is told of each."""
+    gate = asyncio.Semaphore(widen(place.jobs))
 
     async def run(work: Work) -> Part:
         async with gate:

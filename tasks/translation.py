@@ -6,9 +6,11 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+from adapters.kept_answers import KeptAnswers
 from adapters.script_writer import choose_writer
 from adapters.settings import Settings
 from adapters.store import Store
+from adapters.stores.shared import open_shared
 from adapters.translations import parse_translation
 from adapters.translator import explain_refusal, open_translator, recall_translation
 from model.ai import WriterChoice
@@ -137,7 +139,8 @@ def recall_answers(
     if choice is None or not unfinished:
         return (), ""
     languages = (script.language, translation.language)
-    kept = recall_translation(choice, unfinished, languages, settings.cache_path, ask_translation)
+    answers = KeptAnswers(settings.cache_path, open_shared(settings.store))
+    kept = recall_translation(choice, unfinished, languages, answers, ask_translation)
     if not kept.refused:
         return kept.targets, ""
     done = {target.digest for target in kept.targets}

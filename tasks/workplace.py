@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 from adapters.store import Store
+from adapters.stores.records import Records
+from adapters.stores.shared import SharedStore, open_shared
 from model.format import Hardware
 from model.frozen import Frozen
 from model.progress import Stage
@@ -16,6 +18,8 @@ class Workplace(Frozen):
 
     cache_dir: str
     """Absolute path of the folder that holds the store and the results."""
+    shared: str = ""
+    """Address of the store that machines share, behind that folder; empty for none."""
     services: tuple[tuple[str, str], ...] = ()
     """(engine, address) of the voices that are asked elsewhere than at their own address."""
     jobs: int = os.cpu_count() or 1
@@ -33,9 +37,19 @@ class Workplace(Frozen):
     @property
     def store(self) -> Store:
         """Return the content-addressed store."""
-        return Store(Path(self.cache_dir) / "store")
+        return Store(Path(self.cache_dir) / "store", self.shared_store)
+
+    @property
+    def shared_store(self) -> SharedStore | None:
+        """Return the store that machines share, if there is one."""
+        return open_shared(self.shared)
 
     @property
     def results(self) -> Path:
         """Return the folder of Prefect's result records."""
         return Path(self.cache_dir) / "results"
+
+    @property
+    def records(self) -> Records:
+        """Return Prefect's result records, by key."""
+        return Records(self.results, self.shared_store)

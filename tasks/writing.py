@@ -8,6 +8,7 @@ from pathlib import Path
 from adapters.model_prices import find_price
 from adapters.script_writer import Gate, Tell, choose_writer, open_writer, recall_answers
 from adapters.settings import Settings
+from adapters.stores.shared import open_shared
 from model.ai import MaxCost, WriterChoice
 from model.asking import Assignment, Written
 from model.authored import AuthoredContent
@@ -41,7 +42,7 @@ def recall_script(
     if choice is None or isinstance(content, AuthoredContent):  # whose words are the author's own
         return write_script(content, video), ""
     assignment = make_assignment(content, video)
-    written = recall_answers(choice, assignment, settings.cache_path)
+    written = recall_answers(choice, assignment, settings.cache_path, open_shared(settings.store))
     notice = (
         f"This is the script by rules: {choice} writes another when the film is made{_estimate(choice, assignment)}."
     )

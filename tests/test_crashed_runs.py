@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from adapters.run_locks import any_run_held
+import pytest
+
+from adapters.run_locks import abandoned_runs, any_run_held, hold_run
 from adapters.server import ServerAddress, client_environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +57,14 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+def test_which_start_of_a_run_died_is_known(tmp_path: Path) -> None:
+    for run_id, attempt in (("a", 0), ("b", 2)):
+        with pytest.raises(KeyboardInterrupt), hold_run(tmp_path, run_id, attempt):
+            raise KeyboardInterrupt
+    with abandoned_runs(tmp_path) as runs:
+        assert [(run.flow_run_id, run.attempt) for run in runs] == [("a", 0), ("b", 2)]
 
 
 def python(server: ServerAddress, code: str, *arguments: str) -> subprocess.Popen[str]:

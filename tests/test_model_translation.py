@@ -118,7 +118,9 @@ def test_one_change_translates_one_scene_anew_and_what_is_kept_costs_nothing(
     assert [one for one in third.targets if one.source != "A map is kept."] == [
         one for one in first.targets if one.source != texts[at].source
     ]
-    recalled = recall_translation(choice(ModelServiceStub()), texts, ("en", "es"), tmp_path, ask_translation)
+    recalled = recall_translation(
+        choice(ModelServiceStub()), texts, ("en", "es"), KeptAnswers(tmp_path), ask_translation
+    )
     assert recalled.targets == () and recalled.refused  # of another address
 
 

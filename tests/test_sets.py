@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 
 from adapters.sets.planning import plan_films, read_stated, report_failure
 from adapters.sets.sources import expand_sources
-from adapters.settings import load_settings
+from adapters.settings import Settings, load_settings
+from deployments.command import create
+from deployments.sets import OWN_OF_FILMS
 from model.errors import ConfigError, IncompleteSetError, Problem, ResourceError, ValidationError
 from model.inputs import InputConfig
 from model.sets import FilmReport, SetConfig, SetReport, sum_up
@@ -246,3 +249,9 @@ def test_a_limit_is_free_again_after_a_failure_and_in_the_next_loop() -> None:
         with pytest.raises(OSError):
             asyncio.run(fail())
     asyncio.run(Crowd().pass_through("edge", 1))
+
+
+def test_what_a_set_takes_of_a_films_options_is_a_setting() -> None:
+    """All else would be told to be no setting, whatever is asked for."""
+    theirs = set(inspect.signature(create).parameters) - OWN_OF_FILMS
+    assert theirs <= Settings.model_fields.keys()

@@ -76,6 +76,7 @@ def worker_environment(server: ServerAddress, settings: Settings) -> dict[str, s
 
 def run_worker(settings: Settings, console: Console, *, pool: str = POOL, limit: int = 1) -> int:
     """Work until a signal ends it; return that signal's number. Raises StateError when Prefect's worker gives up."""
+    before = dict(os.environ)
     with hold_worker(settings.state_path) as hold:
         server = configured_server(settings.state_path) or launch_server(settings.state_path)
         os.environ.update(worker_environment(server, settings))
@@ -84,7 +85,7 @@ def run_worker(settings: Settings, console: Console, *, pool: str = POOL, limit:
         ending = asyncio.run(_work(server, hold, pool, limit, console))
     if ending.server_gone:
         console.say(f"{_ANEW} Starting anew.")
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - ourselves, as we were started
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], before)  # noqa: S606 - ourselves, as we were started
     if not ending.number:
         raise StateError(
             "Prefect's worker gave up: the server did not answer it.", "Read its messages; start it again."

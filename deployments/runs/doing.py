@@ -11,12 +11,13 @@ import typer
 from deployments.creating import Choices, run_film, show_result, show_waiting
 from deployments.display import Console
 from deployments.runs.telling import ask_runs
-from model.errors import RunWaitsError
+from model.errors import IncompleteSetError, RunWaitsError
+from model.result import PipelineResult
 
 if TYPE_CHECKING:
     from model.inputs import InputConfig
-    from model.result import PipelineResult
     from model.runs import RunLine
+    from model.sets import SetReport
 
 _TOLD = {
     "resume_run": "The run goes on where it is.",
@@ -29,7 +30,7 @@ def go_on(name: str, arguments: tuple[Any, ...], console: Console, *, as_json: b
     """Resume, retry or approve a run, by the function of `flows.runs`; show its film as `create` does."""
     from adapters.settings import load_settings
 
-    def load() -> Callable[[], Coroutine[Any, Any, PipelineResult | None]]:
+    def load() -> Callable[[], Coroutine[Any, Any, PipelineResult | SetReport | None]]:
         from flows import runs
 
         return lambda: getattr(runs, name)(*arguments, **more)
@@ -39,8 +40,15 @@ def go_on(name: str, arguments: tuple[Any, ...], console: Console, *, as_json: b
     except RunWaitsError as wait:
         show_waiting(wait, as_json, console)
         raise typer.Exit(wait.exit_code) from None
-    if result is not None:
+    except IncompleteSetError as error:
+        result = error.report
+    if isinstance(result, PipelineResult):
         show_result(result, as_json, console)
+        return
+    if result is not None:
+        from deployments.sets import SetChoices, show_report
+
+        show_report(result, SetChoices((), {}, "file", False, False, False, as_json), console)
         return
     console.say(f"{_TOLD[name]} Watch it: video-gen runs watch {arguments[0]}")
     if as_json:

@@ -102,12 +102,14 @@ def _explain(change: SceneState, spoken: bool, drawn: bool, causes: Sequence[Cau
         return ""
     if change == "new":
         return "the scene is new"
+    if change == "words and picture":
+        return "its words and its picture changed"
     reasons = []
     if spoken:
-        own = ["its words changed"] if change.startswith("words") else []
+        own = ["its words changed"] if change == "words" else []
         reasons += own or _name_causes(causes, _HEARD, heard=True) or [_LOST]
     if drawn:
-        own = ["its picture changed"] if change.endswith("picture") else []
+        own = ["its picture changed"] if change == "picture" else []
         own += ["it is said in other words"] if change == "words" and not spoken else []
         longer = ["it lasts as long as what is said now"] if change == "time" or (spoken and not own) else []
         reasons += own or _name_causes(causes, _SEEN, heard=False) or longer or [_near(beside)]

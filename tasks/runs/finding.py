@@ -80,20 +80,22 @@ def fits_source(wanted: str, names: Collection[str]) -> bool:
     return any(low in name.casefold() for name in names)
 
 
-async def find_run(client: PrefectClient, which: str, wanted: Collection[RunState] = ()) -> FlowRun:
+async def find_run(
+    client: PrefectClient, which: str, wanted: Collection[RunState] = (), flows: Collection[str] = FLOWS
+) -> FlowRun:
     """Return the run that is meant by the beginning of its id, by its name, or by `last`.
 
     Of several that a name means, it is the newest whose state is `wanted`, else the newest of all. Raises ConfigError when
     there is none, or an id's beginning is that of several.
     """
-    begun = [run async for run in _runs_beginning(client, which)] if looks_like_id(which) else []
+    begun = [run async for run in _runs_beginning(client, which, flows)] if looks_like_id(which) else []
     if len(begun) == 1:
         return begun[0]
     if begun:
         told = ", ".join(f"{str(run.id)[: 2 * SHORT]} ({run.name})" for run in begun[:_TOLD])
         raise ConfigError(f"{which} begins the ids of {len(begun)} runs: {told}.", "Write more of it.")
     newest: FlowRun | None = None
-    async for run in each_run(client):
+    async for run in each_run(client, flows):
         if which not in (LAST, run.name):
             continue
         newest = newest or run
@@ -110,12 +112,12 @@ def looks_like_id(which: str) -> bool:
     return bool(re.fullmatch(rf"[0-9a-f-]{{{_SHORTEST},36}}", which.lower()))
 
 
-async def _runs_beginning(client: PrefectClient, which: str) -> AsyncIterator[FlowRun]:
+async def _runs_beginning(client: PrefectClient, which: str, flows: Collection[str]) -> AsyncIterator[FlowRun]:
     begin = which.lower().replace("-", "")
     if len(begin) == len(UUID(int=0).hex):
         with contextlib.suppress(ObjectNotFound):
             yield await client.read_flow_run(UUID(begin))
         return
-    async for run in each_run(client):
+    async for run in each_run(client, flows):
         if run.id.hex.startswith(begin):
             yield run

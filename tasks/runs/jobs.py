@@ -9,6 +9,7 @@ from pathlib import Path
 from adapters.review_file import REVIEWED
 from adapters.voice_engine import split_voice
 from model.assets import DeliveredFile
+from model.errors import ConfigError
 from model.inputs import InputConfig
 from model.runs import RunReport
 from model.theme_choice import is_brand_file
@@ -18,9 +19,14 @@ _TOLD = 3
 
 
 def rebase_job(job: InputConfig, folder: str) -> InputConfig:
-    """Return a job whose relative paths were meant from a folder as it must be said where this process stands."""
+    """Return a job whose relative paths were meant from a folder as it must be said where this process stands.
+
+    Raises ConfigError for a set of films: its sources may be anything.
+    """
     if not folder or folder == os.getcwd():  # noqa: PTH109 - compared with a text
         return job
+    if type(job) is not InputConfig:
+        raise ConfigError(f"The sources of this set were named in {folder}.", "Go on with it there: cd to that folder.")
     base = Path(folder)
     changed: dict[str, object] = {"output": str(base / job.output)}
     if job.source != "-" and (base / job.source).exists():

@@ -87,9 +87,9 @@ def job_of(run: FlowRun) -> dict[str, Any]:
     return config if isinstance(config, dict) else {}
 
 
-def read_job(run: FlowRun) -> InputConfig:
+def read_job(run: FlowRun, kind: type[InputConfig] = InputConfig) -> InputConfig:
     """Return the job that a run was given."""
-    return InputConfig.model_validate_json(json.dumps(job_of(run)))
+    return kind.model_validate_json(json.dumps(job_of(run)))
 
 
 def _message_of(state: State[Any] | None) -> str:
