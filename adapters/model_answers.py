@@ -106,14 +106,8 @@ def open_answers(
         raise ScriptGenerationError(message, "Choose one of these with --model, or set --max-cost none.")
     key = settings.anthropic_key if choice.provider == "anthropic" else settings.ai_key
     ledger = Ledger(price, max_cost, what=what, spent=spent)
-    return Answers(
-        choice,
-        open_model(choice, key, proxy=settings.proxy),
-        KeptAnswers(cache, open_shared(settings.store), anew=anew),
-        ledger,
-        key,
-        gate=gate,
-    )
+    kept = KeptAnswers(cache, open_shared(settings.store), anew=anew)
+    return Answers(choice, open_model(choice, key, proxy=settings.proxy), kept, ledger, key, gate=gate)
 
 
 async def gather_all(works: Sequence[Coroutine[Any, Any, T]]) -> tuple[T, ...]:
