@@ -29,7 +29,7 @@ from model.result import PipelineResult
 
 _SOURCES = ("model", "adapters", "writing", "render", "tasks", "flows")
 _LIBRARIES = (
-    "av", "budoux", "docutils", "edge-tts", "espeakng-loader", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "markdown-it-py",
+    "av", "budoux", "docutils", "edge-tts", "espeakng-loader", "fonttools", "imageio-ffmpeg", "markdown-it-py",
     "mdit-py-plugins", "num2words", "pillow", "pydantic", "pygments", "pypdfium2", "pysubs2", "pyyaml", "rich", "uniseg",
     "youtube-transcript-api",
 )  # fmt: skip
