@@ -36,7 +36,7 @@ async def make_video(config: InputConfig) -> PipelineResult:
         script = await write_drawable_script(content, written, config, run)
         video_set, script = await review_script(video_set, script, config, run)
         video = video_set.single()
-        further = await translate_tracks(script, video, run.place)
+        further = await translate_tracks(script, video, config, run)
         spoken = config.spoken_as(video)
         audio, tracks = await narrate_film(script, further, spoken, run.place)
         plan = await plan_pictures(script, audio, run.place, tracks)

@@ -158,6 +158,8 @@ def _facts(config: InputConfig, script: VideoScript, run: Run, published: str) -
         drawn_scenes=tuple(sorted(run.tally.drawn)),
         reused=run.tally.reused,
         model=run.tally.model,
+        translator=run.tally.translator,
+        translated=run.tally.translated,
         asked=run.tally.spending.usage.calls,
         cost=run.tally.spending.dollars,
     )
