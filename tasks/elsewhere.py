@@ -18,6 +18,7 @@ from prefect.states import Cancelling
 from adapters.files import digest_bytes
 from adapters.sets.planning import PlannedFilm
 from model.errors import ConfigError, StageError
+from model.inputs import InputConfig
 from model.sets import FilmReport
 from tasks.films import MakeFilm
 from tasks.reporting import OUTCOME, read_outcome
@@ -59,7 +60,7 @@ async def _start(deployment: str, film: PlannedFilm) -> FlowRun:
     assert film.config is not None
     report = film.report
     key = f"{flow_run.id}-{digest_bytes(f'{report.name} {report.language}'.encode())[:16]}"
-    parameters = {"config": film.config.model_dump(mode="json")}
+    parameters = {"config": _as_sent(film.config).model_dump(mode="json")}
     for attempt in ("", f"-{flow_run.run_count}"):
         try:
             run: FlowRun = await arun_deployment(
@@ -70,6 +71,11 @@ async def _start(deployment: str, film: PlannedFilm) -> FlowRun:
         if run.state is None or not run.state.is_final() or run.state.is_completed():
             break
     return run
+
+
+def _as_sent(config: InputConfig) -> InputConfig:
+    """Return the job as another machine can do it: its cache is its own, and what was fetched here is not in it."""
+    return config.model_copy(update={"cache_dir": None, "fetched": ()})
 
 
 async def _cancel(run_id: UUID) -> None:

@@ -187,6 +187,7 @@ def test_a_deployment_makes_the_films(tmp_path: Path, fleet: ServerAddress) -> N
     run = ask(maker.state, f"flow_runs/{films['one'].flow_run_id}")
     assert run["deployment_id"]
     assert run["parent_task_run_id"]
+    assert run["parameters"]["config"]["cache_dir"] is None  # the worker's is its own
 
 
 def test_a_deployment_that_is_not_there_is_told(tmp_path: Path, command_state: Path) -> None:
