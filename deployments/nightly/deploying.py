@@ -64,12 +64,22 @@ def read_plan(path: Path, changes: Mapping[str, Any]) -> dict[str, Any]:
     except yaml.YAMLError as error:
         raise ConfigError(f"{path} is no YAML: {' '.join(str(error).split())[:200]}.", "Correct it.") from error
     jobs = whole.get("deployments") if isinstance(whole, dict) else None
-    if not isinstance(jobs, list) or not all(isinstance(job, dict) and job.get("entrypoint") for job in jobs):
-        raise ConfigError(f"{path} names no deployments.", "See the prefect.yaml that video-gen comes with.")
+    if not isinstance(jobs, list) or not all(map(_is_job, jobs)):
+        raise ConfigError(
+            f"{path} names no deployments, or one without name, entrypoint or the name of its work pool.",
+            "See the prefect.yaml that video-gen comes with.",
+        )
     if changes:
         _change(path, jobs, dict(changes))
     found: dict[str, Any] = whole
     return found
+
+
+def _is_job(job: Any) -> bool:
+    if not isinstance(job, dict) or not all(job.get(name) for name in ("name", "entrypoint")):
+        return False
+    pool = job.get("work_pool")
+    return not pool or (isinstance(pool, dict) and bool(pool.get("name")))
 
 
 def _change(path: Path, jobs: list[dict[str, Any]], changes: dict[str, Any]) -> None:
@@ -80,7 +90,8 @@ def _change(path: Path, jobs: list[dict[str, Any]], changes: dict[str, Any]) -> 
     if when:
         first = (job.get("schedules") or [{}])[0]
         job["schedules"] = [first | when]
-    job.setdefault("parameters", {}).setdefault("config", {}).update(changes)
+    parameters = job.get("parameters") or {}
+    job["parameters"] = parameters | {"config": (parameters.get("config") or {}) | changes}
 
 
 async def _deploy(whole: dict[str, Any], settings: Settings, console: Console) -> tuple[Deployed, ...]:
