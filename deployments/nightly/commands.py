@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from deployments.authoring import with_debug
 from deployments.display import Console
 from deployments.sets import OWN_OF_FILMS, OneFilmPer, SetChoices, Sources
 from deployments.viewing import share_options
@@ -19,20 +19,9 @@ from deployments.viewing import share_options
 def add_nightly(app: typer.Typer, create: Callable[..., None]) -> None:
     """Add the commands to the application, each with the `--debug` of `create`, the first with its options too."""
     app.command("nightly")(share_options(create, _nightly, OWN_OF_FILMS))
-    app.command("deploy")(_with_debug(deploy, create))
-    app.command("worker")(_with_debug(start_worker, create))
-
-
-def _with_debug(run: Callable[..., None], create: Callable[..., None]) -> Callable[..., None]:
-    @wraps(run)
-    def command(debug: bool = False, **values: Any) -> None:
-        run(**values)
-
-    parameters = inspect.signature(run, eval_str=True).parameters
     debug = inspect.signature(create, eval_str=True).parameters["debug"]
-    command.__signature__ = inspect.Signature([*parameters.values(), debug])  # type: ignore[attr-defined]
-    command.__annotations__ = {"debug": debug.annotation} | {one.name: one.annotation for one in parameters.values()}
-    return command
+    app.command("deploy")(with_debug(deploy, debug))
+    app.command("worker")(with_debug(start_worker, debug))
 
 
 def _nightly(
