@@ -18,13 +18,14 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.states import Cancelled, Crashed
 
 from adapters.server_state import ServerFiles, is_held
 
 _UNDER_WAY = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 _ENDED = "The worker that ran this has ended."
+_CANCELLED = "It was cancelled, and the worker that ran this has ended."
 _MISSED = "Missed while no worker was there: the newest one is made instead."
 _MOST = 200
 
@@ -37,7 +38,9 @@ async def catch_up(client: PrefectClient, state_dir: Path) -> tuple[int, int]:
     crashed = missed = 0
     for run in await _read(client, FlowRunFilter(state=_in_state(_UNDER_WAY))):
         if run.deployment_id and not is_held(ServerFiles(state_dir).runs / f"{run.id}.lock"):
-            await client.set_flow_run_state(run.id, Crashed(message=_ENDED), force=True)
+            cancelled = run.state is not None and run.state.is_cancelling()
+            over: State[None] = Cancelled(message=_CANCELLED) if cancelled else Crashed(message=_ENDED)
+            await client.set_flow_run_state(run.id, over, force=True)
             crashed += 1
     due = FlowRunFilterExpectedStartTime(before_=datetime.now(UTC))
     for run in _all_but_newest(
