@@ -222,10 +222,10 @@ def test_steps_are_counted() -> None:
 
 def test_a_job_is_meant_from_the_folder_that_it_was_begun_in(tmp_path: Path) -> None:
     (tmp_path / "lamp.md").write_text("# Lamp")
-    job = InputConfig(source="lamp.md", output="videos", music="song.mp3", theme="brand.yaml")
+    job = InputConfig(source="lamp.md", output="videos", music="song.mp3", theme="brand.yaml", cache_dir="kept")
     moved = rebase_job(job, str(tmp_path))
-    places = (moved.source, moved.output, moved.music, moved.theme)
-    assert places == tuple(str(tmp_path / name) for name in ("lamp.md", "videos", "song.mp3", "brand.yaml"))
+    places = (moved.source, moved.output, moved.music, moved.theme, moved.cache_dir)
+    assert places == tuple(str(tmp_path / name) for name in ("lamp.md", "videos", "song.mp3", "brand.yaml", "kept"))
     assert rebase_job(job, str(Path.cwd())) == job
     address = InputConfig(source="https://docs.example.org/x.html", output="/w/videos")
     assert rebase_job(address, str(tmp_path)) == address

@@ -29,6 +29,8 @@ def rebase_job(job: InputConfig, folder: str) -> InputConfig:
         raise ConfigError(f"The sources of this set were named in {folder}.", "Go on with it there: cd to that folder.")
     base = Path(folder)
     changed: dict[str, object] = {"output": str(base / job.output)}
+    if job.cache_dir is not None:
+        changed["cache_dir"] = str(base / job.cache_dir)
     if job.source != "-" and (base / job.source).exists():
         changed["source"] = str(base / job.source)
     if job.music is not None:
