@@ -74,4 +74,6 @@ def open_shared(url: str) -> SharedStore | None:
         from adapters.stores.bucket import BucketStore
 
         return BucketStore(url)
-    raise ConfigError(f"{url} is no address of a store.", _FORMS)
+    key, at, _ = parts.netloc.rpartition("@")
+    shown = url.replace(f"{key}@", "…@", 1) if at else url  # errors are kept by the server, and shown to all
+    raise ConfigError(f"{shown} is no address of a store.", _FORMS)
