@@ -28,6 +28,7 @@ from prefect.client.schemas.objects import FlowRun
 from adapters.run_locks import is_run_held
 from adapters.settings import Settings, load_settings
 from flows.connection import connected
+from model.changes import NightReport
 from model.errors import ConfigError
 from model.inputs import InputConfig
 from model.progress import Stage
@@ -39,8 +40,8 @@ from tasks.runs.control import begin_again, set_cancelling, set_paused, set_resu
 from tasks.runs.finding import find_run, select_runs
 from tasks.runs.reading import read_job, read_lines, read_report
 
-Film = PipelineResult | SetReport
-"""What a run makes: a film, or a set of them."""
+Film = PipelineResult | SetReport | NightReport
+"""What a run makes: a film, a set of them, or a night's."""
 _EVERY = 0.5
 _PATIENCE = 20.0
 """Seconds that a run which is told something gets to do it, before we stop waiting for that."""

@@ -8,6 +8,7 @@ VideoGenError                 1
 │   ├── ScriptGenerationError 5   a language model did not answer, or answered wrongly
 │   └── VideoGenerationError  4   a picture or a film could not be made
 ├── IncompleteSetError        1   films of a set are missing: some failed, or the run was ended
+├── IncompleteNightError      1   the same of a night
 ├── NetworkError              5   a server on the network did not answer, or answered wrongly
 ├── ToolError                 4   a program or a library that we stand on failed or is missing
 ├── RunWaitsError             7   nothing is wrong: a script waits for its approval, and the run with it

@@ -17,6 +17,10 @@ RESUMABLE: frozenset[RunState] = frozenset({"failed", "crashed", "cancelled"})
 Made = Literal["", "anew", "kept"]
 """Nothing yet; made in this run; taken from the store."""
 
+FILM_FLOWS = ("make-video", "make-set", "make-nightly")
+"""Flows that make films: their runs are told of, and may be gone on with."""
+OUR_FLOWS = (*FILM_FLOWS, "clean-up")
+"""All of ours: on a server that others use too, theirs are theirs."""
 SHORT = 8
 """Letters of an id that are shown, and name it: ids are random."""
 

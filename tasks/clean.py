@@ -25,10 +25,9 @@ from adapters.leftovers import Leftovers, remove_leftovers
 from adapters.settings import Settings, load_settings
 from model.cleaning import CleaningConfig, CleaningReport
 from model.errors import StateError
+from model.runs import OUR_FLOWS
 from tasks.stage import unkept_stage
 
-OUR_FLOWS = ("make-video", "make-set", "make-nightly", "clean-up")
-"""Whose runs are forgotten: on a server that others use too, theirs are theirs."""
 _DAY, _HOUR = 86_400.0, 3600.0
 _AT_ONCE = 100
 

@@ -27,6 +27,7 @@ from deployments.nightly.notifying import check_address
 from model.cleaning import CleaningConfig
 from model.errors import ConfigError
 from model.inputs import InputConfig
+from model.runs import OUR_FLOWS
 from model.sets import SetConfig
 from tests.film_maker import ROOT
 
@@ -46,6 +47,12 @@ def test_every_flow_of_the_plan_is_there_and_takes_its_parameters() -> None:
         (flow,) = (node for node in tree.body if isinstance(node, ast.AsyncFunctionDef) and node.name == name)
         assert flow.decorator_list
         CONFIGS[name].model_validate(job["parameters"]["config"])
+
+
+def test_every_flow_is_known_by_its_name() -> None:
+    """Runs of a flow that is not named would never be told of, forgotten, or made again after a crash."""
+    text = "".join(path.read_text() for path in sorted((ROOT / "flows").glob("*.py")))
+    assert set(re.findall(r'flow\(name="([a-z-]+)"', text)) == set(OUR_FLOWS)
 
 
 def test_the_night_has_a_clock_a_zone_and_no_second_night_beside_it() -> None:
@@ -70,7 +77,14 @@ def test_the_nightly_job_is_changed_and_no_other() -> None:
     assert read_plan(PLAN, {"output": "films"})["deployments"] != read_plan(PLAN, {})["deployments"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "deployments: []x", "deployments: [3]", "a: [", "deployments: [{name: x}]"])
+_NO_NAME = "deployments: [{entrypoint: a.b}]"
+_NO_POOL = "deployments: [{name: x, entrypoint: a.b, work_pool: {kind: x}}]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "deployments: []x", "deployments: [3]", "a: [", "deployments: [{name: x}]", _NO_NAME, _NO_POOL],
+)
 def test_what_is_no_plan_is_said(tmp_path: Path, text: str) -> None:
     plan = tmp_path / "prefect.yaml"
     plan.write_text(text)
@@ -162,6 +176,27 @@ def test_the_scripts_of_the_action_are_scripts_and_take_no_input_into_their_text
     for script in scripts:
         assert "${{" not in script
         subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+
+
+def test_the_action_hands_over_every_source_and_every_option(tmp_path: Path) -> None:
+    script = next(step["run"] for step in steps() if step.get("id") == "films")
+    command = tmp_path / "video-gen/bin/video-gen"
+    command.parent.mkdir(parents=True)
+    command.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\nexit 3\n')
+    command.chmod(0o755)
+    world = {
+        "PATH": os.environ["PATH"], "RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "output"),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"), "SOURCE": "a b.md\n\n$(touch x)\n", "OUTPUT": "films",
+        "OPTIONS": "--theme editorial\n--engine  espeak\n",
+    }  # fmt: skip
+    shell = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script]
+    done = subprocess.run(shell, cwd=tmp_path, env=world, capture_output=True, text=True, check=False)
+    assert done.returncode == 3, done.stderr
+    assert done.stdout.splitlines() == [
+        "nightly", "--from", "a b.md", "--from", "$(touch x)", "--output", "films",
+        "--theme", "editorial", "--engine", "espeak",
+    ]  # fmt: skip
+    assert not (tmp_path / "x").exists()
 
 
 def test_the_image_holds_what_the_wheel_holds_is_pinned_and_has_no_root() -> None:

@@ -126,6 +126,21 @@ def test_a_run_obeys_the_api(tmp_path: Path, shared_film: SharedFilm) -> None:
     assert (refused.returncode, "is cancelled already" in refused.stderr) == (2, True)
 
 
+def test_a_night_is_a_run_and_is_made_again_from_a_stage_on(tmp_path: Path, shared_film: SharedFilm) -> None:
+    maker = FilmMaker(tmp_path, shared_film.maker.state)
+    source = write_short(maker)
+    made = command(maker, "nightly", "--from", str(source), "--json", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    listed = json.loads(command(maker, "runs", "--json", "--limit", "50").stdout)
+    run = next(one for one in listed if one["flow"] == "make-nightly" and one["folder"] == str(tmp_path))
+    assert (run["state"], run["name"]) == ("completed", "short.md")
+    again = command(maker, "retry", run["run_id"][:8], "--from", "render", "--json", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    (film,) = json.loads(again.stdout)["films"]
+    assert film["state"] == "made"
+    assert {(scene["spoken"], scene["drawn"]) for scene in film["changes"]["scenes"]} == {(False, True)}
+
+
 def test_a_script_is_reviewed(tmp_path: Path, shared_film: SharedFilm) -> None:
     maker = FilmMaker(tmp_path, shared_film.maker.state)
     source = write_document(tmp_path / "documents")

@@ -29,6 +29,7 @@ def read_settled(config: SetConfig) -> ReadSource:
         settings = load_settings(find_nearest(find_source_folder(named), folder), options)
         film = configure_film(kind, named, None, settings)
         stated = {"stated": name_stated(options), "translation": config.translation, "tracks": config.tracks}
+        stated["anew_from"] = config.anew_from
         film = fetch_input(film.model_copy(update=stated))
         problems = find_problems(film)
         if problems:

@@ -10,8 +10,7 @@ from typing import Any
 
 from adapters.server import client_environment, configured_server, wait_ready
 from model.errors import ConfigError
-
-_FLOWS = ("make-video", "make-set", "make-nightly", "clean-up")
+from model.runs import OUR_FLOWS
 
 
 def set_up_fleet(pool: str, kind: str, *, silence: float, starting: float) -> tuple[str, ...]:
@@ -44,7 +43,7 @@ async def _set_up(pool: str, kind: str, silence: float, starting: float) -> tupl
         assert isinstance(client, PrefectClient)
         await _refuse_sqlite(client)
         made = await _put_pool(client, pool, kind)
-        await put_automations(client, list_automations(silence, starting, _FLOWS))
+        await put_automations(client, list_automations(silence, starting, OUR_FLOWS))
     return (
         made,
         f"A run without a sign of life for {silence:g} s, or that does not begin within {starting:g} s, is made again.",

@@ -20,16 +20,21 @@ from model.errors import IncompleteNightError
 
 def make_night(choices: SetChoices, console: Console) -> None:
     """Make what changed, and tell; leave by exit code 1 when a film is missing."""
-    from render.changes.page import list_lines
-
     console.say(f"Reading {', '.join(choices.sources)}")
     began = time.monotonic()
     settings = load_settings(find_source_folder(choices.sources[0]), choices.options)
     planned = look_at_films(choices, expand_sources(choices.sources, choices.one_film_per), settings, console)
     report = _run(choices, planned, settings, console) if _any_to_make(planned) else _tell(planned, settings, began)
+    show_night(report, report.model_dump_json(indent=2) if choices.as_json else str(_page_of(settings)), console)
+
+
+def show_night(report: NightReport, given: str, console: Console) -> None:
+    """Tell what became of a night, and give `given` on stdout; leave by exit code 1 when a film is missing."""
+    from render.changes.page import list_lines
+
     for line in list_lines(report):
         console.say(line)
-    console.give(report.model_dump_json(indent=2) if choices.as_json else str(_page_of(settings)))
+    console.give(given)
     if not report.success:
         raise SystemExit(1)
 

@@ -11,13 +11,14 @@ import typer
 from deployments.creating import Choices, run_film, show_result, show_waiting
 from deployments.display import Console
 from deployments.runs.telling import ask_runs
-from model.errors import IncompleteSetError, RunWaitsError
+from model.changes import NightReport
+from model.errors import IncompleteNightError, IncompleteSetError, RunWaitsError
 from model.result import PipelineResult
 
 if TYPE_CHECKING:
+    from flows.runs import Film
     from model.inputs import InputConfig
     from model.runs import RunLine
-    from model.sets import SetReport
 
 _TOLD = {
     "resume_run": "The run goes on where it is.",
@@ -30,7 +31,7 @@ def go_on(name: str, arguments: tuple[Any, ...], console: Console, *, as_json: b
     """Resume, retry or approve a run, by the function of `flows.runs`; show its film as `create` does."""
     from adapters.settings import load_settings
 
-    def load() -> Callable[[], Coroutine[Any, Any, PipelineResult | SetReport | None]]:
+    def load() -> Callable[[], Coroutine[Any, Any, Film | None]]:
         from flows import runs
 
         return lambda: getattr(runs, name)(*arguments, **more)
@@ -40,19 +41,29 @@ def go_on(name: str, arguments: tuple[Any, ...], console: Console, *, as_json: b
     except RunWaitsError as wait:
         show_waiting(wait, as_json, console)
         raise typer.Exit(wait.exit_code) from None
-    except IncompleteSetError as error:
+    except (IncompleteSetError, IncompleteNightError) as error:
         result = error.report
-    if isinstance(result, PipelineResult):
-        show_result(result, as_json, console)
-        return
     if result is not None:
-        from deployments.sets import SetChoices, show_report
-
-        show_report(result, SetChoices((), {}, "file", False, False, False, as_json), console)
+        _show(result, console, as_json=as_json)
         return
     console.say(f"{_TOLD[name]} Watch it: video-gen runs watch {arguments[0]}")
     if as_json:
         console.give(json.dumps({"elsewhere": True}))
+
+
+def _show(made: Film, console: Console, *, as_json: bool) -> None:
+    """Show what a run made as the command does that begins such a run; leave by exit code 1 when a film is missing."""
+    if isinstance(made, PipelineResult):
+        show_result(made, as_json, console)
+    elif isinstance(made, NightReport):
+        from deployments.nightly.nights import show_night
+
+        films = "\n".join(film.video for film in made.films if film.video)
+        show_night(made, made.model_dump_json(indent=2) if as_json else films, console)
+    else:
+        from deployments.sets import SetChoices, show_report
+
+        show_report(made, SetChoices((), {}, "file", False, False, False, as_json), console)
 
 
 def tell_to(name: str, which: str, console: Console, *, as_json: bool) -> None:

@@ -16,11 +16,9 @@ from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 
 from model.errors import ConfigError
-from model.runs import SHORT, RunState
+from model.runs import FILM_FLOWS, SHORT, RunState
 from tasks.runs.reading import job_of, tell_state
 
-FLOWS = ("make-video", "make-set")
-"""Whose runs are told of."""
 LAST = "last"
 _PAGE = 200
 _SHORTEST = 4
@@ -28,7 +26,7 @@ _SHORTEST = 4
 _TOLD = 5
 
 
-async def each_run(client: PrefectClient, flows: Collection[str] = FLOWS) -> AsyncIterator[FlowRun]:
+async def each_run(client: PrefectClient, flows: Collection[str] = FILM_FLOWS) -> AsyncIterator[FlowRun]:
     """Give the runs of our flows, the newest first."""
     seen = 0
     while True:
@@ -81,7 +79,7 @@ def fits_source(wanted: str, names: Collection[str]) -> bool:
 
 
 async def find_run(
-    client: PrefectClient, which: str, wanted: Collection[RunState] = (), flows: Collection[str] = FLOWS
+    client: PrefectClient, which: str, wanted: Collection[RunState] = (), flows: Collection[str] = FILM_FLOWS
 ) -> FlowRun:
     """Return the run that is meant by the beginning of its id, by its name, or by `last`.
 
