@@ -55,6 +55,8 @@ class JsonHandler(logging.Handler):
             if task := getattr(record, "task_run_name", ""):
                 more["task"] = str(task)
             write_line(record.levelname.lower(), record.name, record.getMessage(), **more)
+        except OSError:  # nobody reads stderr any more: no reason to end what is being done
+            return
         except Exception as error:  # a record that cannot be formatted: logging itself would print a traceback
             write_line(
                 "error", record.name, f"A record from {record.pathname}:{record.lineno} cannot be written: {error!r}."

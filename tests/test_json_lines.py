@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from deployments.display import Console, open_display
 from model.errors import Problem, ValidationError
 from model.progress import Progress
 from tasks.cores import run_in_thread
+from tests.film_maker import ROOT
 
 
 @pytest.fixture
@@ -46,6 +49,23 @@ def test_a_title_cannot_forge_a_line(capsys: pytest.CaptureFixture[str], as_json
     (said, warned) = read_lines(capsys.readouterr().err)
     assert (said["level"], said["message"]) == ("info", forged)
     assert (warned["level"], warned["message"]) == ("warning", forged)
+
+
+_DEAF = """
+import logging, os, sys
+from adapters.json_lines import take_over_logging
+take_over_logging()
+os.close(2)
+sys.stderr = os.fdopen(os.open("/dev/full", os.O_WRONLY), "w", buffering=1)
+logging.getLogger("a").warning("Nobody reads this.")
+print("done", flush=True)
+os._exit(0)
+"""
+
+
+def test_a_log_that_nobody_takes_ends_nothing() -> None:
+    done = subprocess.run([sys.executable, "-c", _DEAF], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "done\n")
 
 
 def test_every_line_names_the_same_things(capsys: pytest.CaptureFixture[str], as_json: None) -> None:
