@@ -59,6 +59,34 @@ asyncio.run(main())
 """
 
 
+_CATCHING_UP = """
+import asyncio, sys
+from pathlib import Path
+from prefect import flow
+from prefect.client.orchestration import get_client
+from prefect.states import Cancelling, Running
+from deployments.nightly.catching_up import catch_up
+
+@flow
+async def make_video():
+    pass
+
+async def main():
+    async with get_client() as client:
+        deployment = await client.create_deployment(await client.create_flow(make_video), "of a worker that is gone")
+        runs = []
+        for state in (Running(), Cancelling()):
+            run = await client.create_flow_run_from_deployment(deployment)
+            await client.update_flow_run(run.id, infrastructure_pid="gone:1")  # else the server ends what is cancelled
+            await client.set_flow_run_state(run.id, state, force=True)
+            runs.append(run.id)
+        print(*await catch_up(client, Path(sys.argv[1])))
+        print([(await client.read_flow_run(run)).state.type.value for run in runs])
+
+asyncio.run(main())
+"""
+
+
 def test_which_start_of_a_run_died_is_known(tmp_path: Path) -> None:
     for run_id, attempt in (("a", 0), ("b", 2)):
         with pytest.raises(KeyboardInterrupt), hold_run(tmp_path, run_id, attempt):
@@ -86,3 +114,11 @@ def test_a_killed_commands_run_is_marked_crashed_by_the_next(embedded_server: Se
     assert first == "RUNNING True () CRASHED The command that ran this was killed."
     assert second == "['CRASHED']"
     assert list((embedded_server.state_dir / "runs").iterdir()) == []
+
+
+def test_runs_of_a_worker_that_is_gone_are_settled(embedded_server: ServerAddress) -> None:
+    """What was cancelled is Cancelled: where machines share a server, Crashed would have it made again."""
+    settling = python(embedded_server, _CATCHING_UP)
+    said = settling.communicate()[0].splitlines()
+    assert settling.returncode == 0
+    assert said == ["2 0", "['CRASHED', 'CANCELLED']"]
