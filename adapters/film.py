@@ -16,6 +16,8 @@ from model.timeline import VideoFormat
 _AAC_FRAME = 1024 / SAMPLE_RATE
 _PIECE = 1 << 20
 
+_ANEW = "Have its parts made anew: video-gen retry last --from render."
+
 Span = tuple[Asset | bytes, int, int]
 """What is copied, where in it that begins, and how many bytes of it."""
 
@@ -71,11 +73,13 @@ class _Reader:
         while size:
             piece = self._left or next(self._pieces, b"")
             if not piece:
-                raise VideoGenerationError(
-                    f"The film's parts are {size} bytes too short.", "Run the command again with --rerun."
-                )
+                raise VideoGenerationError(f"The film's parts are {size} bytes too short.", _ANEW)
             yield piece[:size]
             self._left, size = piece[size:], size - len(piece[:size])
+
+    def is_empty(self) -> bool:
+        """Tell whether all has been handed out."""
+        return not (self._left or next(self._pieces, b""))
 
     def _read_all(self, spans: Iterable[Span], find: Callable[[Asset], Path]) -> Iterator[bytes]:
         for source, offset, size in spans:
@@ -101,6 +105,8 @@ def _open_part(path: Path) -> BinaryIO:
 def _copy_media(order: Iterable[tuple[int, int]], readers: Sequence[_Reader], file: BinaryIO) -> None:
     for track, size in order:
         file.writelines(readers[track].read(size))
+    if not all(reader.is_empty() for reader in readers):  # then every sample behind lies elsewhere than the index says
+        raise VideoGenerationError("The film's parts are longer than they should be.", _ANEW)
 
 
 def _prove(film: Path, expected: Expected) -> FilmFacts:

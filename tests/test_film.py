@@ -102,6 +102,17 @@ def test_sound_and_pictures_keep_step_to_the_sample(parts: Parts, tmp_path: Path
         assert abs(onset - second * 48_000) < 240
 
 
+def test_parts_that_are_not_as_long_as_they_say_make_no_film(parts: Parts, tmp_path: Path) -> None:
+    """Each sample behind such a part would lie elsewhere than the index says, and both ends may decode all the same."""
+    first, *others = parts.segments
+    longer = first.model_copy(update={"sizes": (first.sizes[0] - 1, *first.sizes[1:])})
+    shorter = first.model_copy(update={"sizes": (first.sizes[0] + 1, *first.sizes[1:])})
+    for part, what in ((longer, "longer"), (shorter, "too short")):
+        with pytest.raises(VideoGenerationError, match=what):
+            parts.make(tmp_path / "film.mp4", segments=(part, *others))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_captions_say_what_they_said(parts: Parts, tmp_path: Path) -> None:
     texts = [
         "Plain",
@@ -177,7 +188,7 @@ def test_a_film_may_have_neither_captions_nor_chapters(parts: Parts, tmp_path: P
 )
 def test_a_film_that_is_not_right_is_refused_and_the_old_one_stays(wrong: str, parts: Parts, tmp_path: Path) -> None:
     (tmp_path / "film.mp4").write_bytes(b"the old film")
-    with pytest.raises(VideoGenerationError):
+    with pytest.raises(StateError if wrong == "cut file" else VideoGenerationError):  # the store misses what was cut
         make_wrong(wrong, parts, tmp_path)
     assert (tmp_path / "film.mp4").read_bytes() == b"the old film"
     assert [path.name for path in tmp_path.iterdir()] == ["film.mp4"]

@@ -109,7 +109,8 @@ def track_pictures(segments: Sequence[Segment], video: VideoFormat, language: st
     kinds = {segment.parameters for segment in segments}
     if len(kinds) != 1:
         raise VideoGenerationError(
-            f"The film's pictures are coded in {len(kinds)} ways.", "Run the command again with --rerun."
+            f"The film's pictures are coded in {len(kinds)} ways.",
+            "Have them made anew: video-gen retry last --from render.",
         )
     (parameters,) = kinds
     sizes = tuple(chain.from_iterable(segment.sizes for segment in segments))
