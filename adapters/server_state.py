@@ -12,6 +12,8 @@ moment at which it runs and is not seen.
     server.log    what this server, or the one before it, had to say
     prefect.db    the history of runs
     runs/         one lock for each run that is going on
+    films/        whose film each folder holds (`film_sources.py`)
+    metrics.prom  what runs have counted, where that is wanted (`metrics.py`)
 """
 
 from __future__ import annotations
