@@ -29,8 +29,7 @@ def read_settled(config: SetConfig) -> ReadSource:
         settings = load_settings(find_nearest(find_source_folder(named), folder), options)
         film = configure_film(kind, named, None, settings)
         stated = {"stated": name_stated(options), "translation": config.translation, "tracks": config.tracks}
-        stated["anew_from"] = config.anew_from
-        film = fetch_input(film.model_copy(update=stated))
+        film = fetch_input(film.model_copy(update=stated | {"anew_from": config.anew_from}))
         problems = find_problems(film)
         if problems:
             raise problems[0] if len(problems) == 1 else ExceptionGroup("The request cannot be met.", problems)
