@@ -183,7 +183,7 @@ def test_a_deployment_makes_the_films(tmp_path: Path, fleet: ServerAddress) -> N
     assert films["one"].state == films["two"].state == "made", done.stderr
     assert all(is_whole(maker.output / name) for name in ("one", "two"))
     assert films["one"].title == "One"
-    assert films["one"].scenes >= 3
+    assert films["one"].scenes >= 2
     run = ask(maker.state, f"flow_runs/{films['one'].flow_run_id}")
     assert run["deployment_id"]
     assert run["parent_task_run_id"]
