@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,6 +82,8 @@ def test_a_failure_is_told_where_the_setting_says(world: NightlyWorld) -> None:
     assert message["type"] == "failure"
     assert "1 of 1 films could not be made" in message["message"]
     assert f"/runs/flow-run/{run}" in message["message"]
+    with contextlib.closing(sqlite3.connect(world.state / "prefect.db")) as database:  # it counts nothing on the disk
+        assert database.execute("SELECT count(*) FROM automation_bucket").fetchone() == (0,)
 
 
 def test_a_killed_worker_leaves_nothing_running_and_the_next_settles_what_it_left(world: NightlyWorld) -> None:
