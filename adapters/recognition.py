@@ -35,7 +35,7 @@ _LIBRARIES = (
 )  # fmt: skip
 _ELSEWHERE = {
     "source", "input_type", "output", "cache_dir", "text", "stored", "stated", "fetched", "ai", "model", "max_cost",
-    "voices_lock", "video_id", "review", "anew_from",
+    "voices_lock", "video_id", "review", "anew_from", "glossary",
 }  # fmt: skip
 """Fields that say where things go, or that the digest of the input or the writer's description covers."""
 
