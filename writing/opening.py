@@ -16,6 +16,7 @@ from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.shots import Shot
 from writing.speaking import Speaker
 from writing.styled import fill_template, make_text, slice_text, split_sentences, tidy_text
+from writing.topics import is_plain_topic
 from writing.wording import calm_title, lower_first, starts_with_act, starts_with_article, upper_first
 
 _TAGLINE = 200
@@ -196,10 +197,13 @@ def _name_part(chapter: Chapter, speaker: Speaker) -> tuple[float, Text] | None:
     weight = chapter.places[0].weight
     if not words or weight < 0:
         return None
-    told = phrases.language == "en" and sort_heading(title) in ("clause", "how to", "order")
-    if chapter.topic in phrases.agenda_topics and len(words) <= _NAME_WORDS and not told:
+    english, known = phrases.language == "en", speaker.ordinary
+    kind = sort_heading(title, known) if english else ""
+    if kind in ("sentence", "if"):
+        return None
+    if chapter.topic in phrases.agenda_topics and (not english or is_plain_topic(title, chapter.topic)):
         return weight, make_text(phrases.agenda_topics[chapter.topic])
     asks = words[0].casefold() in _QUESTION_WORDS and len(words) < _NAME_WORDS
     if len(plain(title)) > 40 or plain(title)[-1] in "?!？" or asks:
         return None
-    return weight, name_heading(title) if phrases.language == "en" else title
+    return weight, name_heading(title, known) if english else title

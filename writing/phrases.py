@@ -35,6 +35,14 @@ class Phrases:
     """`{title}`: the step to a chapter whose heading is more than a name."""
     chapter_clause: str = ""
     """`{title}`: the step to a chapter whose heading is a clause: `what you get`, `how to use it`."""
+    chapter_clauses: tuple[str, ...] = ()
+    """`{title}`: the same, in several ways."""
+    chapter_if: str = ""
+    """`{title}`: the step to a chapter whose heading is a condition: `if something goes wrong`."""
+    for_short: str = ""
+    """`{short}`: said of a short form after what it stands for."""
+    short_for: str = ""
+    """`{long}`: said of what a short form stands for, after it."""
     topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The step to a chapter on a topic that we know."""
     parts: str = ""

@@ -45,7 +45,7 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
         return stat
     if _is_heading(text, draft):
         said = draft.speaker.phrase(
-            draft.speaker.phrases.aside, *(block.span,), title=name_heading(text) if draft.english else text
+            draft.speaker.phrases.aside, *(block.span,), title=name_heading(text, draft.speaker.ordinary) if draft.english else text
         )
         said = said or draft.speaker.say(text, block.span)
         head = shorten_plain(text, HEADER_CHARS)

@@ -19,6 +19,8 @@ from writing.coverage import cover_content
 from writing.directing import Directions, find_directions, list_speakers
 from writing.display import shorten_plain
 from writing.ending import Ending, find_ending
+from writing.explaining import explain_forms
+from writing.hearing import ready_content
 from writing.opening import Subject, find_subject, name_document, open_film, say_agenda
 from writing.outline import Outline, Place, outline_content
 from writing.phrase_book import find_phrases
@@ -28,6 +30,7 @@ from writing.shots import Shot, time_shot
 from writing.speaking import Speaker
 from writing.speech.saying import SpeechRules
 from writing.staging import stage_shots
+from writing.vocabulary import find_expansions, find_ordinary
 
 _DESCRIPTION = 300
 _MISSING_SHOWN = 3
@@ -62,9 +65,10 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
     if isinstance(content, AuthoredContent):
         return write_authored(content, video)
     phrases = find_phrases(content.language)
-    speaker = Speaker(SpeechRules(language=content.language, lexicon=video.pronunciation), phrases)
+    rules = SpeechRules(language=content.language, lexicon=video.pronunciation)
+    speaker = Speaker(rules, phrases, find_ordinary(content))
     directions = find_directions(content, video.speakers)
-    material = _gather(content, speaker, directions)
+    material = _gather(ready_content(content), speaker, directions)
     chosen = choose_pieces(
         material.sections,
         video.target_duration,
@@ -73,7 +77,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
     )
     shots = _shoot(content, material, chosen, speaker)
     scenes = _mark_chapters(_number_cards(stage_shots(shots, speaker)), shots, material, speaker)
-    scenes = directions.voice_rest(scenes)
+    scenes = explain_forms(directions.voice_rest(scenes), find_expansions(content), speaker)
     subject_piece = material.subject.piece
     return VideoScript(
         video_id=video.video_id,

@@ -25,6 +25,8 @@ class Speaker:
 
     rules: SpeechRules
     phrases: Phrases
+    ordinary: frozenset[str] = frozenset()
+    """Words that the document writes small."""
     uses: Counter[str] = field(default_factory=Counter)
     times: dict[int, tuple[Sentence, float]] = field(default_factory=dict)
 

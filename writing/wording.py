@@ -72,11 +72,14 @@ _MAYBE_VERB = re.compile(
 _LONGEST_NOUN = 8
 
 
-def lower_first(text: Text, *, surely: bool = False) -> Text:
-    """Make the first letter small where the word is an ordinary one; any capitalised word when it surely is ordinary."""
+def lower_first(text: Text, *, surely: bool = False, known: frozenset[str] = frozenset()) -> Text:
+    """Make the first letter small where the word is an ordinary one; any capitalised word when it surely is ordinary.
+
+    `known` are ordinary words beside those of our list: what the document itself writes small.
+    """
     whole = plain(text)
     found = _FIRST.match(whole)
-    if not found or text[0].code or not is_ordinary(found.group(), surely=surely):
+    if not found or text[0].code or not is_ordinary(found.group(), surely=surely, known=known):
         return text
     article = _ARTICLE.match(whole) is not None
     if not surely and not article and not re.match(r"[,;:.!?]?(?:\s[^A-Z]|$)", whole[found.end() :]):
@@ -85,38 +88,39 @@ def lower_first(text: Text, *, surely: bool = False) -> Text:
     return (first, *text[1:])
 
 
-def _lower_word(text: Text) -> Text:
+def _lower_word(text: Text, known: frozenset[str]) -> Text:
     whole = plain(text)
     found = _FIRST.match(whole)
-    if not found or text[0].code or not is_ordinary(found.group()):
+    if not found or text[0].code or not is_ordinary(found.group(), known=known):
         return text
     return (text[0].model_copy(update={"text": whole[0].lower() + text[0].text[1:]}), *text[1:])
 
 
-def is_ordinary(word: str, *, surely: bool = False) -> bool:
+def is_ordinary(word: str, *, surely: bool = False, known: frozenset[str] = frozenset()) -> bool:
     """Tell whether a capitalised word may be written small inside a sentence."""
     if word == "I" or not word[:1].isupper() or (len(word) > 1 and not word[1:].islower()):
         return False
-    return surely or word.casefold() in _SMALL
+    return surely or word.casefold() in _SMALL or word.casefold() in known
 
 
-def lower_title(title: Text) -> Text:
+def lower_title(title: Text, known: frozenset[str] = frozenset()) -> Text:
     """Write a heading as a part of a sentence: all its ordinary words small when it starts with one."""
-    lowered = _lower_word(title)
+    lowered = _lower_word(title, known)
     words = plain(title).split()[1:]
     if lowered == title or any(len(word) > 3 and word[0].islower() for word in words):
         return lowered
-    if any(word[0].isupper() and not is_ordinary(word.strip(",:;")) for word in words):
+    if not known and any(word[0].isupper() and not is_ordinary(word.strip(",:;")) for word in words):
         return title
     runs = [
-        run if run.code else run.model_copy(update={"text": _FIRST.sub(_lower_ordinary, run.text)}) for run in lowered
+        run if run.code else run.model_copy(update={"text": _FIRST.sub(lambda found: _lower_one(found, known), run.text)})
+        for run in lowered
     ]
     return tuple(runs)
 
 
-def _lower_ordinary(found: re.Match[str]) -> str:
+def _lower_one(found: re.Match[str], known: frozenset[str]) -> str:
     word = found.group()
-    return word.lower() if is_ordinary(word) else word
+    return word.lower() if is_ordinary(word, known=known) else word
 
 
 def upper_first(text: Text) -> Text:

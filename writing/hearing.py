@@ -1,0 +1,86 @@
+"""ParsedContent -> the same as it can be heard: sentences that a listener follows, and nothing that points to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from model.content import (
+    AnyBlock,
+    CalloutBlock,
+    CodeBlock,
+    ImageBlock,
+    Item,
+    ListBlock,
+    ParagraphBlock,
+    ParsedContent,
+    Section,
+    TableBlock,
+    Text,
+    plain,
+)
+from writing.asides import speak_asides
+from writing.dividing import divide_long
+from writing.phrase_book import find_phrases
+from writing.phrases import Phrases
+from writing.pointers import Around, drop_pointers, points_only
+from writing.styled import make_text, split_sentences, strip_text, tidy_text
+from writing.wording import upper_first
+
+
+def ready_content(content: ParsedContent) -> ParsedContent:
+    """Rewrite paragraphs, lists and alerts for the ear; headings, code, tables and quotations stay as they are."""
+    phrases = find_phrases(content.language)
+    sections = tuple(_ready_section(section, phrases) for section in content.sections)
+    return content.model_copy(update={"sections": sections})
+
+
+def _ready_section(section: Section, phrases: Phrases) -> Section:
+    around = Around(
+        figure=any(isinstance(block, ImageBlock) and block.image for block in section.blocks)
+        or any(isinstance(block, CodeBlock) and block.language == "mermaid" for block in section.blocks),
+        table=any(isinstance(block, TableBlock) for block in section.blocks),
+    )
+    ready = partial(_ready_text, around=around, phrases=phrases)
+    blocks = tuple(_ready_block(block, ready) for block in section.blocks)
+    return section.model_copy(update={"blocks": blocks})
+
+
+def _ready_block(block: AnyBlock, ready: Callable[[Text], Text]) -> AnyBlock:
+    match block:
+        case ParagraphBlock():
+            return block.model_copy(update={"text": ready(block.text)})
+        case ListBlock():
+            return block.model_copy(update={"items": _ready_items(block.items, ready)})
+        case CalloutBlock():
+            paragraphs = tuple(text for paragraph in block.paragraphs if (text := ready(paragraph)))
+            return block.model_copy(update={"paragraphs": paragraphs or block.paragraphs})
+        case _:
+            return block
+
+
+def _ready_items(items: tuple[Item, ...], ready: Callable[[Text], Text]) -> tuple[Item, ...]:
+    """Rewrite the entries of a list, level by level: a list's depth is its author's."""
+    made: list[Item] = []
+    for item in items:
+        below = _ready_items(item.items, ready) if item.items else ()
+        made.append(item.model_copy(update={"text": ready(item.text) or item.text, "items": below}))
+    return tuple(made)
+
+
+def _ready_text(text: Text, around: Around, phrases: Phrases) -> Text:
+    """Rewrite one paragraph; empty when all of it points to somewhere else."""
+    kept: list[Text] = []
+    for sentence in split_sentences(tidy_text(text)):
+        if points_only(sentence, around, phrases.language):
+            continue
+        told = upper_after(sentence, drop_pointers(sentence, phrases.language))
+        kept.append(divide_long(speak_asides(told, phrases), phrases.language))
+    parts = [part for at, sentence in enumerate(kept) for part in (*((make_text(" "),) if at else ()), sentence)]
+    return strip_text(tuple(run for part in parts for run in part))
+
+
+def upper_after(before: Text, text: Text) -> Text:
+    """Begin a sentence large where its beginning was cut off."""
+    begins = plain(before)[:1].isupper() and plain(text)[:1].islower()
+    return upper_first(text) if begins and plain(before)[:8] != plain(text)[:8] else text

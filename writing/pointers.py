@@ -1,0 +1,96 @@
+"""Sentences that point to a place on a page -> the same without the pointing; a film has no page, and nothing stands below."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from model.content import Text, plain
+from writing.replacing import drop_found, replace_found
+from writing.styled import strip_text
+
+_WRITING = (
+    r"(?:section|chapter|guide|tutorial|article|document|page|post|lesson|paper|part|module|handbook|manual|readme|how-to"
+    r"|document|note|appendix|reference|walkthrough|overview)"
+)
+_SHOWN = r"(?:table|figure|list|example|diagram|code|snippet|section|command|chart|image|picture|screenshot|steps?|options?|graph)"
+_CITED = re.compile(r"\s?\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}\]")
+_FIGURE = re.compile(r"\b(?:figure|fig\.|abbildung|abb\.|figura|schéma|bild)\s?\d+(?:\.\d+)?[a-z]?\b", re.IGNORECASE)
+_TABLE = re.compile(r"\b(?:table|tab\.|tabelle|tabla|tableau|tabella|tabela)\s?\d+(?:\.\d+)?\b", re.IGNORECASE)
+_SEES = (
+    r"(?:please\s)?(?:also\s)?(?:see|refer to|consult|check out|have a look at|take a look at|click|tap|visit|head (?:over )?to)\b"
+)
+_ONLY = {
+    "en": re.compile(rf"(?:for\s[^.]{{3,90}},\s)?(?:{_SEES}|(?:please\s)?read\b)[^.]*\.?", re.IGNORECASE),
+    "de": re.compile(r"(?:siehe|vgl\.)\s[^.]*\.?|[^.]{3,60}\s(?:siehe|finden sich|findet sich)\s(?:unten|oben)\.?", re.IGNORECASE),
+    "es": re.compile(r"(?:v[eé]ase|ver|consulta|consulte)\s[^.]*\.?", re.IGNORECASE),
+    "fr": re.compile(r"(?:voir|consultez|cf\.)\s[^.]*\.?", re.IGNORECASE),
+}
+_POINTS = re.compile(
+    rf"\b(?:above|below|next|previous|following|this)\b|\bat the end\b|\bappendix\b|\b{_SHOWN}\s\d|\bpage\s\d|\bhere\b"
+    r"|\b(?:unten|oben|anhang|abschnitt|abbildung|kapitel)\b|\b(?:abajo|arriba|anexo|sección|capítulo)\b"
+    r"|\b(?:ci-dessous|ci-dessus|annexe|section|chapitre)\b",
+    re.IGNORECASE,
+)
+_LONGEST_POINTER = 24
+"""Words: a longer sentence says something besides."""
+_BEGINNINGS = {
+    "en": re.compile(
+        rf"^(?:as\s(?:the|our|this)\s{_SHOWN}s?(?:\s\d+)?(?:\s(?:above|below))?\s(?:shows?|illustrates?|makes clear)(?:\sthat)?,?\s"
+        rf"|as\s(?:is\s|we\s|you\s)?(?:can\s)?(?:be\s)?(?:shown|described|mentioned|explained|discussed|seen|see|noted|said)"
+        rf"(?:\s(?:above|below|earlier|before|in\s(?:the\s)?(?:previous\s|next\s|last\s)?{_SHOWN}(?:\s\d[\w.]*)?))+,\s"
+        rf"|in\sthis\s{_WRITING},?\s(?=(?:we|you|i|it|they|the|there)\b))",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(rf"^en\s(?:esta|este)\s(?:sección|capítulo|guía|tutorial|artículo|documento|página|lección),\s", re.IGNORECASE),
+    "fr": re.compile(r"^dans\s(?:cette|ce)\s(?:section|chapitre|guide|tutoriel|article|document|page|leçon),\s", re.IGNORECASE),
+}
+_SELF = re.compile(
+    rf"^this\s{_WRITING}\s(?:shows?|describes|explains|tells|covers|teaches|walks you through)(?:\syou)?(?:,\s[\w ]{{3,20}},)?\s"
+    r"(?=(?:how|what|why|when|where|which)\b)",
+    re.IGNORECASE,
+)
+_PLACES = {
+    "en": (
+        (re.compile(rf"\b({_SHOWN})\s(?:above|below)\b", re.IGNORECASE), r"\1"),
+        (re.compile(rf"\b(the)\s(?:above|below)\s(?={_SHOWN})", re.IGNORECASE), r"\1 "),
+        (re.compile(r",?\sas\s(?:shown|described|mentioned|explained|listed|seen|given)\s(?:above|below)(?=[.,;:]|$)", re.IGNORECASE), ""),
+        (re.compile(r"[;,]\s(?:please\s)?(?:see|refer to|cf\.)\s(?:also\s)?(?:the\s|our\s|page\s|section\s|appendix\s)[^.;]{2,90}(?=[.;]|$)", re.IGNORECASE), ""),
+        (re.compile(r",\ssee\s(?:above|below)(?=[.;]|$)", re.IGNORECASE), ""),
+    ),
+    "de": ((re.compile(r",?\s(?:siehe|s\.)\s(?:oben|unten|Abschnitt\s[\w.]+|Abbildung\s\d+|Tabelle\s\d+)(?=[.;,]|$)"), ""),),
+    "es": ((re.compile(r",?\s(?:v[eé]ase|ver)\s(?:más\s)?(?:abajo|arriba|la\s(?:figura|tabla)\s\d+)(?=[.;,]|$)", re.IGNORECASE), ""),),
+    "fr": ((re.compile(r",?\s(?:voir|cf\.)\s(?:ci-dessous|ci-dessus|plus\s(?:bas|haut))(?=[.;,]|$)", re.IGNORECASE), ""),),
+}  # fmt: skip
+
+
+class Around(NamedTuple):
+    """What stands in the same section, and can be pointed to in a film as well."""
+
+    figure: bool
+    table: bool
+
+
+def points_only(sentence: Text, around: Around, language: str) -> bool:
+    """Tell whether a sentence says nothing but where to look: in another place, or at a figure that there is not."""
+    words = plain(sentence)
+    if (not around.figure and _FIGURE.match(words)) or (not around.table and _TABLE.match(words)):
+        return True
+    only = _ONLY.get(language)
+    if only is None or not only.fullmatch(words) or len(words.split()) > _LONGEST_POINTER:
+        return False
+    return any(run.href for run in sentence) or bool(_POINTS.search(words)) or bool(_FIGURE.search(words))
+
+
+def drop_pointers(sentence: Text, language: str) -> Text:
+    """Leave out citations, `as shown above`, `in this guide`; a numbered table is the table."""
+    told = drop_found(sentence, _CITED)
+    if language in _BEGINNINGS:
+        told = drop_found(told, _BEGINNINGS[language])
+    if language == "en":
+        told = replace_found(told, _SELF, lambda found: "Here is ")
+        told = replace_found(told, _TABLE, lambda found: "The table" if found.start() == 0 else "the table")
+        told = replace_found(told, _FIGURE, lambda found: "The figure" if found.start() == 0 else "the figure")
+    for pattern, kept in _PLACES.get(language, ()):
+        told = replace_found(told, pattern, lambda found, kept=kept: found.expand(kept))  # type: ignore[misc]
+    return strip_text(told) if plain(told).strip(" .") else sentence
