@@ -11,6 +11,10 @@ from writing.speaking import Speaker
 from writing.speech.saying import say
 from writing.vocabulary import Expansions
 
+_SMALL = frozenset(
+    "is are was were has have had can could will would must should may does do did in on at of for from to with by and or "
+    "as than that which who when while if because so but over under between into".split()
+)
 _MARKS = ".,;:!?\"'()“”‘’"
 _MOST_SECONDS = 14.0
 """By estimate, that a scene may last with what is explained."""
@@ -23,28 +27,47 @@ def explain_forms(scenes: tuple[SceneConfig, ...], known: Expansions, speaker: S
     heard = ""
     for scene in scenes:
         told: Narration = ()
+        after: Narration = ()
         for at, sentence in enumerate(scene.narration):
             text = written(sentence)
             heard += text.casefold() + "\n"
-            rest = (*told, sentence, *scene.narration[at + 1 :])
-            told = (*told, _explain_one(sentence, left, heard, speaker.seconds(rest), speaker))
+            rest = (*told, sentence, *scene.narration[at + 1 :], *after)
+            explained, more = _explain_one(sentence, left, heard, speaker.seconds(rest), speaker)
+            told, after = (*told, explained), (*after, *more)
+        told = (*told, *after)
         made.append(scene.model_copy(update={"narration": told}) if told != scene.narration else scene)
     return tuple(made)
 
 
-def _explain_one(sentence: Sentence, left: Expansions, heard: str, seconds: float, speaker: Speaker) -> Sentence:
+def _explain_one(
+    sentence: Sentence, left: Expansions, heard: str, seconds: float, speaker: Speaker
+) -> tuple[Sentence, Narration]:
+    """Explain what a sentence says in passing where it can be, else in a sentence at the end of its scene."""
+    after: Narration = ()
     for short in [short for short in left if re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", written(sentence))]:
         long, span = left.pop(short)
         at = next((at for at, word in enumerate(sentence.words) if word.text.strip(_MARKS) in (short, f"{short}s")), None)
         spoken = say(long, speaker.rules)
         if long.casefold() in heard or at is None or not spoken:
             continue
-        more = speaker.seconds(spoken)
-        if seconds + more > _MOST_SECONDS:
+        inside = _takes_aside(sentence, at, speaker)
+        told = spoken if inside else speaker.phrase(speaker.phrases.stands_for, span, short=short, long=long)
+        more = speaker.seconds(told)
+        if not told or seconds + more > _MOST_SECONDS:
             continue
         seconds += more
-        sentence = _insert(sentence, at, spoken[0], span)
-    return sentence
+        if inside:
+            sentence = _insert(sentence, at, spoken[0], span)
+        else:
+            after = (*after, *told)
+    return sentence, after
+
+
+def _takes_aside(sentence: Sentence, at: int, speaker: Speaker) -> bool:
+    """Tell whether commas may stand around a short form: not within `the TLS certificate`."""
+    ended = sentence.words[at].text[-1:] in _MARKS or at + 1 == len(sentence.words)
+    following = "" if ended else sentence.words[at + 1].text
+    return ended or (speaker.phrases.language == "en" and following.strip(_MARKS) in _SMALL)
 
 
 def _insert(sentence: Sentence, at: int, long: Sentence, span: SourceSpan) -> Sentence:

@@ -60,8 +60,8 @@ _COUNTED_LIST = """algorithm api app application approach architecture backgroun
     principle problem procedure process program project protocol prototype reference release repository result roadmap
     rule runtime schema script sequence server service setup shell shortcut solution stack standard structure summary
     syntax system task team template terminal theme timeline toolchain tutorial user version view website window
-    workflow abstract conclusion exercise appendix warm-up deadline agenda budget summary outlook verdict recap
-    discussion introduction method result scale timetable escalation protocol menu recipe schedule catalogue"""
+    workflow abstract conclusion exercise appendix warm-up deadline agenda budget summary outlook verdict recap policy
+    abstract     discussion introduction method result scale timetable escalation protocol menu recipe schedule catalogue"""
 _COUNTED = frozenset(_COUNTED_LIST.split())
 _DETERMINED_LIST = """a an the this that these those my our your their its his her some any all every each no one two three
     four five six seven eight nine ten many most several other more further common"""

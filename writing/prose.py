@@ -13,6 +13,8 @@ from writing.capacity import HEADER_CHARS, LONGEST_SPEECH, QUOTE_CHARS
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text, show_line
 from writing.drafting import NEEDS_MORE, Draft
 from writing.headings import name_heading
+from writing.metadata import WEIGHT as METADATA
+from writing.metadata import is_metadata, split_labels
 from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.stats import draft_stat
 from writing.styled import fill_template, make_text, split_sentences, strip_text, tidy_text
@@ -40,6 +42,9 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     text = tidy_text(block.text)
     if leads_away(text) or points_at_page(text, whole=True):
         return ()
+    about = _draft_metadata(block, text, draft)
+    if about:
+        return about
     stat = draft_stat(block, draft)
     if stat:
         return stat
@@ -68,6 +73,17 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
                     block, said=said, weight=points_away, text=sentence, lines=(line,), leads=lead, header=head
                 )
             )
+    return draft.number(pieces)
+
+
+def _draft_metadata(block: ParagraphBlock, text: Text, draft: Draft) -> tuple[Piece, ...]:
+    """Make a point of each entry of what tells of the document: it matters least."""
+    entries = split_labels(text) or ((text,) if is_metadata(text) else ())
+    pieces = [
+        draft.make_piece(block, said=said, text=entry, lines=(Line(text=show_line(entry)),), weight=METADATA)
+        for entry in entries
+        if (said := draft.speaker.say(entry, block.span))
+    ]
     return draft.number(pieces)
 
 

@@ -48,7 +48,18 @@ _SMALL_LIST = """a an the
     user name names string strings object objects value type query queries page pages section sections chapter chapters
     test task job jobs queue cache storage memory network message messages notification notifications logging debugging
     accessibility internationalization localization authentication authorization authors additional alternatively
-    streams windows things checklist further water plots dates"""
+    streams windows things checklist further water plots dates
+    abstract acceptable agenda any attendees breaches building by-laws carts charges classification comparison consequences
+    considered consideration considerations constraints context conventions cost costs currencies data decision decisions
+    definitions deployment-model discussion drivers effective escalation exchanges exercise exercises facts findings
+    follow-up general glossary goals gotchas grammar hardware household incidents ingredients issue items labels learning
+    liability load maintenance map maps materials meaning meeting metrics migration mistakes money motivation negative
+    next-steps non-goals notice objectives observations operation opportunity orders outcome outcomes outlook payments
+    permits permitted place plan plans policies policy positive power pricing problem problems process products prohibited
+    proposal pros cons purpose questions rate ratings rationale recommendations results retention retries returns risks rollout
+    rounding runbook safety scale schedule scope scoring service services shipment shipments slots software solution
+    solutions statement statistics status strategy summary symptoms terminology terms theory tooling training trips
+    trouble types uninstall unreleased updates users warm-up webhooks weights work workflow workflows"""
 _SMALL = frozenset(_SMALL_LIST.split())
 _FIRST = re.compile(r"[^\W\d_][\w'’-]{0,40}")
 _ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
