@@ -182,7 +182,9 @@ def _say_name(subject: Subject, speaker: Speaker) -> Narration:
     template = {"asked": speaker.phrases.closing_question, "clause": speaker.phrases.closing_about,
                 "subject": speaker.phrases.closing_about}.get(kind, "")  # fmt: skip
     if template:
-        named = lower_first(subject.name) if kind == "asked" else name_heading(subject.name, speaker.ordinary)
+        english = speaker.phrases.language == "en"
+        named = lower_first(subject.name) if kind == "asked" else subject.name
+        named = name_heading(subject.name, speaker.ordinary) if english and kind != "asked" else named
         return speaker.phrase(template, name=named)
     noun = _shorten_noun(subject, speaker)
     said = speaker.phrase(speaker.phrases.closing_is, name=subject.name, what=noun) if noun else ()

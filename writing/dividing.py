@@ -21,6 +21,8 @@ _ENGLISH = (
     (re.compile(r",\s+(?=because\s)"), "That is "),
 )  # fmt: skip
 """Where a clause begins that is a sentence by itself, and what it then begins with; from the best place to the worst."""
+_ENUMERATED = re.compile(rf"^[^,;:]{{3,90}},\s(?:{_SUBJECTS})\s")
+"""`It is small, it is typed, and it does more`: clauses in a row, of which the last does not stand alone."""
 _OPENED = re.compile(
     r"(?:if|when|while|although|because|since|as|unless|once|after|before|whenever|where|though|until|whether)\b", re.IGNORECASE
 )
@@ -51,6 +53,8 @@ def _divide_once(sentence: Text, language: str) -> list[Text]:
         return []
     for pattern, lead in ((_SEMICOLON, ""), *(_ENGLISH if language == "en" else ())):
         found = [one for one in pattern.finditer(whole) if not in_ranges(one.start(), code) and _stands(whole, one)]
+        if "and" in pattern.pattern[:12] and _ENUMERATED.search(whole):
+            continue
         if found:
             best = min(found, key=lambda one: abs(one.start() - len(whole) / 2))
             first = strip_text(slice_text(sentence, 0, best.start()), " ,;")

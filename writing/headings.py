@@ -23,7 +23,8 @@ _ORDERS_LIST = """add adjust apply ask avoid bring build call change check choos
     split start stay stop store switch sync take teach tell test track train translate try turn understand uninstall
     unpack update upgrade upload use validate verify view visit wait watch wrap write"""
 _ORDERS = frozenset(_ORDERS_LIST.split())
-_DOINGS_LIST = """activate allow answer append approve assign attach begin boot click commit confirm continue cut deny
+_DOINGS_LIST = """activate allow answer bake chop cook cut dry eat mend pay plant sow taste cancel retrieve put
+    double-check have train tie wash water weigh write acknowledge activate allow answer append approve assign attach begin boot click commit confirm continue cut deny
     disconnect double-click drag drop enter expand fill finish flash hit hold hover increase insert invite invoke issue
     leave link locate lock lower make mark mix name navigate paste plug point pour power press provide quit raise reboot
     reload remember repeat reply report request reset resolve resume rinse rotate scan scroll sign slide sort specify

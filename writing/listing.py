@@ -69,12 +69,13 @@ def _draft_entries(block: ListBlock, draft: Draft) -> list[Piece]:
         if joins and line:
             waiting.append((item, depth, line))
         elif _is_head(item):
-            pieces += _draft_head(block, heads, draft) if heads else []
-            heads = [item]
+            under = heads and item in heads[-1].items
+            pieces += [] if under else _draft_heads(block, heads, draft)
+            heads = [*heads, item] if under else [item]
         else:
             pieces += _draft_item(block, item, (depth, place), line, heads, draft)
             heads = []
-    return [*pieces, *_join_waiting(block, waiting, heads, draft), *(_draft_head(block, heads, draft) if not waiting else [])]
+    return [*pieces, *_join_waiting(block, waiting, heads, draft), *(_draft_heads(block, heads, draft) if not waiting else [])]
 
 
 def _draft_steps(block: ListBlock, steps: tuple[Step, ...], draft: Draft) -> list[Piece]:
@@ -165,8 +166,8 @@ def _is_head(item: Item) -> bool:
     return bool(item.items) and 0 < len(words.split()) <= _JOINED_WORDS and words[-1].isalnum()
 
 
-def _draft_head(block: ListBlock, heads: list[Item], draft: Draft) -> list[Piece]:
-    """Make a point of an entry that heads nothing that is told."""
+def _draft_heads(block: ListBlock, heads: list[Item], draft: Draft) -> list[Piece]:
+    """Make points of entries that head nothing that is told."""
     made = (_draft_item(block, item, (0, 0), _show_item(block, item, 0, 0), [], draft) for item in heads)
     return [piece for pieces in made for piece in pieces]
 
@@ -175,8 +176,15 @@ def _lead_with(heads: list[Item], text: Text, draft: Draft) -> Text:
     """Say an entry after the one that heads it: `Monday: clean everything`."""
     if not heads:
         return text
-    head = strip_text(tidy_text(heads[0].text), ":： ")
-    return (*head, *make_text(draft.speaker.phrases.colon), *(lower_first(text) if draft.english else text))
+    head = draft.speaker.phrases.between.join(plain(tidy_text(one.text)).strip(":： ") for one in heads)
+    return (*make_text(head), *make_text(draft.speaker.phrases.colon), *_lower(text, draft))
+
+
+def _lower(text: Text, draft: Draft) -> Text:
+    """Write an entry as it goes on from words of ours: an English order begins small, as other ordinary words do."""
+    if not draft.english:
+        return text
+    return lower_first(text, surely=is_order(plain(text)), known=draft.speaker.ordinary)
 
 
 def _show_heads(heads: list[Item], block: ListBlock) -> tuple[Line, ...]:
@@ -232,8 +240,7 @@ def _say_item(
         template = (
             first if number == 1 else last if number == count and count > 2 else further[(number - 2) % len(further)]
         )
-        lowered = lower_first(text, known=draft.speaker.ordinary)
-        text = fill_template(template, text=lowered if draft.english else text)
+        text = fill_template(template, text=_lower(text, draft))
     return draft.speaker.say(text, *(head.span for head in heads or ()), item.span)
 
 

@@ -33,7 +33,7 @@ _LABEL = re.compile(
 _ASIDE_WEIGHT = -2.0
 """What weighs less tells of the document, and not of its subject."""
 _NAME_WORDS = 3
-_LEAST_TITLE = 2
+_LEAST_TITLE, _LONG_TITLE = 2, 3
 """Words: a title of one is a name."""
 _AGENDA = 4
 _AGENDA_LEAST = 3
@@ -200,7 +200,8 @@ def say_title(name: Text, speaker: Speaker) -> Narration:
     if kind == "asked":
         return speaker.say(name)
     if kind == "subject":
-        return speaker.phrase(phrases.this_is_about, name=name_heading(name, speaker.ordinary))
+        named = name_heading(name, speaker.ordinary) if phrases.language == "en" else name
+        return speaker.phrase(phrases.this_is_about, name=named)
     if kind == "clause":
         return speaker.phrase(phrases.this_is, name=name_heading(name, speaker.ordinary))
     return speaker.phrase(phrases.this_is, name=name) or speaker.say(name)
@@ -208,7 +209,10 @@ def say_title(name: Text, speaker: Speaker) -> Narration:
 
 def sort_title(name: Text, speaker: Speaker) -> Literal["asked", "clause", "subject", "name"]:
     """Tell how an English title is said: a question or a sentence, how to do something, something to tell about, a name."""
-    if speaker.phrases.language != "en" or len(plain(name).split()) < _LEAST_TITLE or ": " in plain(name):
+    words = len(plain(name).split())
+    if speaker.phrases.language != "en":
+        return "subject" if words >= _LONG_TITLE and speaker.phrases.this_is_about else "name"
+    if words < _LEAST_TITLE or ": " in plain(name):
         return "name"
     kind = sort_heading(name, speaker.ordinary)
     if plain(name).endswith("?") or kind == "sentence":

@@ -63,6 +63,8 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
         lead = is_lead(sentence) or (draft.english and bool(NEEDS_MORE.search(plain(sentence))))
         spoken = upper_first(draft.mend_lead(sentence) if lead else sentence)
         said = draft.speaker.say(spoken, block.span)
+        if lead and not draft.english:
+            said = draft.speaker.say(upper_first(sentence), block.span, leads=True)
         head = shorten_plain(draft.mend_lead(sentence), 200) if lead else ""
         head = head if len(head) <= HEADER_CHARS else ""
         line = Line(text=show_line(sentence))

@@ -30,9 +30,13 @@ class Speaker:
     uses: Counter[str] = field(default_factory=Counter)
     times: dict[int, tuple[Sentence, float]] = field(default_factory=dict)
 
-    def say(self, text: Text | str, *spans: SourceSpan) -> Narration:
-        """Say a text in sentences, each short enough for a scene; empty when it holds nothing to be said."""
-        whole = end_sentence(tidy_text(make_text(text) if isinstance(text, str) else text), self.phrases.stop)
+    def say(self, text: Text | str, *spans: SourceSpan, leads: bool = False) -> Narration:
+        """Say a text in sentences, each short enough for a scene; empty when it holds nothing to be said.
+
+        The colon of what leads to something stays.
+        """
+        tidy = tidy_text(make_text(text) if isinstance(text, str) else text)
+        whole = tidy if leads and plain(tidy)[-1:] in (":", "：") else end_sentence(tidy, self.phrases.stop)
         if not whole:
             return ()
         said = say(whole, self.rules, spans)

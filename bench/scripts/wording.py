@@ -25,7 +25,7 @@ _POINTERS = {
         rf"(?<!stays above)(?<!is above)(?<!is below)(?<!are below)"
         rf"|\bclick here\b|\bfigure \d|\btable \d|\bsection \d|\bappendix\b|\bsee (?:the|our|also|section|figure|table)\b"
         rf"|\bin this {_NAMED}\b|\bthis {_NAMED} (?:shows|describes|explains|is|gives|sets)\b|\bat the end$"
-        rf"|\bwe(?:'ll| will| are going to)\b(?! look)|\bas shown\b|\brefer to\b|\bnext lesson\b|\bon page \d"
+        rf"|\bas shown\b|\brefer to\b|\bnext lesson\b|\bon page \d"
         rf"|\b(?:previous|next) (?:section|chapter|page)\b|\bhere\]",
         re.IGNORECASE,
     ),
@@ -50,7 +50,7 @@ _ASIDE = re.compile(r"[(（][^()]{2,}[)）]")
 _DANGLING = re.compile(
     r"\b(?:and|or|the|an|of|with|which|from|und|oder|der|et|ou|le|de|y|o|el)\W*$"
 )
-_STRAY_END = re.compile(r"[:;,]\W{0,2}$|[.!?]{2}(?<!\.\.\.)$|\s[.,;:!?](?:\s|$)|[,;:]\.")
+_STRAY_END = re.compile(r"[;,]\W{0,2}$|[.!?]{2}(?<!\.\.\.)$|\s[.,](?:\s|$)|[,;:]\.")
 _VOWELS = re.compile(r"[aeiouyáàâäãåéèêëíìîïóòôöõúùûüýœæ]+", re.IGNORECASE)
 _EASE = {
     "en": (206.835, 1.015, 84.6),
@@ -102,7 +102,14 @@ def judge_asides(talk: Talk) -> Mark:
 
 def judge_whole(talk: Talk) -> Mark:
     """Mark down sentences that begin or end in their middle, or hold half of a pair."""
-    flaws = [said.text for said in talk.sentences if _is_broken(said.text)]
+    spaced = talk.language == "fr"
+    flaws = [
+        said.text
+        for at, said in enumerate(talk.sentences)
+        if _is_broken(said.text)
+        or (not spaced and re.search(r"\s[:;!?](?:\s|$)", said.text))
+        or (said.text.endswith(":") and not (said.spans and at + 1 < len(talk.sentences)))
+    ]
     return mark_share(flaws, len(talk.sentences), 6)
 
 
