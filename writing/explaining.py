@@ -11,10 +11,9 @@ from writing.speaking import Speaker
 from writing.speech.saying import say
 from writing.vocabulary import Expansions
 
-_SMALL = frozenset(
-    "is are was were has have had can could will would must should may does do did in on at of for from to with by and or "
-    "as than that which who when while if because so but over under between into".split()
-)
+_SMALL_LIST = """is are was were has have had can could will would must should may does do did in on at of for from to with by
+    and or as than that which who when while if because so but over under between into"""
+_SMALL = frozenset(_SMALL_LIST.split())
 _MARKS = ".,;:!?\"'()“”‘’"
 _MOST_SECONDS = 14.0
 """By estimate, that a scene may last with what is explained."""

@@ -23,8 +23,9 @@ _ORDERS_LIST = """add adjust apply ask avoid bring build call change check choos
     split start stay stop store switch sync take teach tell test track train translate try turn understand uninstall
     unpack update upgrade upload use validate verify view visit wait watch wrap write"""
 _ORDERS = frozenset(_ORDERS_LIST.split())
-_DOINGS_LIST = """activate allow answer bake chop cook cut dry eat mend pay plant sow taste cancel retrieve put
-    double-check have train tie wash water weigh write acknowledge activate allow answer append approve assign attach begin boot click commit confirm continue cut deny
+_DOINGS_LIST = """bake chop cook cut dry eat mend pay plant sow taste cancel retrieve put shape fold squeeze score
+    double-check have train tie wash water weigh write acknowledge activate allow
+    answer append approve assign attach begin boot click commit confirm continue cut deny
     disconnect double-click drag drop enter expand fill finish flash hit hold hover increase insert invite invoke issue
     leave link locate lock lower make mark mix name navigate paste plug point pour power press provide quit raise reboot
     reload remember repeat reply report request reset resolve resume rinse rotate scan scroll sign slide sort specify
@@ -62,7 +63,8 @@ _COUNTED_LIST = """algorithm api app application approach architecture backgroun
     rule runtime schema script sequence server service setup shell shortcut solution stack standard structure summary
     syntax system task team template terminal theme timeline toolchain tutorial user version view website window
     workflow abstract conclusion exercise appendix warm-up deadline agenda budget summary outlook verdict recap policy
-    abstract     discussion introduction method result scale timetable escalation protocol menu recipe schedule catalogue"""
+    audit date outcome decision event day week deadline
+        discussion introduction method result scale timetable escalation protocol menu recipe schedule catalogue"""
 _COUNTED = frozenset(_COUNTED_LIST.split())
 _DETERMINED_LIST = """a an the this that these those my our your their its his her some any all every each no one two three
     four five six seven eight nine ten many most several other more further common"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import zip_longest
 
 from model.content import (
     AnyBlock,
@@ -27,6 +28,9 @@ from writing.pointers import Around, drop_pointers, points_only
 from writing.styled import make_text, split_sentences, strip_text, tidy_text
 from writing.wording import upper_first
 
+_HEADING_WORDS = 6
+"""A line of so many words without a full stop may be a heading."""
+
 
 def ready_content(content: ParsedContent) -> ParsedContent:
     """Rewrite paragraphs, lists and alerts for the ear; headings, code, tables and quotations stay as they are."""
@@ -42,8 +46,21 @@ def _ready_section(section: Section, phrases: Phrases) -> Section:
         table=any(isinstance(block, TableBlock) for block in section.blocks),
     )
     ready = partial(_ready_text, around=around, phrases=phrases)
-    blocks = tuple(_ready_block(block, ready) for block in section.blocks)
+    blocks = tuple(
+        _lead_on(_ready_block(block, ready), following)
+        for block, following in zip_longest(section.blocks, section.blocks[1:])
+    )
     return section.model_copy(update={"blocks": blocks})
+
+
+def _lead_on(block: AnyBlock, following: AnyBlock | None) -> AnyBlock:
+    """End a paragraph without a full stop before a list with a colon: it leads to the list."""
+    if not isinstance(block, ParagraphBlock) or not isinstance(following, ListBlock):
+        return block
+    words = plain(block.text)
+    open_ended = words[-1:].isalpha() and not all(run.strong or run.code for run in block.text if run.text.strip())
+    known = len(words.split()) > _HEADING_WORDS or "," in words or words.split(" ", 1)[0].casefold() == "a"
+    return block.model_copy(update={"text": (*block.text, *make_text(":"))}) if open_ended and known else block
 
 
 def _ready_block(block: AnyBlock, ready: Callable[[Text], Text]) -> AnyBlock:

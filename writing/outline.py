@@ -154,6 +154,8 @@ def _inherit(place: Place, top: Place) -> Place:
 def trim_number(title: Text) -> Text:
     """Drop the number that a heading starts with: `2.1 Water` is about water."""
     found = _NUMBER.match(plain(title))
+    if found and not re.match(r"[\w\"'“`(¿¡]", plain(title)[found.end() :]):
+        return title
     if found and (found.group().rstrip()[-1] in ".):" or found.group().count(".")):
         title = slice_text(title, found.end(), len(plain(title)))
     return slice_text(title, 0, len(plain(title).rstrip(" :.：")))

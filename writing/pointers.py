@@ -42,7 +42,7 @@ _BEGINNINGS = {
         rf"|in\sthis\s{_WRITING},?\s(?=(?:we|you|i|it|they|the|there)\b))",
         re.IGNORECASE,
     ),
-    "es": re.compile(rf"^en\s(?:esta|este)\s(?:sección|capítulo|guía|tutorial|artículo|documento|página|lección),\s", re.IGNORECASE),
+    "es": re.compile(r"^en\s(?:esta|este)\s(?:sección|capítulo|guía|tutorial|artículo|documento|página|lección),\s", re.IGNORECASE),
     "fr": re.compile(r"^dans\s(?:cette|ce)\s(?:section|chapitre|guide|tutoriel|article|document|page|leçon),\s", re.IGNORECASE),
 }
 _SELF = re.compile(

@@ -33,6 +33,7 @@ _AT_PAGE = re.compile(
 """`Click the following headings to …`: on a page there is something to click, in a film there is not."""
 _ENDS, _CLOSERS = ".!?…。！？", "\"'”’»)]」』）"
 _FEW_WORDS = 2
+_NO_HEADS = frozenset({"or", "and", "see", "also", "in", "to", "then", "replace", "by", "with"})
 _FEW_LINKED = 4
 Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "caution"]
 
@@ -49,9 +50,8 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     if stat:
         return stat
     if _is_heading(text, draft):
-        said = draft.speaker.phrase(
-            draft.speaker.phrases.aside, *(block.span,), title=name_heading(text, draft.speaker.ordinary) if draft.english else text
-        )
+        named = name_heading(text, draft.speaker.ordinary) if draft.english else text
+        said = draft.speaker.phrase(draft.speaker.phrases.aside, block.span, title=named)
         said = said or draft.speaker.say(text, block.span)
         head = shorten_plain(text, HEADER_CHARS)
         return draft.number(
@@ -107,7 +107,7 @@ def _is_heading(text: Text, draft: Draft) -> bool:
     headed = bool(draft.place.path) and words[:1].upper() == words[:1]
     starts = words.split(" ", 1)[0].casefold()
     few = 2 <= len(words.split()) <= 6 and len(words) <= HEADER_CHARS
-    return headed and few and words[-1].isalnum() and starts not in ("or", "and", "see", "also")
+    return headed and few and words[-1].isalnum() and starts not in _NO_HEADS and "," not in words
 
 
 def _join_short(sentences: tuple[Text, ...], draft: Draft) -> list[Text]:
@@ -132,11 +132,30 @@ def draft_callout(block: CalloutBlock, draft: Draft) -> tuple[Piece, ...]:
     """Show an alert in its tone, and say what kind it is."""
     prefix = draft.speaker.phrases.callouts.get(block.callout, "")
     name = prefix.rstrip(" :：。")
+    titled = _split_headed(block)
+    if titled:
+        title, paragraphs = titled
+        lead = draft.speaker.say(title, block.span)
+        return _draft_boxes(block, paragraphs, lead, shorten_plain(title, HEADER_CHARS), block.callout, draft)
     paragraphs = block.paragraphs
     if prefix.endswith((":", "：")):
         paragraphs = (fill_template(prefix + " {text}", text=tidy_text(paragraphs[0])), *paragraphs[1:])
         return _draft_boxes(block, paragraphs, (), name, block.callout, draft, shown=block.paragraphs)
     return _draft_boxes(block, paragraphs, draft.speaker.say(prefix), name, block.callout, draft)
+
+
+def _split_headed(block: CalloutBlock) -> tuple[Text, tuple[Text, ...]] | None:
+    """Part an alert's own title, a line in bold, from its words: it says more than our label."""
+    first = block.paragraphs[0]
+    bold = next((at for at, run in enumerate(first) if not run.strong and run.text.strip()), len(first))
+    title, rest = strip_text(first[:bold], " :："), strip_text(first[bold:])
+    whole = plain(title)
+    headed = bool(title) and len(whole.split()) >= _FEW_WORDS and whole[:1].isupper() and plain(rest)[:1] not in (*".,;", "")
+    paragraphs = (*((rest,) if rest else ()), *block.paragraphs[1:])
+    begins = rest and (plain(rest)[:1].isupper() or rest[0].code or not plain(rest)[:1].isalpha())
+    if not title or not paragraphs or not ((headed and begins) or (not rest and whole[:1].isupper())):
+        return None
+    return title, paragraphs
 
 
 def _draft_boxes(

@@ -13,7 +13,7 @@ from writing.authored import write_authored
 from writing.balance import balance_shots
 from writing.capacity import CHAPTER_SECONDS, SCENE_PAUSE, SECTION_CHARS
 from writing.chapters import ChapterPlan, deserves_card, plan_chapter, shoot_chapter
-from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, limit_stats, settle_choice
+from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, limit_counts, limit_stats, settle_choice
 from writing.closing import Beginning, close_film, find_beginning, find_reading
 from writing.coverage import cover_content
 from writing.directing import Directions, find_directions, list_speakers
@@ -136,7 +136,8 @@ def _gather(content: ParsedContent, speaker: Speaker, directions: Directions) ->
 
 def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], speaker: Speaker) -> list[Shot]:
     """Make the film of the chosen pieces."""
-    settled = limit_stats([settle_choice(pieces, chosen, speaker) for pieces in material.sections])
+    settled = [settle_choice(pieces, chosen, speaker) for pieces in material.sections]
+    settled = limit_counts(limit_stats(settled), material.sections)
     held: list[tuple[Piece, ...]] = [() for _ in material.plans]
     for owner, pieces in zip(material.owners, settled, strict=True):
         held[owner] += pieces
