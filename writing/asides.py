@@ -11,7 +11,7 @@ from writing.styled import fill_template, make_text, slice_text
 
 _ASIDE = re.compile(r"(?<=[\w\"'”’»%°€$£`/.,])\s\((?P<inner>[^()\n]{1,160})\)(?P<after>.?)")
 _AWAY = re.compile(
-    r"(?:see|cf\.?|siehe|s\.|vgl\.|voir|v[eé]ase|ver|vedi|zie|fig(?:ure|\.)|tab(?:le|\.)|section|optional)\b", re.IGNORECASE
+    r"(?:see|cf\.?|siehe|s\.|vgl\.|voir|v[eé]ase|ver|vedi|zie|fig(?:ure|\.)|tab(?:le|\.)|section|optional|thanks)\b", re.IGNORECASE
 )
 _MOST_WORDS = 16
 _SHORT_FORM = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9²][A-Z0-9a-z-]{0,5}")
@@ -49,7 +49,8 @@ def _speak_aside(sentence: Text, found: re.Match[str], phrases: Phrases) -> Text
     if _AWAY.match(inner):
         return after
     listed = after == "," and plain(sentence).count(",") >= 2 and len(inner.split()) <= 3
-    if listed and not _SHORT_FORM.fullmatch(inner):
+    last = found.string[: found.start()].split()[-1]
+    if listed and not _SHORT_FORM.fullmatch(inner) and not is_short_form(last, inner):
         return None
     if len(inner.split()) > _MOST_WORDS or re.search(r"[.!?]\s+[A-Z]|:\s", inner) or inner.endswith((".", "!", "?")):
         return None

@@ -24,7 +24,7 @@ _MOST_PARTS = 5
 _TITLE_WORDS = 6
 _BARE = 2
 """So many of the phrases that lead to a chapter suit a noun without its article."""
-_LEADING_LIST = "in on at for by with from as to if under over after before be is are does do can will should"
+_LEADING_LIST = "made built designed written based too in on at for by with from as to if under over after before be is are does do can will should"
 _LEADING = frozenset(_LEADING_LIST.split())
 
 

@@ -180,11 +180,11 @@ def _say_name(subject: Subject, speaker: Speaker) -> Narration:
     """Say the name at the end, and what it is."""
     kind = sort_title(subject.name, speaker)
     template = {"asked": speaker.phrases.closing_question, "clause": speaker.phrases.closing_about,
-                "subject": speaker.phrases.closing_about}.get(kind, "")  # fmt: skip
+                "subject": speaker.phrases.closing_about, "several": speaker.phrases.closing_several}.get(kind, "")  # fmt: skip
     if template:
         english = speaker.phrases.language == "en"
         named = lower_first(subject.name) if kind == "asked" else subject.name
-        named = name_heading(subject.name, speaker.ordinary) if english and kind != "asked" else named
+        named = name_heading(subject.name, speaker.ordinary) if english and kind in ("clause", "subject") else named
         return speaker.phrase(template, name=named)
     noun = _shorten_noun(subject, speaker)
     said = speaker.phrase(speaker.phrases.closing_is, name=subject.name, what=noun) if noun else ()
@@ -197,8 +197,8 @@ def _say_beginning(beginning: Beginning, speaker: Speaker) -> Narration:
     if beginning.told and phrases.begin:
         told = lower_first(slice_text(beginning.told, 0, len(plain(beginning.told).rstrip("."))))
         return speaker.phrase(phrases.begin, what=told)
-    words = beginning.command.split()
-    simple = next((at for at, word in enumerate(words) if not word.replace("-", "").isalnum()), len(words))
+    words = beginning.command.removeprefix("sudo ").split()
+    simple = next((at for at, word in enumerate(words) if not re.fullmatch(r"[^\W_][\w-]*", word)), len(words))
     shown = " ".join(words[: min(max(simple, 1), 3)])
     return speaker.phrase(phrases.begin_with, what=make_text(shown, code=True))
 

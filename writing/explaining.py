@@ -15,6 +15,8 @@ _SMALL_LIST = """is are was were has have had can could will would must should m
     and or as than that which who when while if because so but over under between into"""
 _SMALL = frozenset(_SMALL_LIST.split())
 _MARKS = ".,;:!?\"'()“”‘’"
+_SOON = 3
+"""Scenes: what one of them explains itself is not explained before it."""
 _MOST_SECONDS = 14.0
 """By estimate, that a scene may last with what is explained."""
 
@@ -24,14 +26,15 @@ def explain_forms(scenes: tuple[SceneConfig, ...], known: Expansions, speaker: S
     left = dict(known)
     made: list[SceneConfig] = []
     heard = ""
-    for scene in scenes:
+    for number, scene in enumerate(scenes):
+        soon = " ".join(written(one) for next_one in scenes[number : number + _SOON] for one in next_one.narration).casefold()
         told: Narration = ()
         after: Narration = ()
         for at, sentence in enumerate(scene.narration):
             text = written(sentence)
             heard += text.casefold() + "\n"
             rest = (*told, sentence, *scene.narration[at + 1 :], *after)
-            explained, more = _explain_one(sentence, left, heard, speaker.seconds(rest), speaker)
+            explained, more = _explain_one(sentence, left, heard + soon, speaker.seconds(rest), speaker)
             told, after = (*told, explained), (*after, *more)
         told = (*told, *after)
         made.append(scene.model_copy(update={"narration": told}) if told != scene.narration else scene)

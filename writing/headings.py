@@ -23,7 +23,7 @@ _ORDERS_LIST = """add adjust apply ask avoid bring build call change check choos
     split start stay stop store switch sync take teach tell test track train translate try turn understand uninstall
     unpack update upgrade upload use validate verify view visit wait watch wrap write"""
 _ORDERS = frozenset(_ORDERS_LIST.split())
-_DOINGS_LIST = """bake chop cook cut dry eat mend pay plant sow taste cancel retrieve put shape fold squeeze score
+_DOINGS_LIST = """say count sell book chop cook cut dry eat mend pay plant sow taste cancel retrieve put shape fold squeeze score
     double-check have train tie wash water weigh write acknowledge activate allow
     answer append approve assign attach begin boot click commit confirm continue cut deny
     disconnect double-click drag drop enter expand fill finish flash hit hold hover increase insert invite invoke issue
@@ -63,15 +63,23 @@ _COUNTED_LIST = """algorithm api app application approach architecture backgroun
     rule runtime schema script sequence server service setup shell shortcut solution stack standard structure summary
     syntax system task team template terminal theme timeline toolchain tutorial user version view website window
     workflow abstract conclusion exercise appendix warm-up deadline agenda budget summary outlook verdict recap policy
-    audit date outcome decision event day week deadline
+    overview statement scope audit date outcome decision event day week deadline
         discussion introduction method result scale timetable escalation protocol menu recipe schedule catalogue"""
 _COUNTED = frozenset(_COUNTED_LIST.split())
 _DETERMINED_LIST = """a an the this that these those my our your their its his her some any all every each no one two three
     four five six seven eight nine ten many most several other more further common"""
 _DETERMINED = frozenset(_DETERMINED_LIST.split())
 _PREPOSITION = re.compile(
-    r"\s(?:for|of|before|after|in|on|at|with|without|from|to|by|between|about|under|over|during|and|or)\s"
+    r"\s(?:for|of|before|after|in|on|at|with|without|from|to|by|between|about|under|over|during)\s"
 )
+
+
+_RELEASE = re.compile(r"\[?v?(\d+(?:\.\d+){1,3}(?:-[\w.]+)?)\]?(?:\s*[-–—,(]*\s*(\d{4}-\d\d-\d\d)\)?)?")
+"""`[4.2.0] - 2026-02-17`, as changelogs have it."""
+_CHANGES = {
+    "added": "what was added", "changed": "what was changed", "fixed": "what was fixed", "removed": "what was removed",
+    "deprecated": "what is deprecated", "unreleased": "what is not released yet",
+}  # fmt: skip
 
 
 def sort_heading(title: Text, known: frozenset[str] = frozenset()) -> Kind:
@@ -83,6 +91,8 @@ def sort_heading(title: Text, known: frozenset[str] = frozenset()) -> Kind:
     first = words[0].casefold().rstrip(",:;") if words else ""
     if first == "how" and len(words) > 1 and words[1].casefold() == "to":
         return "how to"
+    if _RELEASE.fullmatch(plain(title)) or (len(words) == 1 and first in _CHANGES):
+        return "clause"
     if first in _CLAUSES and first not in _IFS and (len(words) > 2 or first.startswith("what")) and len(words) > 1:
         return "clause"
     if _is_order(first, words):
@@ -115,10 +125,16 @@ def is_order(sentence: str) -> bool:
 def name_heading(title: Text, known: frozenset[str] = frozenset()) -> Text:
     """Write a heading as what can be looked at: `how to use it`, `the checklist before production`, `exit codes`."""
     kind = sort_heading(title, known)
+    if found := _RELEASE.fullmatch(plain(title)):
+        return make_text(f"version {found[1]}" + (f", {found[2]}" if found[2] else ""))
+    if plain(title).casefold() in _CHANGES:
+        return make_text(_CHANGES[plain(title).casefold()])
     lowered = lower_title(title, known) if kind in ("noun", "name") else _lower_word(title)
     if kind == "order":
         return (*make_text("how to "), *lowered)
-    return (*make_text("the "), *lowered) if kind == "noun" and _is_counted(lowered) else lowered
+    several = len(plain(title).split()) > 1 and plain(title).split()[-1].islower()
+    articled = _is_counted(lowered) and (kind == "noun" or (kind == "name" and several))
+    return (*make_text("the "), *lowered) if articled else lowered
 
 
 def stands_alone(title: Text, known: frozenset[str] = frozenset()) -> bool:

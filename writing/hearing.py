@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from itertools import zip_longest
@@ -25,9 +26,10 @@ from writing.dividing import divide_long
 from writing.phrase_book import find_phrases
 from writing.phrases import Phrases
 from writing.pointers import Around, drop_pointers, points_only
-from writing.styled import make_text, split_sentences, strip_text, tidy_text
+from writing.styled import make_text, slice_text, split_sentences, strip_text, tidy_text
 from writing.wording import upper_first
 
+_COUNTED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|\([a-z]\)|§\s?\d+)\s+(?=\S)")
 _HEADING_WORDS = 6
 """A line of so many words without a full stop may be a heading."""
 
@@ -88,13 +90,34 @@ def _ready_items(items: tuple[Item, ...], ready: Callable[[Text], Text]) -> tupl
 def _ready_text(text: Text, around: Around, phrases: Phrases) -> Text:
     """Rewrite one paragraph; empty when all of it points to somewhere else."""
     kept: list[Text] = []
-    for sentence in split_sentences(tidy_text(text)):
+    for sentence in split_sentences(_head_on(_drop_number(tidy_text(text)))):
         if points_only(sentence, around, phrases.language):
             continue
         told = upper_after(sentence, drop_pointers(sentence, phrases.language))
         kept.append(divide_long(speak_asides(told, phrases), phrases.language))
     parts = [part for at, sentence in enumerate(kept) for part in (*((make_text(" "),) if at else ()), sentence)]
     return strip_text(tuple(run for part in parts for run in part))
+
+
+def _drop_number(text: Text) -> Text:
+    """Leave out what counts paragraphs: `2.1 The services …`, `(a) share …`."""
+    found = _COUNTED.match(plain(text))
+    return upper_first(slice_text(text, found.end(), len(plain(text)))) if found else text
+
+
+def _head_on(text: Text) -> Text:
+    """Say `**Fast.** It never waits.` as a name and what is said of it: a name alone is no sentence."""
+    whole = plain(text)
+    strong = 0
+    for run in text:
+        if not run.strong:
+            break
+        strong += len(run.text)
+    head = whole[:strong].rstrip()
+    if not head.endswith(".") or len(head.split()) > _HEADING_WORDS or not whole[strong:].strip() or head.count(".") > 1:
+        return text
+    name = slice_text(text, 0, len(head) - 1)
+    return (*name, *make_text(":"), *slice_text(text, len(head), len(whole)))
 
 
 def upper_after(before: Text, text: Text) -> Text:

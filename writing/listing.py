@@ -230,7 +230,7 @@ def _say_item(
     block: ListBlock, item: Item, depth: int, place: int, draft: Draft, heads: list[Item] | None = None
 ) -> Narration:
     text = trim_item(tidy_text(item.text))
-    text = upper_first(_lead_with(heads or [], _speak_dash(_speak_name(text)), draft))
+    text = upper_first(_lead_with(heads or [], _speak_dash(text), draft))
     phrases = draft.speaker.phrases
     if draft.english:
         text = _drop_joint(draft.mend_lead(text) if is_lead(text) else text)
@@ -254,16 +254,6 @@ def _drop_joint(text: Text) -> Text:
     """Say `And a slow sink …` without its joint: it begins a sentence of its own."""
     found = re.match(r"(?:and|or|but)\s+(?=\S)", plain(text), re.IGNORECASE)
     return upper_first(slice_text(text, found.end(), len(plain(text)))) if found else text
-
-
-def _speak_name(text: Text) -> Text:
-    """Say `**Fast.** It never waits.` as a name and what is said of it: a name alone is no sentence."""
-    first, *more = split_sentences(text) or ((),)
-    named = more and first and all(run.strong for run in first if run.text.strip(" ."))
-    if not named or len(plain(first).split()) > _JOINED_WORDS or not plain(first).endswith("."):
-        return text
-    rest = slice_text(text, len(plain(first)), len(plain(text)))
-    return (*strip_text(first, "."), *make_text(":"), *rest)
 
 
 def _speak_dash(text: Text) -> Text:

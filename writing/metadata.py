@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from model.content import ListBlock, Text, plain
+from writing.pieces import DULL
 from writing.styled import slice_text, strip_text
 
-WEIGHT = -2.5
+WEIGHT = DULL
 """What such a block weighs: only a film of everything tells of it."""
 _NAMES = (
     r"status|date|authors?|owners?|deciders?|reviewers?|version|supersedes|superseded by|last (?:updated|edited|modified)|updated"

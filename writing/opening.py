@@ -23,6 +23,7 @@ from writing.wording import calm_title, lower_first, starts_with_act, starts_wit
 
 _TAGLINE = 200
 _SPLIT = re.compile(r"\s?(?::|\s[–—-]{1,3}|\|)\s+")
+NO_NOUNS = frozenset(("made", "built", "designed", "written", "based", "too", "before", "after", "if", "when"))
 _LABEL = re.compile(
     r"(?:lesson|lecture|chapter|part|module|unit|week|session|day|adr|rfc|pep|runbook|playbook|meeting notes|minutes|proposal"
     r"|tutorial|guide|how-?to|case study|report|notes|lektion|kapitel|teil|vorlesung|lección|capítulo|tema|leçon|chapitre"
@@ -33,6 +34,7 @@ _LABEL = re.compile(
 _ASIDE_WEIGHT = -2.0
 """What weighs less tells of the document, and not of its subject."""
 _NAME_WORDS = 3
+_SEVERAL = frozenset({"notes", "instructions", "guidelines", "examples", "questions", "rules", "basics"})
 _LEAST_TITLE, _LONG_TITLE = 2, 3
 """Words: a title of one is a name."""
 _AGENDA = 4
@@ -202,12 +204,14 @@ def say_title(name: Text, speaker: Speaker) -> Narration:
     if kind == "subject":
         named = name_heading(name, speaker.ordinary) if phrases.language == "en" else name
         return speaker.phrase(phrases.this_is_about, name=named)
+    if kind == "several":
+        return speaker.phrase(phrases.these_are, name=name)
     if kind == "clause":
         return speaker.phrase(phrases.this_is, name=name_heading(name, speaker.ordinary))
     return speaker.phrase(phrases.this_is, name=name) or speaker.say(name)
 
 
-def sort_title(name: Text, speaker: Speaker) -> Literal["asked", "clause", "subject", "name"]:
+def sort_title(name: Text, speaker: Speaker) -> Literal["asked", "clause", "subject", "several", "name"]:
     """Tell how an English title is said: a question or a sentence, how to do something, something to tell about, a name."""
     words = len(plain(name).split())
     if speaker.phrases.language != "en":
@@ -219,6 +223,8 @@ def sort_title(name: Text, speaker: Speaker) -> Literal["asked", "clause", "subj
         return "asked"
     if kind in ("how to", "clause", "order") or plain(name_heading(name, speaker.ordinary)).startswith("the "):
         return "clause"
+    if kind == "name" and plain(name).split()[-1] in _SEVERAL:
+        return "several"
     plural = kind == "noun" and stands_alone(name, speaker.ordinary)
     return "subject" if kind == "action" or plural else "name"
 
@@ -248,7 +254,7 @@ def _name_part(chapter: Chapter, speaker: Speaker) -> tuple[float, Text] | None:
         return None
     english, known = phrases.language == "en", speaker.ordinary
     kind = sort_heading(title, known) if english else ""
-    if kind in ("sentence", "if"):
+    if kind in ("sentence", "if") or (english and words[0].casefold() in NO_NOUNS):
         return None
     if chapter.topic in phrases.agenda_topics and (not english or is_plain_topic(title, chapter.topic)):
         return weight, make_text(phrases.agenda_topics[chapter.topic])

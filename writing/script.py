@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from model.authored import AuthoredContent
 from model.content import ImageBlock, ParsedContent, plain
@@ -146,7 +147,8 @@ def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], s
         held[owner] = fill_chapter(held[owner], own, plan.step, speaker) if held[owner] else ()
     present = tuple(plan.chapter for plan, pieces in zip(material.plans[1:], held[1:], strict=True) if pieces)
     agenda = say_agenda(present, speaker.phrases.agenda, speaker) if len(present) > 1 else ()
-    points = tuple(piece for piece in held[0] if piece.visual is None and not piece.leads)
+    led = {after.key for before, after in pairwise(held[0]) if before.leads}
+    points = tuple(piece for piece in held[0] if piece.visual is None and not piece.leads and piece.key not in led)
     subject = replace(material.subject, rest=tuple(piece for piece in points if _follows(piece, material.subject)))
     title = open_film(subject, agenda, len(present), points, speaker)
     spent = {piece.key for piece in title.points}

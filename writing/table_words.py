@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from model.content import Text, plain
 from model.narration import Narration
+from writing.asides import speak_asides
 from writing.capacity import CELL_CHARS
 from writing.display import drop_asides, shorten_text
 from writing.speaking import Speaker
@@ -19,6 +21,8 @@ _TOLD_WORDS = 3
 _TOLD_SECONDS = 10.5
 _SHORT_NAME = 40
 _CODES_SECONDS = 7.0
+_BOTH_SECONDS = 19.0
+"""For a table whose rows are told over two scenes."""
 _NOUN = re.compile(r"(?!what\b|how\b|why\b|when\b|the\b|its?\b|an?\b|your\b|is\b|has\b)[a-z]{3,20}")
 _DULL_TITLES = frozenset(
     {"description", "meaning", "purpose", "details", "notes", "note", "explanation", "summary", "about", "what it does"}
@@ -41,7 +45,8 @@ def say_columns(names: list[Text], speaker: Speaker) -> Narration:
     others = speaker.join(named)
     if _asks(names) or any(not re.search(r"[^\W\d_]", plain(name)) for name in named):
         return ()
-    return speaker.phrase(speaker.phrases.columns, first=small[0], others=others)
+    phrases = speaker.phrases
+    return speaker.phrase(speaker.choose((phrases.columns, *phrases.more_columns)), first=small[0], others=others)
 
 
 def _lower_name(name: Text) -> Text:
@@ -105,14 +110,15 @@ def _tell_rows(names: list[Text], rows: list[tuple[Text, ...]], speaker: Speaker
     useful = speaker.phrases.language == "en" and plain(names[1]).casefold() not in _DULL_TITLES and not paired
     title = names[1] if useful else ()
     told: Narration = ()
+    aside = partial(speak_asides, phrases=speaker.phrases)
     for row in rows:
         what = (
             *lower_first(title, surely=True),
             *make_text(" " if title else ""),
-            *(lower_first(tidy_text(row[1])) if useful else tidy_text(row[1])),
+            *(lower_first(tidy_text(row[1])) if useful else aside(tidy_text(row[1]))),
         )
         told += speaker.say((*_title_code(names, row, speaker), *make_text(speaker.phrases.colon), *what))
-    return told if speaker.seconds(told) <= _TOLD_SECONDS else ()
+    return told if speaker.seconds(told) <= _BOTH_SECONDS else ()
 
 
 def _tell_codes(names: list[Text], rows: list[tuple[Text, ...]], total: int, speaker: Speaker) -> Narration:

@@ -7,7 +7,7 @@ from model.narration import Narration, Sentence, written
 from model.scenes import TableScene
 from model.scenes.chart import ChartScene
 from model.scenes.stat import StatScene
-from writing.capacity import TABLE_COLUMNS, TABLE_ROWS
+from writing.capacity import LONGEST_SPEECH, TABLE_COLUMNS, TABLE_ROWS
 from writing.drafting import Draft
 from writing.pieces import DULL, UNNAMED, UNSAID, Piece
 from writing.speaking import Speaker
@@ -98,7 +98,7 @@ def _draft_screen(
             alone = draft.speaker.say((*name_row(rows[0]), *make_text(draft.speaker.phrases.colon), *value))
         said, facts, picture = (alone, (), picture) if alone else (said, facts, scene)
     if told:
-        said, facts = facts, ()
+        said, facts = _halve(facts, draft.speaker)
     if isinstance(picture, ChartScene):
         said, facts = say_chart(picture, rows, names, draft.speaker) or (said, facts)
     said, facts = said or facts, facts if said else ()
@@ -113,13 +113,23 @@ def _draft_screen(
     )
 
 
+def _halve(told: Narration, speaker: Speaker) -> tuple[Narration, Narration]:
+    """Part the rows of a table over two scenes where one has no time for all."""
+    if speaker.seconds(told) <= LONGEST_SPEECH - 2:
+        return told, ()
+    half = speaker.seconds(told) / 2
+    count = next(at for at in range(1, len(told) + 1) if speaker.seconds(told[:at]) >= half or at == len(told))
+    return told[:count], told[count:]
+
+
 def _name_lines(said: Narration, block: TableBlock) -> Narration:
     """Let sentences that a table holds name its lines; how many rows there are stands on none."""
     source = " ".join(plain(cell) for row in (block.header, *block.rows) for cell in row)
     words, numbers = find_words(source), find_numbers(source)
 
     def rests(one: Sentence) -> bool:
-        return not one.spans and bool(find_words(written(one)) & words) and find_numbers(written(one)) <= numbers
+        own, counted = find_words(written(one)), find_numbers(written(one))
+        return not one.spans and bool(own & words or (counted and not own)) and counted <= numbers
 
     return tuple(one.model_copy(update={"spans": (block.span,)}) if rests(one) else one for one in said)
 

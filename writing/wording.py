@@ -49,7 +49,9 @@ _SMALL_LIST = """a an the
     test task job jobs queue cache storage memory network message messages notification notifications logging debugging
     accessibility internationalization localization authentication authorization authors additional alternatively
     streams windows things checklist further water plots dates
-    abstract acceptable agenda any attendees breaches building by-laws carts charges classification comparison consequences
+    abstract acceptable action afterwards bug fixes improvements ingredient limit limits likely measure measurements method
+    much preparation study area too whatever whoever whenever wherever internal external everything everybody nobody somebody
+    anything people most acceptable agenda any attendees breaches building by-laws carts charges classification comparison consequences
     considered consideration considerations constraints context conventions cost costs currencies data decision decisions
     definitions deployment-model discussion drivers effective escalation exchanges exercise exercises facts findings
     follow-up general glossary goals gotchas grammar hardware household incidents ingredients issue items labels learning

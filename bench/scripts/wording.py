@@ -23,9 +23,9 @@ _POINTERS = {
     "en": re.compile(
         rf"\b(?:above|below)\b(?! (?:the|a|an|zero|freezing|\d|that|it|this|your|all|every|one|two)\b)"
         rf"(?<!stays above)(?<!is above)(?<!is below)(?<!are below)"
-        rf"|\bclick here\b|\bfigure \d|\btable \d|\bsection \d|\bappendix\b|\bsee (?:the|our|also|section|figure|table)\b"
+        rf"|\bclick here\b|\bfigure \d|\btable \d|\bsection \d|\b(?:the|see|in) appendix\b|\bsee (?:also|section|figure|table|the (?:full|guide|list|table|figure|section|appendix|documentation))\b"
         rf"|\bin this {_NAMED}\b|\bthis {_NAMED} (?:shows|describes|explains|is|gives|sets)\b|\bat the end$"
-        rf"|\bas shown\b|\brefer to\b|\bnext lesson\b|\bon page \d"
+        rf"|\bas shown\b|\bplease refer to\b|\bnext lesson\b|\bon page \d"
         rf"|\b(?:previous|next) (?:section|chapter|page)\b|\bhere\]",
         re.IGNORECASE,
     ),
