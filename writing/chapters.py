@@ -22,7 +22,7 @@ _QUESTIONS = ("?", "？")
 _TOPIC_WORDS = 3
 _MOST_PARTS = 5
 _TITLE_WORDS = 6
-_BARE = 2
+_BARE = 3
 """So many of the phrases that lead to a chapter suit a noun without its article."""
 _LEADING_LIST = "made built designed written based too in on at for by with from as to if under over after before be is are does do can will should"
 _LEADING = frozenset(_LEADING_LIST.split())
@@ -76,7 +76,8 @@ def _say_english(title: Text, topic: str, speaker: Speaker) -> Narration:
     if len(words) > _TITLE_WORDS or words[0].casefold() in _LEADING or ": " in plain(told):
         return speaker.phrase(phrases.chapter_plain or phrases.chapters[0], title=told)
     bare = kind == "name" or not stands_alone(told, known)
-    return speaker.phrase(speaker.choose(phrases.chapters[: _BARE if bare else None]), title=name_heading(told, known))
+    variants = phrases.chapters[len(words) == 1 : _BARE if bare else None]
+    return speaker.phrase(speaker.choose(variants), title=name_heading(told, known))
 
 
 def shoot_chapter(
@@ -171,7 +172,14 @@ def _lead_section(shots: list[Shot], place: Place, below: list[Place], speaker: 
         at = next(at for at, other in enumerate(level) if other is place)
         template = first if at == 0 and len(level) > 1 else last if at == len(level) - 1 and at > 1 else further
         step = _say_below(place.title, template, speaker)
+        if step and shots[0].narration and _begins_alike(step, shots[0].narration):
+            step = _say_below(place.title, speaker.phrases.aside or template, speaker)
     return [_add_prefix(shots[0], step, speaker), *shots[1:]]
+
+
+def _begins_alike(step: Narration, said: Narration) -> bool:
+    """Tell whether both begin with one word: `First, Debian. First, add the key.`"""
+    return step[0].words[0].text == said[0].words[0].text
 
 
 def _say_below(title: Text, template: str, speaker: Speaker) -> Narration:

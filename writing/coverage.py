@@ -72,6 +72,9 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
                 trace.shown.add(piece.rank)
             if shot.visual is None or piece is not shot.visual or piece.tells:
                 trace.said.add(piece.rank)
+            for block in piece.also if piece.visual is None else ():
+                traces[block].said.add(0)
+                traces[block].scenes += [scene.scene_id] * (scene.scene_id not in traces[block].scenes)
         for block in shot.visual.also if shot.visual else ():
             traces[block].shown.add(0)
             traces[block].scenes += [scene.scene_id] * (scene.scene_id not in traces[block].scenes)

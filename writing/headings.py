@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from model.content import Text, plain
+from writing.phrase_book import find_phrases
 from writing.styled import make_text
 from writing.wording import is_ordinary, lower_title
 
@@ -76,10 +77,6 @@ _PREPOSITION = re.compile(
 
 _RELEASE = re.compile(r"\[?v?(\d+(?:\.\d+){1,3}(?:-[\w.]+)?)\]?(?:\s*[-–—,(]*\s*(\d{4}-\d\d-\d\d)\)?)?")
 """`[4.2.0] - 2026-02-17`, as changelogs have it."""
-_CHANGES = {
-    "added": "what was added", "changed": "what was changed", "fixed": "what was fixed", "removed": "what was removed",
-    "deprecated": "what is deprecated", "unreleased": "what is not released yet",
-}  # fmt: skip
 
 
 def sort_heading(title: Text, known: frozenset[str] = frozenset()) -> Kind:
@@ -91,7 +88,7 @@ def sort_heading(title: Text, known: frozenset[str] = frozenset()) -> Kind:
     first = words[0].casefold().rstrip(",:;") if words else ""
     if first == "how" and len(words) > 1 and words[1].casefold() == "to":
         return "how to"
-    if _RELEASE.fullmatch(plain(title)) or (len(words) == 1 and first in _CHANGES):
+    if _RELEASE.fullmatch(plain(title)) or (first in find_phrases("en").headings and len(words) == 1):
         return "clause"
     if first in _CLAUSES and first not in _IFS and (len(words) > 2 or first.startswith("what")) and len(words) > 1:
         return "clause"
@@ -126,9 +123,9 @@ def name_heading(title: Text, known: frozenset[str] = frozenset()) -> Text:
     """Write a heading as what can be looked at: `how to use it`, `the checklist before production`, `exit codes`."""
     kind = sort_heading(title, known)
     if found := _RELEASE.fullmatch(plain(title)):
-        return make_text(f"version {found[1]}" + (f", {found[2]}" if found[2] else ""))
-    if plain(title).casefold() in _CHANGES:
-        return make_text(_CHANGES[plain(title).casefold()])
+        return make_text(f"version {found[1]}")
+    if told := find_phrases("en").headings.get(plain(title).casefold()):
+        return make_text(told)
     lowered = lower_title(title, known) if kind in ("noun", "name") else _lower_word(title)
     if kind == "order":
         return (*make_text("how to "), *lowered)

@@ -41,6 +41,8 @@ class Phrases:
     """`{title}`: the step to a chapter whose heading is a clause: `what you get`, `how to use it`."""
     chapter_clauses: tuple[str, ...] = ()
     """`{title}`: the same, in several ways."""
+    headings: dict[str, str] = field(default_factory=dict)
+    """By a heading of one word that is no noun: how it is said."""
     chapter_if: str = ""
     """`{title}`: the step to a chapter whose heading is a condition: `if something goes wrong`."""
     for_short: str = ""

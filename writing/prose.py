@@ -32,7 +32,7 @@ _AT_PAGE = re.compile(
 )
 """`Click the following headings to …`: on a page there is something to click, in a film there is not."""
 _ENDS, _CLOSERS = ".!?…。！？", "\"'”’»)]」』）"
-_FEW_WORDS = 2
+_FEW_WORDS, _FEW_TITLE = 2, 3
 _NO_HEADS = frozenset({"or", "and", "see", "also", "in", "to", "then", "replace", "by", "with"})
 _FEW_LINKED = 4
 Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "caution"]
@@ -107,7 +107,8 @@ def _is_heading(text: Text, draft: Draft) -> bool:
     headed = bool(draft.place.path) and words[:1].upper() == words[:1]
     starts = words.split(" ", 1)[0].casefold()
     few = 2 <= len(words.split()) <= 6 and len(words) <= HEADER_CHARS
-    return headed and few and words[-1].isalnum() and starts not in _NO_HEADS and "," not in words
+    plain_words = words[-1].isalnum() and "," not in words and not (draft.english and NEEDS_MORE.search(words))
+    return headed and few and plain_words and starts not in _NO_HEADS
 
 
 def _join_short(sentences: tuple[Text, ...], draft: Draft) -> list[Text]:
@@ -135,6 +136,11 @@ def draft_callout(block: CalloutBlock, draft: Draft) -> tuple[Piece, ...]:
     titled = _split_headed(block)
     if titled:
         title, paragraphs = titled
+        few = len(plain(title).split()) <= _FEW_TITLE and not plain(title).endswith(("?", "!"))
+        if few and len(paragraphs[0]):
+            joined = (*title, *make_text(draft.speaker.phrases.colon), *paragraphs[0])
+            return _draft_boxes(block, (joined, *paragraphs[1:]), (), shorten_plain(title, HEADER_CHARS), block.callout, draft,
+                                shown=paragraphs)  # fmt: skip
         lead = draft.speaker.say(title, block.span)
         return _draft_boxes(block, paragraphs, lead, shorten_plain(title, HEADER_CHARS), block.callout, draft)
     paragraphs = block.paragraphs

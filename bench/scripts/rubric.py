@@ -113,14 +113,14 @@ def _words_of(text: str) -> str:
 
 
 def judge_terms(talk: Talk) -> Mark:
-    """Mark down acronyms that the document explains, and that are said before they are explained."""
+    """Mark down acronyms that the document explains, and that are not explained where they are first heard, or right after."""
     flaws, total = [], 0
     for short, long in find_expansions(talk.source).items():
         first = next((at for at, said in enumerate(talk.sentences) if re.search(rf"\b{short}s?\b", said.text)), None)
         if first is None:
             continue
         total += 1
-        heard = " ".join(said.text for said in talk.sentences[: first + 1]).casefold()
+        heard = " ".join(said.text for said in talk.sentences[: first + 2]).casefold()
         if long.casefold() not in heard:
             flaws.append(f"{short}: {talk.sentences[first].text}")
     return mark_share(flaws, total, 1)

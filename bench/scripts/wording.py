@@ -6,6 +6,7 @@ import re
 
 from bench.scripts.marks import Mark, mark_share, mark_slope
 from bench.scripts.talk import Talk
+from writing.headings import is_order
 
 _SIGNS = re.compile(r"https?:|www\.|[*_`#<>|\[\]{}\\~^=@/]|[\U0001F000-\U0001FAFF\u2600-\u27BF]")
 """Never given to a voice."""
@@ -83,6 +84,7 @@ def judge_fragments(talk: Talk) -> Mark:
         said.text
         for said in talk.sentences
         if len(said.words) < _SHORTEST and not said.text.rstrip("\"'”").endswith("?") and not _ANSWER.match(said.text)
+        and not (talk.language == "en" and is_order(said.text.rstrip(".")))
     ]
     return mark_share(flaws, len(talk.sentences), 6)
 
