@@ -48,6 +48,8 @@ def _speak_aside(sentence: Text, found: re.Match[str], phrases: Phrases) -> Text
     inner, after = found["inner"].strip(), found["after"]
     if _AWAY.match(inner):
         return after
+    if not any(map(str.isalpha, inner)):
+        return None
     listed = after == "," and plain(sentence).count(",") >= 2 and len(inner.split()) <= 3
     last = found.string[: found.start()].split()[-1]
     if listed and not _SHORT_FORM.fullmatch(inner) and not is_short_form(last, inner):

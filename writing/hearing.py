@@ -30,6 +30,7 @@ from writing.styled import make_text, slice_text, split_sentences, strip_text, t
 from writing.wording import upper_first
 
 _COUNTED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|\([a-z]\)|§\s?\d+)\s+(?=\S)")
+_NAME_WORDS = 3
 _HEADING_WORDS = 6
 """A line of so many words without a full stop may be a heading."""
 
@@ -114,7 +115,8 @@ def _head_on(text: Text) -> Text:
             break
         strong += len(run.text)
     head = whole[:strong].rstrip()
-    if not head.endswith(".") or len(head.split()) > _HEADING_WORDS or not whole[strong:].strip() or head.count(".") > 1:
+    short = len(head.split()) <= _NAME_WORDS or (head.startswith("For ") and len(head.split()) < _HEADING_WORDS)
+    if not head.endswith(".") or not short or not whole[strong:].strip() or head.count(".") > 1:
         return text
     name = slice_text(text, 0, len(head) - 1)
     return (*name, *make_text(":"), *slice_text(text, len(head), len(whole)))

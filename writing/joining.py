@@ -73,7 +73,8 @@ def join_heads(pieces: list[Piece]) -> None:
     while at + 1 < len(pieces):
         head, entry = pieces[at], pieces[at + 1]
         words = plain(head.text).rstrip(" :：").split()
-        joins = head.leads and head.kind == "paragraph" and head.said and len(words) <= _HEAD_WORDS
+        bare = [word.text.strip(".:") for sentence in head.said for word in sentence.words]
+        joins = head.leads and head.kind == "paragraph" and bare == words and 0 < len(words) <= _HEAD_WORDS
         if joins and entry.kind == "list" and entry.rank == 0 and entry.said and entry.visual is None:
             first = entry.said[0]
             named = [word.model_copy(update={"text": word.text.rstrip(".:")}) for word in head.said[0].words]

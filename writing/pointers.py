@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from model.content import Text, plain
 from writing.replacing import drop_found, replace_found
-from writing.styled import strip_text
+from writing.styled import split_sentences, strip_text, tidy_text
 
 _WRITING = (
     r"(?:section|chapter|guide|tutorial|article|document|page|post|lesson|paper|part|module|handbook|manual|readme|how-to"
@@ -80,6 +80,12 @@ def points_only(sentence: Text, around: Around, language: str) -> bool:
     if only is None or not only.fullmatch(words) or len(words.split()) > _LONGEST_POINTER:
         return False
     return any(run.href for run in sentence) or bool(_POINTS.search(words)) or bool(_FIGURE.search(words))
+
+
+def points_away(text: Text, language: str) -> bool:
+    """Tell whether every sentence of a paragraph only says where to look."""
+    sentences = split_sentences(tidy_text(text))
+    return bool(sentences) and all(points_only(one, Around(False, False), language) for one in sentences)
 
 
 def drop_pointers(sentence: Text, language: str) -> Text:

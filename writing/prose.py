@@ -41,7 +41,7 @@ Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "cau
 def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each sentence of a paragraph."""
     text = tidy_text(block.text)
-    if leads_away(text) or points_at_page(text, whole=True):
+    if not text or leads_away(text) or points_at_page(text, whole=True):
         return ()
     about = _draft_metadata(block, text, draft)
     if about:

@@ -58,7 +58,7 @@ def say_rows(names: list[Text], rows: list[tuple[Text, ...]], extreme: Extreme |
     """Say what stands out among the rows: what they hold if it is little, else an extreme, a count, or their names."""
     told = tell_rows(names, rows, speaker)
     if told:
-        return told
+        return (*told, *_say_extreme(names, rows, extreme, speaker)[:1]) if extreme else told
     listed = name_rows(names, rows, len(rows), speaker)
     if extreme:
         return (*listed, *_say_extreme(names, rows, extreme, speaker))

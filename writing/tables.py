@@ -97,7 +97,7 @@ def _draft_screen(
         if plain(column).casefold() in _VALUES:
             alone = draft.speaker.say((*name_row(rows[0]), *make_text(draft.speaker.phrases.colon), *value))
         said, facts, picture = (alone, (), picture) if alone else (said, facts, scene)
-    if told:
+    if told and not isinstance(picture, StatScene):
         said, facts = _halve(facts, draft.speaker)
     if isinstance(picture, ChartScene):
         said, facts = say_chart(picture, rows, names, draft.speaker) or (said, facts)
