@@ -141,7 +141,9 @@ def test_what_short_forms_stand_for_is_found_on_either_side() -> None:
 
 def test_a_sentence_is_only_bad_by_what_it_is_bad_at() -> None:
     """Flaws of one kind do not pull down every other mark: a total says what is wrong."""
-    talk = make((*GOOD, ("As shown in Figure 3, each lamp costs twenty euros.", 15), ("Which sensor it is, see the table.", 7)))
+    talk = make(
+        (*GOOD, ("As shown in Figure 3, each lamp costs twenty euros.", 15), ("Which sensor it is, see the table.", 7))
+    )
     marks = judge_talk(talk)
     assert [name for name, mark in marks.items() if mark.score < 85] == ["grounding", "pointers"]
     assert total_of(marks) < total_of(judge_talk(make()))

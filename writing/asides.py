@@ -11,7 +11,8 @@ from writing.styled import fill_template, make_text, slice_text
 
 _ASIDE = re.compile(r"(?<=[\w\"'”’»%°€$£`/.,])\s\((?P<inner>[^()\n]{1,160})\)(?P<after>.?)")
 _AWAY = re.compile(
-    r"(?:see|cf\.?|siehe|s\.|vgl\.|voir|v[eé]ase|ver|vedi|zie|fig(?:ure|\.)|tab(?:le|\.)|section|optional|thanks)\b", re.IGNORECASE
+    r"(?:see|cf\.?|siehe|s\.|vgl\.|voir|v[eé]ase|ver|vedi|zie|fig(?:ure|\.)|tab(?:le|\.)|section|optional|thanks)\b",
+    re.IGNORECASE,
 )
 _MOST_WORDS = 16
 _SHORT_FORM = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9²][A-Z0-9a-z-]{0,5}")

@@ -24,7 +24,8 @@ _MOST_PARTS = 5
 _TITLE_WORDS = 6
 _BARE = 3
 """So many of the phrases that lead to a chapter suit a noun without its article."""
-_LEADING_LIST = "made built designed written based too in on at for by with from as to if under over after before be is are does do can will should"
+_LEADING_LIST = """made built designed written based too in on at for by with from as to if under over after before be is
+    are does do can will should"""
 _LEADING = frozenset(_LEADING_LIST.split())
 
 
@@ -65,7 +66,11 @@ def _say_english(title: Text, topic: str, speaker: Speaker) -> Narration:
     phrases, known = speaker.phrases, speaker.ordinary
     told = drop_asides(title)
     kind, words = sort_heading(told, known), plain(told).split()
-    if topic in phrases.topics and is_plain_topic(told, topic) and kind not in ("clause", "how to", "order", "sentence"):
+    if (
+        topic in phrases.topics
+        and is_plain_topic(told, topic)
+        and kind not in ("clause", "how to", "order", "sentence")
+    ):
         return speaker.phrase(speaker.choose(phrases.topics[topic]))
     if kind == "sentence":
         return speaker.say(told)

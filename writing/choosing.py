@@ -153,7 +153,9 @@ def limit_counts(sections: list[tuple[Piece, ...]], original: list[tuple[Piece, 
         kept: list[Piece] = []
         for at, piece in enumerate(pieces):
             told = len(piece.said) > len(known[piece.key].said)
-            shown = at + 1 < len(pieces) and pieces[at + 1].visual is not None and piece.span.reaches(pieces[at + 1].span)
+            shown = (
+                at + 1 < len(pieces) and pieces[at + 1].visual is not None and piece.span.reaches(pieces[at + 1].span)
+            )
             kept.append(replace(piece, said=known[piece.key].said) if told and (left <= 0 or shown) else piece)
             left -= told and not shown
         limited.append(tuple(kept))

@@ -90,7 +90,12 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
 
 
 def _cover_block(
-    block: AnyBlock, trace: Traces, parts: dict[str, int], repeated: frozenset[str], chosen: frozenset[str], language: str
+    block: AnyBlock,
+    trace: Traces,
+    parts: dict[str, int],
+    repeated: frozenset[str],
+    chosen: frozenset[str],
+    language: str,
 ) -> Coverage:
     kind = block.what if isinstance(block, OmittedBlock) else block.kind
     outcome, reason = _judge(

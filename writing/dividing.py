@@ -24,7 +24,8 @@ _ENGLISH = (
 _ENUMERATED = re.compile(rf"^[^,;:]{{3,90}},\s(?:{_SUBJECTS})\s")
 """`It is small, it is typed, and it does more`: clauses in a row, of which the last does not stand alone."""
 _OPENED = re.compile(
-    r"(?:if|when|while|although|because|since|as|unless|once|after|before|whenever|where|though|until|whether)\b", re.IGNORECASE
+    r"(?:if|when|while|although|because|since|as|unless|once|after|before|whenever|where|though|until|whether)\b",
+    re.IGNORECASE,
 )
 
 

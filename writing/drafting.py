@@ -27,8 +27,10 @@ _NEEDS_THIS = re.compile(
 )
 _NEEDS_THESE = re.compile(r"\b(?:are|were)$", re.IGNORECASE)
 _NEEDS_FOLLOWING = re.compile(
-    r"(?<!\bit )(?<!\bthat )(?<!\bthis )\bis$|\b(?:includes?|including|contains?|comprises?|provides?|requires?|allows?|gives? you|lets? you"
-    r"|this (?:prints|shows|outputs|returns|yields|produces)|plans?|expects?|recommends?|proposes?|suggests?|asks?|such as|known as|about|of|from|(?:looks?|something|things?|works?|projects?|tools?) like"
+    r"(?<!\bit )(?<!\bthat )(?<!\bthis )\bis$|\b(?:includes?|including|contains?|comprises?|provides?|requires?"
+    r"|allows?|gives? you|lets? you"
+    r"|this (?:prints|shows|outputs|returns|yields|produces)|plans?|expects?|recommends?|proposes?|suggests?|asks?"
+    r"|such as|known as|about|of|from|(?:looks?|something|things?|works?|projects?|tools?) like"
     r"|(?:powered|used|provided|caused|followed) by"
     r"|(?:depends?|based|built|runs?|works?|relies|tested) on|(?<!it is )(?<!this is )for"
     r"|(?:it|this|that|which|also|and|currently|now|package|library|project|tool)"

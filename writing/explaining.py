@@ -27,7 +27,9 @@ def explain_forms(scenes: tuple[SceneConfig, ...], known: Expansions, speaker: S
     made: list[SceneConfig] = []
     heard = ""
     for number, scene in enumerate(scenes):
-        soon = " ".join(written(one) for next_one in scenes[number : number + _SOON] for one in next_one.narration).casefold()
+        soon = " ".join(
+            written(one) for next_one in scenes[number : number + _SOON] for one in next_one.narration
+        ).casefold()
         told: Narration = ()
         after: Narration = ()
         for at, sentence in enumerate(scene.narration):
@@ -48,7 +50,9 @@ def _explain_one(
     after: Narration = ()
     for short in [short for short in left if re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", written(sentence))]:
         long, span = left.pop(short)
-        at = next((at for at, word in enumerate(sentence.words) if word.text.strip(_MARKS) in (short, f"{short}s")), None)
+        at = next(
+            (at for at, word in enumerate(sentence.words) if word.text.strip(_MARKS) in (short, f"{short}s")), None
+        )
         spoken = say(long, speaker.rules)
         if long.casefold() in heard or at is None or not spoken:
             continue
@@ -75,7 +79,9 @@ def _takes_aside(sentence: Sentence, at: int, speaker: Speaker) -> bool:
 def _insert(sentence: Sentence, at: int, long: Sentence, span: SourceSpan) -> Sentence:
     """Put the words before the short form, which then stands between commas."""
     words = [word.model_copy(update={"spoken": word.spoken.rstrip(".")}) for word in long.words]
-    words[-1] = words[-1].model_copy(update={"text": words[-1].text.rstrip(".") + ",", "spoken": words[-1].spoken + ","})
+    words[-1] = words[-1].model_copy(
+        update={"text": words[-1].text.rstrip(".") + ",", "spoken": words[-1].spoken + ","}
+    )
     if at == 0:
         words[0] = words[0].model_copy(update={"text": words[0].text[:1].upper() + words[0].text[1:]})
     short = sentence.words[at]

@@ -24,8 +24,8 @@ _ORDERS_LIST = """add adjust apply ask avoid bring build call change check choos
     split start stay stop store switch sync take teach tell test track train translate try turn understand uninstall
     unpack update upgrade upload use validate verify view visit wait watch wrap write"""
 _ORDERS = frozenset(_ORDERS_LIST.split())
-_DOINGS_LIST = """say count sell book chop cook cut dry eat mend pay plant sow taste cancel retrieve put shape fold squeeze score
-    double-check have train tie wash water weigh write acknowledge activate allow
+_DOINGS_LIST = """say count sell book chop cook cut dry eat mend pay plant sow taste cancel retrieve put shape fold squeeze
+    score     double-check have train tie wash water weigh write acknowledge activate allow
     answer append approve assign attach begin boot click commit confirm continue cut deny
     disconnect double-click drag drop enter expand fill finish flash hit hold hover increase insert invite invoke issue
     leave link locate lock lower make mark mix name navigate paste plug point pour power press provide quit raise reboot
@@ -46,7 +46,9 @@ _OBJECTS = frozenset(
     ("it", "them", "a", "an", "the", "your", "this", "that", "these", "those", "one", "all", "with", "from", "in", "on",
      "what", "where", "when", "how", "up", "every", "each", "any", "several", "more", "new")
 )  # fmt: skip
-_MASS = re.compile(r"\w{3,}(?:tion|sion|ment|ness|ity|ance|ence|ency|ics|ware|ship|ism|ing|safety|security|privacy|pricing)")
+_MASS = re.compile(
+    r"\w{3,}(?:tion|sion|ment|ness|ity|ance|ence|ency|ics|ware|ship|ism|ing|safety|security|privacy|pricing)"
+)
 """Words that need no article, most of them: `authentication`, `monitoring`."""
 _IFS = frozenset({"if", "when", "unless"})
 _VERB = re.compile(

@@ -14,7 +14,9 @@ from writing.shell import is_shell, list_commands, read_terminal
 from writing.styled import make_text, strip_text, tidy_text
 
 _HEAD_WORDS = 2
-_SIGNATURE = re.compile(r"(?:async )?(?:def |class |function |fn )?([A-Za-z_][\w.]{1,60})(?:\(.{0,200}\))?(?:\s?->\s?.{1,60})?:?")
+_SIGNATURE = re.compile(
+    r"(?:async )?(?:def |class |function |fn )?([A-Za-z_][\w.]{1,60})(?:\(.{0,200}\))?(?:\s?->\s?.{1,60})?:?"
+)
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|several|some|a few|many|[2-9])"
 _ANNOUNCES = re.compile(
     rf"\b(?:{_COUNT}\s(?:[\w-]{{1,30}}\s){{0,2}}[\w-]{{1,30}}s|(?:the following|as follows|these|below)\b[^.:]{{0,40}})[.:]?$",

@@ -75,7 +75,11 @@ def _draft_entries(block: ListBlock, draft: Draft) -> list[Piece]:
         else:
             pieces += _draft_item(block, item, (depth, place), line, heads, draft)
             heads = []
-    return [*pieces, *_join_waiting(block, waiting, heads, draft), *(_draft_heads(block, heads, draft) if not waiting else [])]
+    return [
+        *pieces,
+        *_join_waiting(block, waiting, heads, draft),
+        *(_draft_heads(block, heads, draft) if not waiting else []),
+    ]
 
 
 def _draft_steps(block: ListBlock, steps: tuple[Step, ...], draft: Draft) -> list[Piece]:
@@ -144,7 +148,12 @@ def is_phrase(text: Text, english: bool) -> bool:
     whole = plain(tidy_text(text))
     words = whole.split()
     wide = sum(east_asian_width(sign) in "WF" for sign in whole)
-    if not words or whole.endswith((".", "!", "?", ":", "。", "！", "？", "：")) or _DASH.search(whole) or ": " in whole:
+    if (
+        not words
+        or whole.endswith((".", "!", "?", ":", "。", "！", "？", "："))
+        or _DASH.search(whole)
+        or ": " in whole
+    ):
         return False
     if len(words) <= _JOINED_WORDS and wide <= _JOINED_WIDE and not (wide and "：" in whole):
         return True

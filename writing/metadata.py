@@ -11,14 +11,15 @@ from writing.styled import slice_text, strip_text
 WEIGHT = DULL
 """What such a block weighs: only a film of everything tells of it."""
 _NAMES = (
-    r"status|date|authors?|owners?|deciders?|reviewers?|version|supersedes|superseded by|last (?:updated|edited|modified)|updated"
-    r"|created|published|severity|alert|tags?|categor(?:y|ies)|present|absent|attendees|apologies|next meeting|location|keywords"
-    r"|licen[sc]e|contact|department|course|duration|level|reading time|autor(?:en|es)?|datum|stand|version|anwesend|fecha"
-    r"|versión|auteurs?|présents|data|autori"
+    r"status|date|authors?|owners?|deciders?|reviewers?|version|supersedes|superseded by"
+    r"|updated|created|published|severity|alert|tags?|categor(?:y|ies)|present|absent|attendees|apologies|next meeting"
+    r"|location|keywords|licen[sc]e|contact|department|course|duration|level|reading time|autor(?:en|es)?|datum|stand|version"
+    r"|anwesend|fecha|versión|auteurs?|présents|data|autori"
 )
 _NAMED = re.compile(rf"(?:{_NAMES})\s*[:：]", re.IGNORECASE)
 _EDITED = re.compile(
-    r"(?:last (?:edited|updated|modified)|published|posted|updated|released|effective|written by|by)\b.{2,80}", re.IGNORECASE
+    r"(?:last (?:edited|updated|modified)|published|posted|updated|released|effective|written by|by)\b.{2,80}",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s[·•|]\s")
 _MOST_WORDS = 16

@@ -105,7 +105,7 @@ def _choose_tail(piece: Piece, before: Narration, speaker: Speaker) -> Narration
     """Say of a picture what there is time for; its own introduction only where nothing else leads to it."""
     said = () if _echoes(piece.said, before) else piece.said
     ours = before and piece.kind not in ("command", "table") and not piece.tells
-    wanted = (piece.facts,) if ours else (said, piece.facts)
+    wanted: tuple[Narration, ...] = (piece.facts,) if ours else (said, piece.facts)
     if piece.kind == "code" and before and speaker.seconds(before) >= _TOLD_CODE:
         wanted = ()
     if piece.visual is not None and piece.visual.scene_type == "command":

@@ -11,57 +11,81 @@ from writing.styled import split_sentences, strip_text, tidy_text
 
 _WRITING = (
     r"(?:section|chapter|guide|tutorial|article|document|page|post|lesson|paper|part|module|handbook|manual|readme|how-to"
-    r"|document|note|appendix|reference|walkthrough|overview)"
+    r"|note|appendix|reference|walkthrough|overview)"
 )
-_SHOWN = r"(?:table|figure|list|example|diagram|code|snippet|section|command|chart|image|picture|screenshot|steps?|options?|graph)"
+_SHOWN = (
+    r"(?:table|figure|list|example|diagram|code|snippet|section|command|chart|image|picture|screenshot|steps?|options?"
+    r"|graph)"
+)
 _CITED = re.compile(r"\s?\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}\]")
 _FIGURE = re.compile(r"\b(?:figure|fig\.|abbildung|abb\.|figura|schéma|bild)\s?\d+(?:\.\d+)?[a-z]?\b", re.IGNORECASE)
 _TABLE = re.compile(r"\b(?:table|tab\.|tabelle|tabla|tableau|tabella|tabela)\s?\d+(?:\.\d+)?\b", re.IGNORECASE)
 _SEES = (
-    r"(?:please\s)?(?:also\s)?(?:see|refer to|consult|check out|have a look at|take a look at|click|tap|visit|head (?:over )?to)\b"
+    r"(?:please\s)?(?:also\s)?(?:see|refer to|consult|check out|have a look at|take a look at|click|tap|visit"
+    r"|head (?:over )?to)\b"
 )
 _ONLY = {
     "en": re.compile(rf"(?:for\s[^.]{{3,90}},\s)?(?:{_SEES}|(?:please\s)?read\b)[^.]*\.?", re.IGNORECASE),
-    "de": re.compile(r"(?:siehe|vgl\.)\s[^.]*\.?|[^.]{3,60}\s(?:siehe|finden sich|findet sich)\s(?:unten|oben)\.?", re.IGNORECASE),
+    "de": re.compile(
+        r"(?:siehe|vgl\.)\s[^.]*\.?|[^.]{3,60}\s(?:siehe|finden sich|findet sich)\s(?:unten|oben)\.?", re.IGNORECASE
+    ),
     "es": re.compile(r"(?:v[eé]ase|ver|consulta|consulte)\s[^.]*\.?", re.IGNORECASE),
     "fr": re.compile(r"(?:voir|consultez|cf\.)\s[^.]*\.?", re.IGNORECASE),
 }
+"""A sentence that does nothing but send its reader away."""
 _POINTS = re.compile(
     rf"\b(?:above|below|next|previous|following|this)\b|\bat the end\b|\bappendix\b|\b{_SHOWN}\s\d|\bpage\s\d|\bhere\b"
     r"|\b(?:unten|oben|anhang|abschnitt|abbildung|kapitel)\b|\b(?:abajo|arriba|anexo|sección|capítulo)\b"
     r"|\b(?:ci-dessous|ci-dessus|annexe|section|chapitre)\b",
     re.IGNORECASE,
 )
+"""What tells that it is sent elsewhere in the document; a link tells it as well."""
 _LONGEST_POINTER = 24
 """Words: a longer sentence says something besides."""
+_AS_SHOWN = (
+    rf"as\s(?:the|our|this)\s{_SHOWN}s?(?:\s\d+)?(?:\s(?:above|below))?\s(?:shows?|illustrates?|makes clear)"
+    r"(?:\sthat)?,?\s"
+)
+_AS_SAID = (
+    r"as\s(?:is\s|we\s|you\s)?(?:can\s)?(?:be\s)?(?:shown|described|mentioned|explained|discussed|seen|see|noted|said)"
+    rf"(?:\s(?:above|below|earlier|before|in\s(?:the\s)?(?:previous\s|next\s|last\s)?{_SHOWN}(?:\s\d[\w.]*)?))+,\s"
+)
 _BEGINNINGS = {
     "en": re.compile(
-        rf"^(?:as\s(?:the|our|this)\s{_SHOWN}s?(?:\s\d+)?(?:\s(?:above|below))?\s(?:shows?|illustrates?|makes clear)(?:\sthat)?,?\s"
-        rf"|as\s(?:is\s|we\s|you\s)?(?:can\s)?(?:be\s)?(?:shown|described|mentioned|explained|discussed|seen|see|noted|said)"
-        rf"(?:\s(?:above|below|earlier|before|in\s(?:the\s)?(?:previous\s|next\s|last\s)?{_SHOWN}(?:\s\d[\w.]*)?))+,\s"
-        rf"|in\sthis\s{_WRITING},?\s(?=(?:we|you|i|it|they|the|there)\b))",
-        re.IGNORECASE,
+        rf"^(?:{_AS_SHOWN}|{_AS_SAID}|in\sthis\s{_WRITING},?\s(?=(?:we|you|i|it|they|the|there)\b))", re.IGNORECASE
     ),
-    "es": re.compile(r"^en\s(?:esta|este)\s(?:sección|capítulo|guía|tutorial|artículo|documento|página|lección),\s", re.IGNORECASE),
-    "fr": re.compile(r"^dans\s(?:cette|ce)\s(?:section|chapitre|guide|tutoriel|article|document|page|leçon),\s", re.IGNORECASE),
+    "es": re.compile(
+        r"^en\s(?:esta|este)\s(?:sección|capítulo|guía|tutorial|artículo|documento|página|lección),\s", re.IGNORECASE
+    ),
+    "fr": re.compile(
+        r"^dans\s(?:cette|ce)\s(?:section|chapitre|guide|tutoriel|article|document|page|leçon),\s", re.IGNORECASE
+    ),
 }
 _SELF = re.compile(
-    rf"^this\s{_WRITING}\s(?:shows?|describes|explains|tells|covers|teaches|walks you through)(?:\syou)?(?:,\s[\w ]{{3,20}},)?\s"
-    r"(?=(?:how|what|why|when|where|which)\b)",
+    rf"^this\s{_WRITING}\s(?:shows?|describes|explains|tells|covers|teaches|walks you through)(?:\syou)?"
+    r"(?:,\s[\w ]{3,20},)?\s(?=(?:how|what|why|when|where|which)\b)",
     re.IGNORECASE,
 )
 _PLACES = {
     "en": (
-        (re.compile(rf"\b({_SHOWN})\s(?:above|below)\b", re.IGNORECASE), r"\1"),
-        (re.compile(rf"\b(the)\s(?:above|below)\s(?={_SHOWN})", re.IGNORECASE), r"\1 "),
-        (re.compile(r",?\sas\s(?:shown|described|mentioned|explained|listed|seen|given)\s(?:above|below)(?=[.,;:]|$)", re.IGNORECASE), ""),
-        (re.compile(r"[;,]\s(?:please\s)?(?:see|refer to|cf\.)\s(?:also\s)?(?:the\s|our\s|page\s|section\s|appendix\s)[^.;]{2,90}(?=[.;]|$)", re.IGNORECASE), ""),
-        (re.compile(r",\ssee\s(?:above|below)(?=[.;]|$)", re.IGNORECASE), ""),
+        (rf"\b({_SHOWN})\s(?:above|below)\b", r"\1"),
+        (rf"\b(the)\s(?:above|below)\s(?={_SHOWN})", r"\1 "),
+        (r",?\sas\s(?:shown|described|mentioned|explained|listed|seen|given)\s(?:above|below)(?=[.,;:]|$)", ""),
+        (
+            r"[;,]\s(?:please\s)?(?:see|refer to|cf\.)\s(?:also\s)?(?:the|our|page|section|appendix)\s[^.;]{2,90}(?=[.;]|$)",
+            "",
+        ),
+        (r",\ssee\s(?:above|below)(?=[.;]|$)", ""),
     ),
-    "de": ((re.compile(r",?\s(?:siehe|s\.)\s(?:oben|unten|Abschnitt\s[\w.]+|Abbildung\s\d+|Tabelle\s\d+)(?=[.;,]|$)"), ""),),
-    "es": ((re.compile(r",?\s(?:v[eé]ase|ver)\s(?:más\s)?(?:abajo|arriba|la\s(?:figura|tabla)\s\d+)(?=[.;,]|$)", re.IGNORECASE), ""),),
-    "fr": ((re.compile(r",?\s(?:voir|cf\.)\s(?:ci-dessous|ci-dessus|plus\s(?:bas|haut))(?=[.;,]|$)", re.IGNORECASE), ""),),
-}  # fmt: skip
+    "de": ((r",?\s(?:siehe|s\.)\s(?:oben|unten|Abschnitt\s[\w.]+|Abbildung\s\d+|Tabelle\s\d+)(?=[.;,]|$)", ""),),
+    "es": ((r",?\s(?:v[eé]ase|ver)\s(?:más\s)?(?:abajo|arriba|la\s(?:figura|tabla)\s\d+)(?=[.;,]|$)", ""),),
+    "fr": ((r",?\s(?:voir|cf\.)\s(?:ci-dessous|ci-dessus|plus\s(?:bas|haut))(?=[.;,]|$)", ""),),
+}
+_PLACED = {
+    language: tuple((re.compile(pattern, re.IGNORECASE), kept) for pattern, kept in forms)
+    for language, forms in _PLACES.items()
+}
+"""By language: what points within a sentence, and what stays of it."""
 
 
 class Around(NamedTuple):
@@ -97,6 +121,6 @@ def drop_pointers(sentence: Text, language: str) -> Text:
         told = replace_found(told, _SELF, lambda found: "Here is ")
         told = replace_found(told, _TABLE, lambda found: "The table" if found.start() == 0 else "the table")
         told = replace_found(told, _FIGURE, lambda found: "The figure" if found.start() == 0 else "the figure")
-    for pattern, kept in _PLACES.get(language, ()):
+    for pattern, kept in _PLACED.get(language, ()):
         told = replace_found(told, pattern, lambda found, kept=kept: found.expand(kept))  # type: ignore[misc]
     return strip_text(told) if plain(told).strip(" .") else sentence

@@ -156,7 +156,9 @@ def _split_headed(block: CalloutBlock) -> tuple[Text, tuple[Text, ...]] | None:
     bold = next((at for at, run in enumerate(first) if not run.strong and run.text.strip()), len(first))
     title, rest = strip_text(first[:bold], " :："), strip_text(first[bold:])
     whole = plain(title)
-    headed = bool(title) and len(whole.split()) >= _FEW_WORDS and whole[:1].isupper() and plain(rest)[:1] not in (*".,;", "")
+    headed = (
+        bool(title) and len(whole.split()) >= _FEW_WORDS and whole[:1].isupper() and plain(rest)[:1] not in (*".,;", "")
+    )
     paragraphs = (*((rest,) if rest else ()), *block.paragraphs[1:])
     begins = rest and (plain(rest)[:1].isupper() or rest[0].code or not plain(rest)[:1].isalpha())
     if not title or not paragraphs or not ((headed and begins) or (not rest and whole[:1].isupper())):

@@ -1,4 +1,4 @@
-"""Styled text and a pattern -> the text with what was found replaced; every other run keeps its style, and code is not touched."""
+"""Styled text and a pattern -> the text with what was found replaced; styles stay, and code is not touched."""
 
 from __future__ import annotations
 

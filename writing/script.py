@@ -158,7 +158,9 @@ def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], s
     for plan, pieces, worth in zip(material.plans, held, worthy, strict=True):
         if pieces:
             shots += shoot_chapter(plan, pieces, plain(subject.name), worth and sum(worthy) > 1, speaker)
-    recap = say_agenda(present, speaker.phrases.recap, speaker) if not set(agenda) <= set(title.tail) or not agenda else ()
+    recap = (
+        say_agenda(present, speaker.phrases.recap, speaker) if not set(agenda) <= set(title.tail) or not agenda else ()
+    )
     reading = find_reading(content)
     source, ending = content.source_name, material.ending
     shots.append(close_film(subject, material.beginning, reading, present, recap, source, ending, speaker))

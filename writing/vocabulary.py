@@ -50,7 +50,9 @@ def _trim_long(words: list[str], short: str) -> str:
     """Return the last words, as few as begin with the letters of a short form."""
     for count in range(2, len(words) + 1):
         heads = [part[0] for word in words[-count:] for part in word.split("-") if part]
-        main = [head for head, word in zip(heads, words[-count:], strict=False) if word not in ("of", "and", "the", "for")]
+        main = [
+            head for head, word in zip(heads, words[-count:], strict=False) if word not in ("of", "and", "the", "for")
+        ]
         if short.casefold() in ("".join(heads).casefold(), "".join(main).casefold()):
             return " ".join(words[-count:])
     return ""

@@ -49,19 +49,21 @@ _SMALL_LIST = """a an the
     test task job jobs queue cache storage memory network message messages notification notifications logging debugging
     accessibility internationalization localization authentication authorization authors additional alternatively
     streams windows things checklist further water plots dates
-    abstract acceptable action afterwards bug fixes improvements ingredient limit limits likely measure measurements method
-    much preparation study area too whatever whoever whenever wherever internal external everything everybody nobody somebody
-    anything people most acceptable agenda any attendees breaches building by-laws carts charges classification comparison consequences
-    considered consideration considerations constraints context conventions cost costs currencies data decision decisions
-    definitions deployment-model discussion drivers effective escalation exchanges exercise exercises facts findings
-    follow-up general glossary goals gotchas grammar hardware household incidents ingredients issue items labels learning
-    liability load maintenance map maps materials meaning meeting metrics migration mistakes money motivation negative
-    next-steps non-goals notice objectives observations operation opportunity orders outcome outcomes outlook payments
-    permits permitted place plan plans policies policy positive power pricing problem problems process products prohibited
-    proposal pros cons purpose questions rate ratings rationale recommendations results retention retries returns risks rollout
-    rounding runbook safety scale schedule scope scoring service services shipment shipments slots software solution
-    solutions statement statistics status strategy summary symptoms terminology terms theory tooling training trips
-    trouble types uninstall unreleased updates users warm-up webhooks weights work workflow workflows"""
+    abstract acceptable action afterwards agenda any anything area attendees breaches bug building by-laws carts
+    charges classification comparison cons consequences consideration considerations considered constraints
+    context conventions cost costs currencies data decision decisions definitions deployment-model discussion
+    drivers effective escalation everybody everything exchanges exercise exercises external facts findings fixes
+    follow-up general glossary goals gotchas grammar hardware household improvements incidents ingredient
+    ingredients internal issue items labels learning liability likely limit limits load maintenance map maps
+    materials meaning measure measurements meeting method metrics migration mistakes money most motivation much
+    negative next-steps nobody non-goals notice objectives observations operation opportunity orders outcome
+    outcomes outlook payments people permits permitted place plan plans policies policy positive power
+    preparation pricing problem problems process products prohibited proposal pros purpose questions rate
+    ratings rationale recommendations results retention retries returns risks rollout rounding runbook safety
+    scale schedule scope scoring service services shipment shipments slots software solution solutions somebody
+    statement statistics status strategy study summary symptoms terminology terms theory too tooling training
+    trips trouble types uninstall unreleased updates users warm-up webhooks weights whatever whenever wherever
+    whoever work workflow workflows"""
 _SMALL = frozenset(_SMALL_LIST.split())
 _FIRST = re.compile(r"[^\W\d_][\w'’-]{0,40}")
 _ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
@@ -125,7 +127,9 @@ def lower_title(title: Text, known: frozenset[str] = frozenset()) -> Text:
     if not known and any(word[0].isupper() and not is_ordinary(word.strip(",:;")) for word in words):
         return title
     runs = [
-        run if run.code else run.model_copy(update={"text": _FIRST.sub(lambda found: _lower_one(found, known), run.text)})
+        run
+        if run.code
+        else run.model_copy(update={"text": _FIRST.sub(lambda found: _lower_one(found, known), run.text)})
         for run in lowered
     ]
     return tuple(runs)

@@ -45,7 +45,9 @@ def judge_sections(talk: Talk) -> Mark:
     ]
     flaws = []
     for section, blocks in held:
-        touched = any(one.first <= block.span.last and block.span.first <= one.last for block in blocks for one in spans)
+        touched = any(
+            one.first <= block.span.last and block.span.first <= one.last for block in blocks for one in spans
+        )
         if blocks and not touched and not any(reasons.get(block.block_id) for block in blocks):
             flaws.append(plain(section.title))
     return mark_share(flaws, sum(bool(blocks) for _, blocks in held), 1)
@@ -144,7 +146,9 @@ def find_expansions(source: str) -> dict[str, str]:
 def _stands_for(short: str, words: list[str]) -> bool:
     """Tell whether the letters of a short form begin the words, in order; small words may have none."""
     parts = [part for word in words for part in re.split(r"[-\s]", word) if part]
-    heads = "".join(part[0] for part in parts if part[0].isupper() or part not in ("of", "and", "the", "for", "to")).upper()
+    heads = "".join(
+        part[0] for part in parts if part[0].isupper() or part not in ("of", "and", "the", "for", "to")
+    ).upper()
     return heads == short.upper() or "".join(part[0] for part in parts).upper() == short.upper()
 
 

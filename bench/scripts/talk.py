@@ -72,4 +72,3 @@ def make_talk(
     headings = " \n".join(plain(section.title) for section in content.sections)
     source = f"{content.title}\n{content.description}\n{headings}\n{plain_rows(list_rows(content))}"
     return Talk(content, script, sentences, source, lengths, whole)
-

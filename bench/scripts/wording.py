@@ -11,7 +11,8 @@ from writing.headings import is_order
 _SIGNS = re.compile(r"https?:|www\.|[*_`#<>|\[\]{}\\~^=@/]|[\U0001F000-\U0001FAFF\u2600-\u27BF]")
 """Never given to a voice."""
 _SYNTAX = re.compile(
-    r"\]\(|\*\*|__|```|:::|!!!|\?\?\?|\[\^|&[a-z]{2,8};|</?[a-z]+[ />]|:[a-z]{2,9}:`|\{#|\[\d{1,2}(?:, ?\d{1,2})*\]|\(#\d+|https?://"
+    r"\]\(|\*\*|__|```|:::|!!!|\?\?\?|\[\^|&[a-z]{2,8};|</?[a-z]+[ />]|:[a-z]{2,9}:`|\{#|\[\d{1,2}(?:, ?\d{1,2})*\]"
+    r"|\(#\d+|https?://"
     r"|\bbadge\b|^\s*[:|]|\$[^$]+\$|\\[a-z]+",
 )
 """Never shown in a caption."""
@@ -19,12 +20,15 @@ _LONG, _FAR_TOO_LONG = 22, 34
 """Words of a sentence that a listener can still follow, and that nobody can."""
 _SHORTEST = 3
 _ANSWER = re.compile(r"^(?:yes|no|ja|nein|sí|si|oui|non|not yet|never|always)\W*$", re.IGNORECASE)
-_NAMED = r"(?:section|page|document|guide|tutorial|article|chapter|file|handbook|policy|table|figure|list|diagram|example)"
+_NAMED = (
+    r"(?:section|page|document|guide|tutorial|article|chapter|file|handbook|policy|table|figure|list|diagram|example)"
+)
 _POINTERS = {
     "en": re.compile(
         rf"\b(?:above|below)\b(?! (?:the|a|an|zero|freezing|\d|that|it|this|your|all|every|one|two)\b)"
         rf"(?<!stays above)(?<!is above)(?<!is below)(?<!are below)"
-        rf"|\bclick here\b|\bfigure \d|\btable \d|\bsection \d|\b(?:the|see|in) appendix\b|\bsee (?:also|section|figure|table|the (?:full|guide|list|table|figure|section|appendix|documentation))\b"
+        rf"|\bclick here\b|\bfigure \d|\btable \d|\bsection \d|\b(?:the|see|in) appendix\b"
+        r"|\bsee (?:also|section|figure|table|the (?:full|guide|list|table|figure|section|appendix|documentation))\b"
         rf"|\bin this {_NAMED}\b|\bthis {_NAMED} (?:shows|describes|explains|is|gives|sets)\b|\bat the end$"
         rf"|\bas shown\b|\bplease refer to\b|\bnext lesson\b|\bon page \d"
         rf"|\b(?:previous|next) (?:section|chapter|page)\b|\bhere\]",
@@ -46,11 +50,11 @@ _POINTERS = {
     ),
 }
 """Words that point to a place on a page; a film has none."""
-_SHORT_FORMS = re.compile(r"\b(?:e\.g|i\.e|etc|cf|approx|incl|resp|vs|z\. ?B|d\. ?h|p\. ?ex|c\.-à-d|p\. ?ej)\.", re.IGNORECASE)
-_ASIDE = re.compile(r"[(（][^()]{2,}[)）]")
-_DANGLING = re.compile(
-    r"\b(?:and|or|the|an|of|with|which|from|und|oder|der|et|ou|le|de|y|o|el)\W*$"
+_SHORT_FORMS = re.compile(
+    r"\b(?:e\.g|i\.e|etc|cf|approx|incl|resp|vs|z\. ?B|d\. ?h|p\. ?ex|c\.-à-d|p\. ?ej)\.", re.IGNORECASE
 )
+_ASIDE = re.compile(r"[(（][^()]{2,}[)）]")
+_DANGLING = re.compile(r"\b(?:and|or|the|an|of|with|which|from|und|oder|der|et|ou|le|de|y|o|el)\W*$")
 _STRAY_END = re.compile(r"[;,]\W{0,2}$|[.!?]{2}(?<!\.\.\.)$|\s[.,](?:\s|$)|[,;:]\.")
 _VOWELS = re.compile(r"[aeiouyáàâäãåéèêëíìîïóòôöõúùûüýœæ]+", re.IGNORECASE)
 _EASE = {
@@ -83,7 +87,9 @@ def judge_fragments(talk: Talk) -> Mark:
     flaws = [
         said.text
         for said in talk.sentences
-        if len(said.words) < _SHORTEST and not said.text.rstrip("\"'”").endswith("?") and not _ANSWER.match(said.text)
+        if len(said.words) < _SHORTEST
+        and not said.text.rstrip("\"'”").endswith("?")
+        and not _ANSWER.match(said.text)
         and not (talk.language == "en" and is_order(said.text.rstrip(".")))
     ]
     return mark_share(flaws, len(talk.sentences), 6)
