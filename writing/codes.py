@@ -59,7 +59,8 @@ def _cover(block: CodeBlock, first: int, last: int) -> SourceSpan:
 def _introduce(block: CodeBlock, at: int, draft: Draft) -> Narration:
     phrases = draft.speaker.phrases
     if block.language == OUTPUT:
-        return draft.speaker.phrase(draft.speaker.choose(phrases.more_output) if at else phrases.answers)
+        answers = (phrases.answers, *phrases.more_answers)
+        return draft.speaker.phrase(draft.speaker.choose(phrases.more_output if at else answers))
     if at:
         return draft.speaker.phrase(draft.speaker.choose(phrases.goes_on))
     language = name_language(block.language)

@@ -111,6 +111,8 @@ class Phrases:
     """`{what}`, `{by}`: what a chart shows."""
     course: str = ""
     """`{first}`, `{last}`, `{start}`, `{end}`: a course of years, where it begins and ends."""
+    more_answers: tuple[str, ...] = ()
+    """The same as `answers`, in other words."""
     columns: str = ""
     """`{first}`, `{others}`: what a table has in its columns."""
     more_columns: tuple[str, ...] = ()

@@ -95,9 +95,19 @@ class Around(NamedTuple):
     table: bool
 
 
+_BOILERPLATE = re.compile(
+    r"all notable changes to this project (?:will be|are) documented in this file\.?"
+    r"|the format is based on keep a changelog\b.*|this project adheres to semantic versioning\.?",
+    re.IGNORECASE,
+)
+"""What changelogs say of themselves, in the words of the site that most of them copy it from."""
+
+
 def points_only(sentence: Text, around: Around, language: str) -> bool:
     """Tell whether a sentence says nothing but where to look: in another place, or at a figure that there is not."""
     words = plain(sentence)
+    if language == "en" and _BOILERPLATE.fullmatch(words):
+        return True
     if (not around.figure and _FIGURE.match(words)) or (not around.table and _TABLE.match(words)):
         return True
     only = _ONLY.get(language)

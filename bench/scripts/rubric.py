@@ -98,12 +98,14 @@ def _find_rows(talk: Talk) -> list[str]:
 
 
 def _find_phrases(talk: Talk) -> list[str]:
-    """Find runs of five words that are said more often than the document has them."""
+    """Find runs of five words that are said more often than the document has them; its title is said again at the end."""
     source, seen, found = _words_of(talk.source), Counter[str](), []
+    title = set(_words_of(f"{talk.content.title} {talk.script.title}").split())
     for said in talk.sentences:
         words = [word.casefold() for word in said.words]
         grams = {" ".join(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1)}
-        fresh = [gram for gram in sorted(grams) if seen[gram] and seen[gram] >= source.count(gram)]
+        heard = [gram for gram in sorted(grams) if len(title & set(gram.split())) < _PHRASE - 1]
+        fresh = [gram for gram in heard if seen[gram] and seen[gram] >= source.count(gram)]
         if fresh:
             found.append(f"again: {fresh[0]}")
         seen.update(grams)

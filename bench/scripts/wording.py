@@ -21,7 +21,7 @@ _LONG, _FAR_TOO_LONG = 22, 34
 _SHORTEST = 3
 _ANSWER = re.compile(r"^(?:yes|no|ja|nein|sí|si|oui|non|not yet|never|always)\W*$", re.IGNORECASE)
 _NAMED = (
-    r"(?:section|page|document|guide|tutorial|article|chapter|file|handbook|policy|table|figure|list|diagram|example)"
+    r"(?:section|page|document|guide|tutorial|article|chapter|file|handbook|table|figure|list|diagram|example)"
 )
 _POINTERS = {
     "en": re.compile(
