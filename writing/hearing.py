@@ -29,7 +29,9 @@ from writing.pointers import Around, drop_pointers, points_only
 from writing.styled import make_text, slice_text, split_sentences, strip_text, tidy_text
 from writing.wording import upper_first
 
-_COUNTED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|\([a-z]\)|§\s?\d+)\s+(?=\S)")
+_COUNTED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÀ-Þ])|\([a-z]\)\s+(?=\S))")
+_COUNTED_LEAST = 3
+"""So many paragraphs begin with a number of the kind where they are counted."""
 _NAME_WORDS = 3
 _HEADING_WORDS = 6
 """A line of so many words without a full stop may be a heading."""
@@ -38,17 +40,19 @@ _HEADING_WORDS = 6
 def ready_content(content: ParsedContent) -> ParsedContent:
     """Rewrite paragraphs, lists and alerts for the ear; headings, code, tables and quotations stay as they are."""
     phrases = find_phrases(content.language)
-    sections = tuple(_ready_section(section, phrases) for section in content.sections)
+    texts = (plain(block.text) for one in content.sections for block in one.blocks if isinstance(block, ParagraphBlock))
+    counted = sum(_COUNTED.match(text) is not None for text in texts) >= _COUNTED_LEAST
+    sections = tuple(_ready_section(section, phrases, counted) for section in content.sections)
     return content.model_copy(update={"sections": sections})
 
 
-def _ready_section(section: Section, phrases: Phrases) -> Section:
+def _ready_section(section: Section, phrases: Phrases, counted: bool) -> Section:
     around = Around(
         figure=any(isinstance(block, ImageBlock) and block.image for block in section.blocks)
         or any(isinstance(block, CodeBlock) and block.language == "mermaid" for block in section.blocks),
         table=any(isinstance(block, TableBlock) for block in section.blocks),
     )
-    ready = partial(_ready_text, around=around, phrases=phrases)
+    ready = partial(_ready_text, around=around, phrases=phrases, counted=counted)
     blocks = tuple(
         _lead_on(_ready_block(block, ready), following)
         for block, following in zip_longest(section.blocks, section.blocks[1:])
@@ -88,10 +92,11 @@ def _ready_items(items: tuple[Item, ...], ready: Callable[[Text], Text]) -> tupl
     return tuple(made)
 
 
-def _ready_text(text: Text, around: Around, phrases: Phrases) -> Text:
+def _ready_text(text: Text, around: Around, phrases: Phrases, counted: bool = False) -> Text:
     """Rewrite one paragraph; empty when all of it points to somewhere else."""
     kept: list[Text] = []
-    for sentence in split_sentences(_head_on(_drop_number(tidy_text(text)))):
+    tidy = tidy_text(text)
+    for sentence in split_sentences(_head_on(_drop_number(tidy) if counted else tidy)):
         if points_only(sentence, around, phrases.language):
             continue
         told = upper_after(sentence, drop_pointers(sentence, phrases.language))
