@@ -72,6 +72,28 @@ _COUNTED = frozenset(_COUNTED_LIST.split())
 _DETERMINED_LIST = """a an the this that these those my our your their its his her some any all every each no one two three
     four five six seven eight nine ten many most several other more further common"""
 _DETERMINED = frozenset(_DETERMINED_LIST.split())
+_PREPOSITIONS = frozenset(
+    [
+        "for",
+        "of",
+        "before",
+        "after",
+        "in",
+        "on",
+        "at",
+        "with",
+        "without",
+        "from",
+        "to",
+        "by",
+        "between",
+        "about",
+        "under",
+        "over",
+        "during",
+        "as",
+    ]
+)
 _PREPOSITION = re.compile(
     r"\s(?:for|of|before|after|in|on|at|with|without|from|to|by|between|about|under|over|during)\s"
 )
@@ -148,7 +170,8 @@ def stands_alone(title: Text, known: frozenset[str] = frozenset()) -> bool:
 
 
 def _is_counted(title: Text) -> bool:
-    return plain(title).split()[0].casefold() not in _DETERMINED and _head(title) in _COUNTED
+    first = plain(title).split()[0].casefold()
+    return first not in _DETERMINED and first not in _PREPOSITIONS and _head(title) in _COUNTED
 
 
 def _head(title: Text) -> str:

@@ -49,7 +49,8 @@ _SMALL_LIST = """a an the
     test task job jobs queue cache storage memory network message messages notification notifications logging debugging
     accessibility internationalization localization authentication authorization authors additional alternatively
     streams windows things checklist further water plots dates
-    conclusion conclusions abstract acceptable action afterwards agenda any anything area attendees breaches bug building by-laws carts
+    conclusion conclusions
+    abstract acceptable action afterwards agenda any anything area attendees breaches bug building by-laws carts
     charges classification comparison cons consequences consideration considerations considered constraints
     context conventions cost costs currencies data decision decisions definitions deployment-model discussion
     drivers effective escalation everybody everything exchanges exercise exercises external facts findings fixes
