@@ -83,7 +83,10 @@ def join_heads(pieces: list[Piece]) -> None:
             spoken = named[-1].spoken.rstrip(".:") + ":"
             named[-1] = named[-1].model_copy(update={"text": named[-1].text + ":", "spoken": spoken})
             spans = tuple(dict.fromkeys((*head.said[0].spans, *first.spans)))
-            joined = first.model_copy(update={"words": (*named, *first.words), "spans": spans})
+            begins = first.words[0]
+            if begins.text in ("A", "An", "The"):
+                begins = begins.model_copy(update={"text": begins.text.lower()})
+            joined = first.model_copy(update={"words": (*named, begins, *first.words[1:]), "spans": spans})
             pieces[at : at + 2] = [
                 replace(entry, said=(joined, *entry.said[1:]), header=head.header or entry.header, also=(head.block,))
             ]

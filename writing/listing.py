@@ -158,7 +158,9 @@ def is_phrase(text: Text, english: bool) -> bool:
     if len(words) <= _JOINED_WORDS and wide <= _JOINED_WIDE and not (wide and "：" in whole):
         return True
     goes_on = whole[0].islower() and len(words) <= _PHRASE_WORDS and not wide
-    return goes_on and not (english and (is_order(whole) or sort_heading(make_text(whole)) == "sentence"))
+    counted = re.match(r"(?:an?|some|two|three|four|five|\d+)\s", whole) is not None
+    told = is_order(whole) or (sort_heading(make_text(whole)) == "sentence" and not counted)
+    return goes_on and not (english and told)
 
 
 def _have_room(waiting: list[tuple[Item, int, Line]], item: Item) -> bool:

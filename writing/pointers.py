@@ -27,7 +27,9 @@ _SEES = (
 _ONLY = {
     "en": re.compile(rf"(?:for\s[^.]{{3,90}},\s)?(?:{_SEES}|(?:please\s)?read\b)[^.]*\.?", re.IGNORECASE),
     "de": re.compile(
-        r"(?:siehe|vgl\.)\s[^.]*\.?|[^.]{3,60}\s(?:siehe|finden sich|findet sich)\s(?:unten|oben)\.?", re.IGNORECASE
+        r"(?:siehe|vgl\.)\s[^.]*\.?"
+        r"|(?:details|mehr|näheres|einzelheiten)\s[^.]{0,40}(?:finde[nt] sich|stehe?n?t?)\s(?:unten|oben)\.?",
+        re.IGNORECASE,
     ),
     "es": re.compile(r"(?:v[eé]ase|ver|consulta|consulte)\s[^.]*\.?", re.IGNORECASE),
     "fr": re.compile(r"(?:voir|consultez|cf\.)\s[^.]*\.?", re.IGNORECASE),
