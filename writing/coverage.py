@@ -136,10 +136,12 @@ def _name_lack(block: AnyBlock, language: str) -> str:
     """Say why nothing was made of a block that is there."""
     if isinstance(block, ImageBlock) and is_icon(block):
         return f"it is an icon of {block.width}×{block.height} pixels, too small for a film"
-    if isinstance(block, ParagraphBlock) and (leads_away(block.text) or points_away(block.text, language)):
+    if isinstance(block, ParagraphBlock) and leads_away(block.text):
         return "it only leads away from the text"
     if isinstance(block, ParagraphBlock) and points_at_page(block.text, whole=True):
         return "it only tells what to click on the page"
+    if isinstance(block, ParagraphBlock) and points_away(block.text, language):
+        return "it only says where else to look"
     return _NOTHING
 
 
