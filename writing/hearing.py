@@ -62,9 +62,11 @@ def _ready_section(section: Section, phrases: Phrases, counted: bool) -> Section
 
 def _lead_on(block: AnyBlock, following: AnyBlock | None) -> AnyBlock:
     """End a paragraph without a full stop before a list with a colon: it leads to the list."""
-    if not isinstance(block, ParagraphBlock) or not isinstance(following, ListBlock):
+    if not isinstance(block, ParagraphBlock) or not isinstance(following, ListBlock | CodeBlock):
         return block
     words = plain(block.text)
+    if isinstance(following, CodeBlock) and len(split_sentences(block.text)) == 1:
+        return block
     open_ended = words[-1:].isalpha() and not all(run.strong or run.code for run in block.text if run.text.strip())
     known = len(words.split()) > _HEADING_WORDS or "," in words or words.split(" ", 1)[0].casefold() == "a"
     return block.model_copy(update={"text": (*block.text, *make_text(":"))}) if open_ended and known else block
