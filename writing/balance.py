@@ -88,6 +88,7 @@ def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
         _keep_picture,
         _list_number,
         _add_filler,
+        _keep_unsaid,
         _give_words,
         _stretch_neighbour,
         _add_fillers,
@@ -223,6 +224,11 @@ def _take_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     gone = (*short.points, *((short.visual,) if short.visual else ()), *short.after)
     told = replace(host, tail=(*host.tail, *short.narration), after=(*host.after, *gone))
     return [*shots[:at], told, *shots[at + 2 :]] if time_shot(told, speaker) <= LONGEST_SPEECH else None
+
+
+def _keep_unsaid(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Keep a picture of which the document says nothing by two such phrases: its neighbours could not tell of it."""
+    return _add_fillers(shots, at, speaker) if not shots[at].points else None
 
 
 def _add_fillers(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:

@@ -22,7 +22,7 @@ _LEAD = re.compile(r"\s*[:：]\s*$")
 _NEEDS_THIS = re.compile(
     r"(?<!\bof )(?<!\bin )\b(?:run|use|using|do|type|execute|add|write|call|try|with|enter|running|executing|adding|"
     r"typing|issue|invoke|"
-    r"install|create|put|insert|calling|via)$",
+    r"install|create|put|insert|calling|via|replace)$",
     re.IGNORECASE,
 )
 _NEEDS_THESE = re.compile(r"\b(?:are|were)$", re.IGNORECASE)
