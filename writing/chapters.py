@@ -203,8 +203,13 @@ def _mentions(shot: Shot, title: str) -> bool:
 
 
 def _add_prefix(shot: Shot, step: Narration, speaker: Speaker) -> Shot:
-    """Put a step before a shot, where there is time for it; a visual gives up the end of what is said of it."""
+    """Put a step before a shot, where there is time for it; a visual gives up the end of what is said of it.
+
+    A table whose rows are told gives up none of them: it is divided later.
+    """
     led = replace(shot, prefix=(*step, *shot.prefix), titled=True)
+    if led.visual is not None and led.visual.kind == "table" and any(said.spans for said in led.tail):
+        return led
     while time_shot(led, speaker) > LONGEST_SPEECH and led.kind == "visual" and len(led.tail) > 1:
         led = replace(led, tail=led.tail[:-1])
     return led if time_shot(led, speaker) <= LONGEST_SPEECH else shot

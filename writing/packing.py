@@ -91,6 +91,9 @@ def _show(piece: Piece, led: tuple[Piece, ...], header: str, chapter: int, speak
     shown = headed or _head_step(led) or header
     shot = Shot("visual", name_shot(piece), chapter, piece.place, shown, points=led, visual=piece, tail=tail)
     rest = tuple(sentence for sentence in piece.facts if sentence not in tail)
+    while piece.kind == "table" and rest and len(tail) > 1 and speaker.seconds(rest) < SHORTEST_SPEECH:
+        tail, rest = tail[:-1], (tail[-1], *rest)
+    shot = replace(shot, tail=tail)
     if piece.kind != "table" or speaker.seconds(rest) < SHORTEST_SPEECH or speaker.seconds(rest) > LONGEST_SPEECH:
         return [shot]
     return [replace(shot, plain=True), replace(shot, points=(), tail=rest)]

@@ -20,9 +20,7 @@ _LONG, _FAR_TOO_LONG = 22, 34
 """Words of a sentence that a listener can still follow, and that nobody can."""
 _SHORTEST = 3
 _ANSWER = re.compile(r"^(?:yes|no|ja|nein|sí|si|oui|non|not yet|never|always)\W*$", re.IGNORECASE)
-_NAMED = (
-    r"(?:section|page|document|guide|tutorial|article|chapter|file|handbook|table|figure|list|diagram|example)"
-)
+_NAMED = r"(?:section|page|document|guide|tutorial|article|chapter|file|handbook|table|figure|list|diagram|example)"
 _POINTERS = {
     "en": re.compile(
         rf"\b(?:above|below)\b(?! (?:the|a|an|zero|freezing|\d|that|it|this|your|all|every|one|two)\b)"
