@@ -10,7 +10,7 @@ from typing import NamedTuple
 from adapters.voice import choose_embedded, choose_voice, settle_engine
 from adapters.voice_engine import AUTO, find_engine, split_voice
 from adapters.voices.catalogue import NAMES, gender_of
-from model.audio import Role, VoiceChoice
+from model.audio import Role, Tuning, VoiceChoice
 from model.errors import ConfigError, Problem, ValidationError
 from model.inputs import InputConfig
 
@@ -35,6 +35,8 @@ class Wish(NamedTuple):
     """(name in the script, voice) of everybody else."""
     rate: int = 0
     pitch: int = 0
+    tunings: tuple[Tuning, ...] = ()
+    """Of those who speak otherwise than the rest."""
 
     @property
     def voices(self) -> tuple[str, ...]:
@@ -81,26 +83,30 @@ def _check_tuning(engine: str, rate: int, pitch: int) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def make_wish(config: InputConfig, names: Sequence[str], speakers: Mapping[str, str], source: str) -> Wish:
+def make_wish(
+    config: InputConfig, names: Sequence[str], speakers: Mapping[str, str], source: str, tunings: Sequence[Tuning] = ()
+) -> Wish:
     """Join what the user chose with the names that a script uses, in the order of their first words.
 
-    `speakers` are the script's own; the user's win. Raises ValidationError for a name that is no voice and no speaker.
+    `speakers` and `tunings` are the script's own; the user's voices win. Raises ValidationError for a name that is no voice
+    and no speaker.
     """
-    own = {name.casefold(): voice for name, voice in speakers.items()}
-    own |= {name.casefold(): voice for name, voice in config.speakers}
+    theirs = {name.casefold(): voice for name, voice in speakers.items()}
+    ours = {name.casefold(): voice for name, voice in config.speakers}
+    own = theirs | ours
     free = cycle(_BESIDE[config.voice if config.voice in NAMES else gender_of(config.voice)])
     engine, _ = settle_engine(config.engine, (config.voice, *(voice for _, voice in config.speakers)))
     roles, problems = list[tuple[str, str]](), list[Problem]()
     for name in dict.fromkeys(names):
         voice = own.get(name.casefold(), name)
-        if voice == name and _names_file(name):
-            message = f"The script asks for the voice {name!r}: a file of this machine is not a script's to name."
+        if name.casefold() not in ours and _names_file(voice):
+            message = f"The script asks for the voice {voice!r}: a file of this machine is not a script's to name."
             problems.append(Problem(message=message, remedy="Give it a speaker's name, in [speakers].", file=source))
         elif voice:
             roles.append((name, voice))
         elif _has_names(engine):
             roles.append((name, next(free)))
-    wish = Wish(engine, config.voice, tuple(roles), config.rate, config.pitch)
+    wish = Wish(engine, config.voice, tuple(roles), config.rate, config.pitch, tuple(tunings))
     problems += [one.model_copy(update={"file": source}) for one in settle_engine(config.engine, wish.voices)[1]]
     if problems:
         raise ValidationError(tuple(problems))
@@ -139,4 +145,23 @@ def embody(wish: Wish, engine: str, language: str, *, stand_in: bool = False) ->
         found = choose_embedded(own, language) if stand_in else find_engine(engine).choose(own, language)
         return found.model_copy(update={"rate": wish.rate, "pitch": wish.pitch})
 
-    return Cast(choose(wish.narrator), tuple(Role(name=name, voice=choose(voice)) for name, voice in wish.roles))
+    tunings = {tuning.name.casefold(): tuning for tuning in wish.tunings}
+
+    def play(name: str, voice: str) -> Role:
+        tuning = tunings.get(name.casefold())
+        chosen = choose(voice)
+        return Role(name=name, voice=tune(chosen, tuning.rate, tuning.pitch) if tuning else chosen)
+
+    return Cast(choose(wish.narrator), tuple(play(name, voice) for name, voice in wish.roles))
+
+
+def tune(voice: VoiceChoice, rate: int, pitch: int) -> VoiceChoice:
+    """Return a voice that speaks faster or higher by so much.
+
+    Raises ConfigError when its engine cannot.
+    """
+    problems = _check_tuning(voice.engine, voice.rate + rate, voice.pitch + pitch)
+    if problems:
+        message = problems[0].message.rstrip(".")
+        raise ConfigError(f"{message}: that is what the script's `rate` or `pitch` comes to.", problems[0].remedy)
+    return voice.model_copy(update={"rate": voice.rate + rate, "pitch": voice.pitch + pitch})

@@ -29,7 +29,7 @@ def configure_film(kind: str, source: str, text: str | None, settings: Settings)
             ai=settings.ai, model=settings.model or None, max_cost=settings.max_cost,
             quality=settings.quality, fps=settings.fps, resolution=settings.resolution, aspect=settings.aspect,
             motion=settings.motion, captions=settings.captions, hardware=settings.hardware,
-            music=settings.music or None, music_volume=settings.music_volume,
+            glossary=settings.glossary or None, music=settings.music or None, music_volume=settings.music_volume,
             youtube_mode=settings.youtube_mode, youtube_translate=settings.youtube_translate or None,
             youtube_languages=tuple(settings.youtube_languages.replace(",", " ").split()),
             rate=settings.rate, pitch=settings.pitch, speakers=tuple(sorted(settings.speakers.items())),

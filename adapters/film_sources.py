@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from model.assets import DeliveredFile
 from model.errors import ConfigError
 
 _FOLDER = "films"
+_LOOKED_AT = 20
 Inputs = Callable[[], tuple[DeliveredFile, ...]]
 
 
@@ -111,8 +113,10 @@ def _write(handle: int, folder: Path, identity: str) -> None:
 
 
 def _forget_gone(record: Path) -> None:
-    """Remove the records of folders that are gone."""
-    for other in record.parent.iterdir():
+    """Remove the records of folders that are gone: of some, those that follow by name, for a set has thousands."""
+    records = sorted(record.parent.iterdir())
+    at = bisect_left(records, record)
+    for other in (*records[at:], *records[:at])[:_LOOKED_AT]:
         with contextlib.suppress(OSError, ValueError, TypeError):
             if other != record and not Path(json.loads(other.read_bytes())[0]).exists():
                 other.unlink()

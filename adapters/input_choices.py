@@ -10,7 +10,7 @@ from typing import Any
 from adapters.documents.pronunciations import Pronunciations, load_pronunciations, merge_pronunciations
 from adapters.files import digest_file
 from adapters.store import Store
-from adapters.translations import load_translation
+from adapters.translations import find_glossary, load_glossary, load_translation
 from model.assets import DeliveredFile
 from model.brand import Brand
 from model.errors import Problem, ValidationError
@@ -28,9 +28,10 @@ def check_all(config: InputConfig, *checks: Callable[[], object]) -> None:
     problems: list[Problem] = []
     shared: tuple[Callable[[], object], ...] = (lambda: _load_brand(config, None), lambda: _load_music(config, None))
     translations: tuple[Callable[[], object], ...] = tuple(
-        partial(_check_translation, file) for file in _translations(config)
+        partial(_check_translation, config, file) for file in _translations(config)
     )
-    for check in (*checks, *shared, *translations):
+    named: tuple[Callable[[], object], ...] = (partial(_check_glossary, config),)
+    for check in (*checks, *shared, *named, *translations):
         try:
             check()
         except ValidationError as error:
@@ -59,8 +60,8 @@ def make_video(config: InputConfig, store: Store, own: Pronunciations = (), **fi
         language=config.language, accent_color=config.accent_color, theme=theme, brand=brand,
         target_duration=config.target_duration, format=config.format, staging=config.staging,
         pronunciation=merge_pronunciations(config.pronunciation, own), music=_load_music(config, store),
-        translation=_load_translation(config.translation, store) if config.translation else None,
-        tracks=tuple(_load_translation(file, store) for file in config.tracks),
+        translation=_load_translation(config, config.translation, store) if config.translation else None,
+        tracks=tuple(_load_translation(config, file, store) for file in config.tracks),
         speakers=tuple(name for name, _ in config.speakers), **fields,
     )  # fmt: skip
 
@@ -117,9 +118,19 @@ def _translations(config: InputConfig) -> tuple[TranslationFile, ...]:
     return (*((config.translation,) if config.translation else ()), *config.tracks)
 
 
-def _check_translation(chosen: TranslationFile) -> None:
-    load_translation(Path(chosen.file), chosen.language)
+def _check_translation(config: InputConfig, chosen: TranslationFile) -> None:
+    path = Path(chosen.file)
+    if path.exists():  # else a model translates, or the flow says that nobody has
+        load_translation(path, chosen.language)
+    load_glossary(find_glossary(config.source, config.glossary), chosen.language)
     _say_in(chosen)
+
+
+def _check_glossary(config: InputConfig) -> None:
+    """See that the glossary which the user names is there."""
+    if config.glossary is not None and not Path(config.glossary).is_file():
+        problem = Problem(message="There is no such glossary.", remedy="Check the name.", file=config.glossary)
+        raise ValidationError((problem,))
 
 
 def _say_in(chosen: TranslationFile) -> Pronunciations:
@@ -128,13 +139,15 @@ def _say_in(chosen: TranslationFile) -> Pronunciations:
     return load_pronunciations(folder, (folder / name).as_posix(), name)
 
 
-def _load_translation(chosen: TranslationFile, store: Store) -> Translation:
-    path = Path(chosen.file)
-    load_translation(path, chosen.language)
+def _load_translation(config: InputConfig, chosen: TranslationFile, store: Store) -> Translation:
+    path, file = Path(chosen.file), None
+    if path.exists():
+        load_translation(path, chosen.language)
+        file = store.put(path.read_bytes(), ".yaml")
+    glossary = load_glossary(find_glossary(config.source, config.glossary), chosen.language)
     return Translation(
-        language=chosen.language, name=path.name, file=store.put(path.read_bytes(), ".yaml"),
-        pronunciation=_say_in(chosen),
-    )  # fmt: skip
+        language=chosen.language, name=path.name, file=file, pronunciation=_say_in(chosen), glossary=glossary
+    )
 
 
 def _list_translations(config: InputConfig) -> tuple[tuple[str, Path], ...]:
@@ -143,4 +156,7 @@ def _list_translations(config: InputConfig) -> tuple[tuple[str, Path], ...]:
         path = Path(chosen.file)
         beside = path.with_name(f"pronunciation.{chosen.language}.yaml")
         found += [(f"translation/{one.name}", one) for one in (path, beside) if one.is_file()]
+    glossary = find_glossary(config.source, config.glossary)
+    if _translations(config) and glossary.is_file():
+        found.append(("translation/glossary.yaml", glossary))
     return tuple(found)

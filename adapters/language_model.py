@@ -47,15 +47,15 @@ class LanguageModel(Protocol):
         ...
 
 
-def open_model(choice: WriterChoice, key: SecretStr, *, patience: float = 120.0) -> LanguageModel:
-    """Return the model that was chosen; `patience` are the seconds that its service may be silent."""
+def open_model(choice: WriterChoice, key: SecretStr, *, patience: float = 120.0, proxy: str = "") -> LanguageModel:
+    """Return the model that was chosen; `patience` are the seconds that its service may be silent, `proxy` the user's own."""
     if choice.provider == "anthropic":
         from adapters.language_models.anthropic_messages import AnthropicModel
 
         return AnthropicModel(choice, key, patience)
     from adapters.language_models.openai_chat import OpenAIModel
 
-    return OpenAIModel(choice, key, patience)
+    return OpenAIModel(choice, key, patience, proxy)
 
 
 async def ask_patiently(

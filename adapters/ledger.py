@@ -15,11 +15,13 @@ _REMEDY = "Allow more with --max-cost, choose a cheaper --model, or write withou
 
 
 class Ledger:
-    """One script's account. What a call can cost at most is set aside before it is made."""
+    """The account of one piece of work. What a call can cost at most is set aside before it is made."""
 
-    def __init__(self, price: Price | None, limit: MaxCost) -> None:
+    def __init__(self, price: Price | None, limit: MaxCost, *, what: str = "script", spent: float = 0.0) -> None:
+        """Open it; `what` is what is paid for, and `spent` what of the limit was spent on the same film before."""
         self._price = price or FREE
         self._limit = float("inf") if limit == "none" else limit
+        self._what, self._before = what, spent
         self._reserved = 0.0
         self._changed = asyncio.Condition()
         self.spending = Spending()
@@ -30,10 +32,10 @@ class Ledger:
         Raises ScriptGenerationError when that is more than is left.
         """
         expected = sum(map(self._price.estimate, questions))
-        if self.spending.dollars + expected > self._limit:
+        if self._spent + expected > self._limit:
             message = (
-                f"The script would cost about ${expected:.2f} by the prices of {price_date()};"
-                f" --max-cost allows ${self._limit:.2f}."
+                f"The {self._what} would cost about ${expected:.2f} by the prices of {price_date()};"
+                f" --max-cost allows ${self._limit:.2f}{self._gone()}."
             )
             raise ScriptGenerationError(message, _REMEDY)
         return expected
@@ -49,7 +51,7 @@ class Ledger:
             await self._changed.wait_for(lambda: not self._reserved or self._fits(most))
             if not self._fits(most):
                 message = (
-                    f"${self.spending.dollars:.4f} are spent, the next call may cost ${most:.4f},"
+                    f"${self._spent:.4f} are spent, the next call may cost ${most:.4f},"
                     f" and --max-cost allows ${self._limit:.2f}."
                 )
                 raise ScriptGenerationError(message, _REMEDY)
@@ -61,8 +63,15 @@ class Ledger:
                 self._reserved = max(0.0, self._reserved - most)
                 self._changed.notify_all()
 
+    @property
+    def _spent(self) -> float:
+        return self._before + self.spending.dollars
+
+    def _gone(self) -> str:
+        return f", of which ${self._before:.4f} are spent" if self._before else ""
+
     def _fits(self, most: float) -> bool:
-        return self.spending.dollars + self._reserved + most <= self._limit
+        return self._spent + self._reserved + most <= self._limit
 
     def _settle(self, usage: Usage) -> None:
         spent = self.spending

@@ -19,7 +19,7 @@ _LIMIT = 100_000_000
 _SHORTEST, _LONGEST = 1, 1800
 """Seconds. A film may last longer: the music is looped."""
 _DEADLINE = 300.0
-_MEMORY = 2 << 30
+_MEMORY = 900_000_000
 # Each suffix is opened by one demuxer, named here: a playlist under the name of a song is no song.
 _DEMUXERS = {
     ".mp3": "mp3", ".wav": "wav", ".flac": "flac", ".ogg": "ogg", ".oga": "ogg", ".opus": "ogg", ".m4a": "mov",

@@ -1,4 +1,4 @@
-"""The one door to the network for what documents name: an address -> an answer, guarded against what addresses can do.
+"""The door to the network for what documents name, and the user: an address -> an answer, guarded against what addresses do.
 
 Only http and https; only addresses that everybody can reach, and the connection goes to the very address that was looked
 at; redirects are looked at like first addresses; no cookies, no credentials, no proxy but the user's own; limits on time,
@@ -75,6 +75,16 @@ class Answer(NamedTuple):
     """Unpacked."""
 
 
+def open_door_to(url: str, proxy: str, seconds: float, silence: float) -> Door:
+    """Open the door to a server that the user named: to its host at its port, wherever that is, and to no other address.
+
+    `proxy` is the user's own. Raises ValidationError when the address cannot be read.
+    """
+    named = read_address(url)
+    allowance = Allowance(frozenset({(named.host or "", named.port or 0)}))
+    return Door(allowance, proxy, frozenset(), seconds, silence)
+
+
 def open_door() -> Door:
     """Open the door as the user's settings have it.
 
@@ -91,10 +101,11 @@ def ask(door: Door, request: Request) -> Answer:
 
     Raises ValidationError when the address must not be reached, NetworkError when there is no whole answer.
     """
-    return asyncio.run(_ask(door, request))
+    return asyncio.run(ask_from_here(door, request))
 
 
-async def _ask(door: Door, request: Request) -> Answer:
+async def ask_from_here(door: Door, request: Request) -> Answer:
+    """Ask as `ask` does, in a loop that runs."""
     guard = _Guard(door)
     try:
         async with asyncio.timeout(door.seconds), _open_session(door, guard) as session:
@@ -114,7 +125,7 @@ def _open_session(door: Door, guard: _Guard) -> aiohttp.ClientSession:
     )
     return aiohttp.ClientSession(
         connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, auto_decompress=False,
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=door.silence, sock_read=door.silence),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=min(door.silence, SILENCE), sock_read=door.silence),
     )  # fmt: skip
 
 

@@ -29,13 +29,13 @@ from model.result import PipelineResult
 
 _SOURCES = ("model", "adapters", "writing", "render", "tasks", "flows")
 _LIBRARIES = (
-    "av", "budoux", "docutils", "edge-tts", "espeakng-loader", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "markdown-it-py",
+    "av", "budoux", "docutils", "edge-tts", "espeakng-loader", "fonttools", "imageio-ffmpeg", "markdown-it-py",
     "mdit-py-plugins", "num2words", "pillow", "pydantic", "pygments", "pypdfium2", "pysubs2", "pyyaml", "rich", "uniseg",
     "youtube-transcript-api",
 )  # fmt: skip
 _ELSEWHERE = {
     "source", "input_type", "output", "cache_dir", "text", "stored", "stated", "fetched", "ai", "model", "max_cost",
-    "voices_lock", "video_id", "review", "anew_from",
+    "voices_lock", "video_id", "review", "anew_from", "glossary",
 }  # fmt: skip
 """Fields that say where things go, or that the digest of the input or the writer's description covers."""
 

@@ -5,9 +5,7 @@ The rules in `writing/` need no port: they ask nobody.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -16,25 +14,19 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from adapters.kept_answers import KeptAnswers
-from adapters.language_model import LanguageModel, ask_patiently, hide, open_model
-from adapters.ledger import Ledger
-from adapters.model_prices import find_price, is_own_machine, known_models, price_date
+from adapters.language_model import hide
+from adapters.model_answers import Answers, Gate, Judge, gather_all, open_answers
+from adapters.model_prices import is_own_machine
 from adapters.settings import Settings
-from adapters.stores.shared import SharedStore, open_shared
+from adapters.stores.shared import SharedStore
 from model.ai import DEFAULT_MODEL, AiChoice, MaxCost, WriterChoice
 from model.asking import Assignment, Question, Written
-from model.errors import ConfigError, ScriptGenerationError
+from model.errors import ConfigError, ScriptGenerationError, ValidationError
 from model.inputs import InputConfig
 
 _ROUNDS = 3
 """How often a model is asked for one answer that holds."""
-_AT_ONCE = 4
-_SHOWN_MISTAKES = 12
-_LONGEST_CORRECTION = 24_000
 Tell = Callable[[int, int], Awaitable[None]]
-Gate = Callable[[], AbstractAsyncContextManager[None]]
-"""Gives what each call waits for."""
-Judge = Callable[[str], tuple[str, ...]]
 Mend = Callable[[str], str]
 
 
@@ -76,10 +68,23 @@ def _check_url(url: str, key: SecretStr) -> None:
         known = False
     if not known:
         raise ConfigError(f"--ai-url cannot be {url[:100]!r}.", "Name it as http://localhost:11434/v1.")
+    if not (parts.username or parts.password):
+        _check_form(url)
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ConfigError("--ai-url holds more than an address.", "Put the key into VIDEO_GEN_AI_KEY instead.")
     if parts.scheme == "http" and key.get_secret_value() and not is_own_machine(url):
         raise ConfigError(f"{url} is not encrypted: anybody on the way would read the key.", "Use https.")
+
+
+def _check_form(url: str) -> None:
+    """Refuse a host in disguise: the door to the network would, when the film is half made."""
+    from adapters.web_address import read_address
+
+    try:
+        read_address(url)
+    except ValidationError as error:
+        problem = error.problems[0]
+        raise ConfigError(f"--ai-url cannot be {url[:100]!r}: {problem.message}", problem.remedy) from error
 
 
 def open_writer(
@@ -97,13 +102,7 @@ def open_writer(
 
     Raises ScriptGenerationError when a limit is set and the model has no price.
     """
-    price = find_price(choice)
-    if price is None and max_cost != "none":
-        message = f"The price of {choice.model} is not known (known on {price_date()}: {', '.join(known_models())})."
-        raise ScriptGenerationError(message, "Choose one of these with --model, or set --max-cost none.")
-    key = settings.anthropic_key if choice.provider == "anthropic" else settings.ai_key
-    answers = KeptAnswers(cache, open_shared(settings.store), anew=anew)
-    return ModelWriter(choice, open_model(choice, key), answers, Ledger(price, max_cost), key, gate=gate)
+    return ModelWriter(open_answers(choice, settings, max_cost, cache, gate=gate, anew=anew))
 
 
 def describe_writer(config: InputConfig, settings: Settings) -> str:
@@ -130,24 +129,15 @@ def recall_answers(
 class ModelWriter:
     """Asks a model part by part, then about the whole; each answer is judged, and asked for again with its mistakes."""
 
-    def __init__(
-        self, choice: WriterChoice, model: LanguageModel, answers: KeptAnswers, ledger: Ledger, key: SecretStr,
-        *, back_off: float = 1.0, gate: Gate | None = None,
-    ) -> None:  # fmt: skip
-        self.choice = choice
-        self._model = model
+    def __init__(self, answers: Answers) -> None:
+        self.choice = answers.choice
         self._answers = answers
-        self._ledger = ledger
-        self._key = key
-        self._back_off = back_off
-        own = asyncio.Semaphore(_AT_ONCE)
-        self._gate: Gate = gate or (lambda: own)
 
     async def write(self, assignment: Assignment, tell: Tell) -> Written:
         """Answer all questions. Raises ScriptGenerationError."""
         total, done = len(assignment.parts) + 1, 0
-        unkept = [question for question in assignment.parts if self._answers.find(self.choice, question) is None]
-        self._ledger.foresee([*unkept, *unkept[:1]])  # the last question costs about what a part does
+        unkept = [question for question in assignment.parts if self._answers.find(question) is None]
+        self._answers.ledger.foresee([*unkept, *unkept[:1]])  # the last question costs about what a part does
 
         async def answer(at: int, question: Question) -> str:
             nonlocal done
@@ -158,53 +148,23 @@ class ModelWriter:
 
         # The first alone: what the service keeps of the document is there for the others.
         first = [await answer(at, part) for at, part in enumerate(assignment.parts[:1])]
-        rest = await _gather([answer(at, part) for at, part in enumerate(assignment.parts[1:], start=1)])
+        rest = await gather_all([answer(at, part) for at, part in enumerate(assignment.parts[1:], start=1)])
         parts = (*first, *rest)
         question = assignment.ask_whole(parts)
         whole = await self._answer(question, partial(assignment.judge_whole, parts), assignment.mend_whole)
         await tell(total, total)
-        return Written(parts=parts, whole=whole, spending=self._ledger.spending)
+        return Written(parts=parts, whole=whole, spending=self._answers.ledger.spending)
 
     async def _answer(self, question: Question, judge: Judge, mend: Mend) -> str:
-        kept = self._answers.find(self.choice, question)
-        if kept is not None and not judge(kept):
-            return kept
-        correction, mistakes = "", tuple[str, ...]()
-        for _ in range(_ROUNDS):
-            async with self._gate(), self._ledger.reserve(question, correction) as settle:
-                answer = await ask_patiently(self._model, question, correction, self._key, back_off=self._back_off)
-                settle(answer.usage)
-            mistakes = ("It was cut off: it is too long. Write less.",) if answer.truncated else judge(answer.text)
-            if not mistakes:
-                self._answers.keep(self.choice, question, answer.text)
-                return answer.text
-            correction = _correct(answer.text, mistakes)
+        answer = await self._answers.ask(question, judge, _ROUNDS)
+        if not answer.mistakes:
+            return answer.text
         mended = mend(answer.text)
         if mended and not judge(mended):
-            self._answers.keep(self.choice, question, mended)
+            self._answers.keep(question, mended)
             return mended
-        mistake = hide(self._key)(mistakes[0])
+        mistake = hide(self._answers.key)(answer.mistakes[0])
         raise ScriptGenerationError(
             f"{self.choice.model} was asked {_ROUNDS} times, and its answer still does not hold: {mistake}",
             "Choose a larger --model, or write without one: --ai off.",
         )
-
-
-async def _gather(works: Sequence[Coroutine[None, None, str]]) -> tuple[str, ...]:
-    """Await all; the first failure ends the others, which cost money."""
-    tasks = [asyncio.ensure_future(work) for work in works]
-    try:
-        return tuple(await asyncio.gather(*tasks))
-    except BaseException:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        raise
-
-
-def _correct(text: str, mistakes: tuple[str, ...]) -> str:
-    listed = "\n".join(f"- {mistake}" for mistake in mistakes[:_SHOWN_MISTAKES])
-    return (
-        f"You have answered this before:\n<answer>\n{text[:_LONGEST_CORRECTION]}\n</answer>\n"
-        f"It cannot be used as it is:\n{listed}\nAnswer again, whole, with these mistakes corrected."
-    )

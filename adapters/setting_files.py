@@ -12,7 +12,7 @@ from model.errors import ConfigError, ValidationError
 from model.theme_choice import is_brand_file
 
 _LIMIT = 1_000_000
-_PATHS = ("output", "cache_dir", "music")
+_PATHS = ("output", "cache_dir", "music", "glossary")
 _IN_FILES = ("piper", "kokoro", "sherpa")
 """Engines whose voices are files."""
 _OWNERS = (

@@ -122,6 +122,8 @@ class Settings(BaseSettings):
     """full, reduced (fades alone) or none."""
     captions: CaptionChoice = "off"
     """burned or karaoke, to have captions in the pictures, or off."""
+    glossary: str = Field(default="", max_length=4096)
+    """Names and terms for translations; empty for glossary.yaml beside the document."""
     music: str = Field(default="", max_length=4096)
     """A music file to be heard under the voice; empty for none."""
     music_volume: MusicVolume = -24.0

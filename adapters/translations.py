@@ -88,6 +88,11 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())[:200]
 
 
+def find_glossary(source: str, named: str | None) -> Path:
+    """Return where the glossary is looked for: where the user says, or beside the document."""
+    return Path(named) if named else glossary_path(source)
+
+
 def load_translation(path: Path, language: str) -> tuple[Target, ...]:
     """Read a translation to a language.
 

@@ -38,6 +38,7 @@ _CHOICES = {
     "motion": "full, reduced or none",
     "captions": "off, burned or karaoke",
     "music": "a music file",
+    "glossary": "a YAML file of names and terms",
     "music_volume": "LU from -60 to 0",
     "hardware": "auto or off",
     "server": "keep or once",

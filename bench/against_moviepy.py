@@ -102,12 +102,13 @@ def encode(work: object, store: object, render_scene: object) -> bytes:
     from render.pictures import MovingScene, draw_scene
 
     inputs = work.inputs
-    look, motions = inputs["look"], inputs["motions"]
+    shown, motions = inputs["shown"], inputs["motions"]
+    look = shown.look
     if work.task is render_scene:
-        pictures = MovingScene(inputs["scene"], look, store.read)
+        pictures = MovingScene(shown.scenes[0], look, store.read)
         band = Band(inputs["bar"], CaptionBar(look).paint)
         return encode_segment(pictures.draw, motions, look.format, pictures.move, band)
-    sides = [draw_scene(side.scene, look, store.read, side.picture) for side in (inputs["before"], inputs["after"])]
+    sides = [draw_scene(*side) for side in zip(shown.scenes, [look] * 2, [store.read] * 2, shown.pictures, strict=True)]
     return encode_segment(sides, motions, look.format)
 
 

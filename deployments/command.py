@@ -186,6 +186,7 @@ def create(
     languages: Annotated[
         str | None, typer.Option(help="Languages to make the film in, as en,es,fr: each from its script.LANGUAGE.yaml.")
     ] = None,
+    glossary: Annotated[str | None, typer.Option(help="A YAML file of names and terms for translations.")] = None,
     multi_track: Annotated[
         bool, typer.Option("--multi-track", help="One film with a track of sound and of captions for each language.")
     ] = False,
@@ -253,7 +254,7 @@ def create(
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
-        "languages": languages, "rate": rate, "pitch": pitch, "voices_lock": voices_lock,
+        "languages": languages, "glossary": glossary, "rate": rate, "pitch": pitch, "voices_lock": voices_lock,
         "ai": ai, "model": model, "ai_url": ai_url, "max_cost": max_cost,
         "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
         "youtube_mode": youtube_mode, "youtube_languages": youtube_languages,

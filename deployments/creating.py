@@ -172,9 +172,11 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
         console.say(f"{film}. {run.spoken} spoken, {run.drawn} drawn, {run.reused} reused, in {run.seconds:.1f} s.")
     if run.published:
         console.say(f"It is at {run.published}, too.")
-    if run.model:
+    if run.model or run.translator:
         paid = f"${run.cost:.4f} for {run.asked} answers" if run.asked else "nothing: every answer was kept"
-        console.say(f"{run.model} wrote the script. It cost {paid}.")
+        wrote = [f"{run.model} wrote the script."] if run.model else []
+        wrote += [f"{run.translator} translated {run.translated} texts."] if run.translator else []
+        console.say(f"{' '.join(wrote)} It cost {paid}.")
     console.give(result.model_dump_json(indent=2) if as_json else str(Path(run.folder) / result.video))
 
 

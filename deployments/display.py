@@ -210,11 +210,13 @@ class LiveDisplay:
 
     @contextlib.contextmanager
     def resting(self) -> Iterator[None]:
-        """Take the bars away, for somebody is asked something; bring them back."""
+        """Take the bars away, for somebody is asked something; bring them back. The time that passes is nobody's pace."""
         self._progress.stop()
+        began = time.monotonic()
         try:
             yield
         finally:
+            self._began += time.monotonic() - began
             self._progress.start()
 
     def show(self, step: Progress) -> None:

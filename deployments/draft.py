@@ -15,7 +15,7 @@ from adapters.settings import Settings
 from adapters.store import Store
 from model.audio import SAMPLE_RATE, Take, WordTime
 from model.content import ParsedContent
-from model.inputs import InputConfig
+from model.inputs import InputConfig, VideoConfig
 from model.narration import Narration
 from model.scenes import SceneConfig
 from model.script import VideoScript
@@ -29,6 +29,7 @@ class Draft(NamedTuple):
     """A script, written but not yet divided to fit its pictures."""
 
     config: InputConfig
+    video: VideoConfig
     content: ParsedContent
     script: VideoScript
     notice: str
@@ -76,7 +77,7 @@ def write_draft(config: InputConfig, settings: Settings, scratch: str) -> Draft:
     check_theme(video)
     content = parse_content(video, place.store)
     script, notice = recall_script(content, video, config, settings)
-    return Draft(config, content, script, notice, look_of(script, place), place.store)
+    return Draft(config, video, content, script, notice, look_of(script, place), place.store)
 
 
 def expect_take(scene: SceneConfig, language: str) -> Take:

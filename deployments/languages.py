@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from adapters.script_writer import choose_writer
 from adapters.settings import Settings
 from adapters.translations import load_translation, translation_path
 from deployments.draft import write_draft
@@ -28,7 +29,8 @@ def spread_request(config: InputConfig, settings: Settings, *, multi_track: bool
     tags = split_tags(settings.languages)
     with tempfile.TemporaryDirectory(prefix="video-gen-draft-") as scratch:
         script = write_draft(config, settings, scratch).script
-    errors = list(_find_gaps(config, script, tags, multi_track=multi_track))
+    translated = choose_writer(config.ai, config.model, settings) is not None
+    errors = list(_find_gaps(config, script, tags, multi_track=multi_track, translated=translated))
     made = tuple(_request_in(config, script, tag) for tag in tags)
     if multi_track and made:
         first = made[0]
@@ -80,19 +82,21 @@ def _request_in(config: InputConfig, script: VideoScript, tag: str) -> InputConf
 
 
 def _find_gaps(
-    config: InputConfig, script: VideoScript, tags: tuple[str, ...], *, multi_track: bool
+    config: InputConfig, script: VideoScript, tags: tuple[str, ...], *, multi_track: bool, translated: bool
 ) -> Iterator[VideoGenError]:
+    """Find what is wrong with the files; what they lack, a model translates where it is `translated`."""
     from writing.translation.texts import list_said, list_texts
     from writing.translation.translating import find_gaps
 
     for at, tag in enumerate(tags):
         file = _file_for(config, script, tag)
-        if file is None:
+        if file is None or (translated and not Path(file.file).exists()):
             continue
         texts = list_said(script) if multi_track and at else list_texts(script)
         remedy = f"Run `video-gen translate {config.source} --to {tag} --template`, and fill in what is empty."
         try:
-            gaps = find_gaps(texts, load_translation(Path(file.file), tag), file.file, remedy)
+            targets = load_translation(Path(file.file), tag)
+            gaps = None if translated else find_gaps(texts, targets, file.file, remedy)
         except ValidationError as error:
             yield error
             continue

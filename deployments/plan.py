@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deployments.display import Console
 from model.audio import Take, VoiceChoice
-from model.inputs import InputConfig
+from model.inputs import InputConfig, VideoConfig
 from model.scenes import SceneConfig
 from model.script import VideoScript
 
 if TYPE_CHECKING:
     from adapters.settings import Settings
+    from adapters.store import Store
 
 
 class PlannedScene(NamedTuple):
@@ -62,7 +63,6 @@ def _round(scene: PlannedScene) -> dict[str, object]:
 async def _plan(
     config: InputConfig, settings: Settings, scratch: Path
 ) -> tuple[VideoScript, VoiceChoice, str, tuple[PlannedScene, ...]]:
-    from adapters.documents.parsing import parse_content
     from adapters.input import adapt_input
     from adapters.server import unconnected_environment
     from adapters.store import Store
@@ -77,17 +77,13 @@ async def _plan(
     from tasks.narrate import find_cast, list_speaking, recall_take, wish_for
     from tasks.render import list_rendering
     from tasks.run import find_place
-    from tasks.translation import translate_film
-    from tasks.writing import recall_script
 
     place, store = find_place(config, settings), Store(scratch)
     video = adapt_input(config, store).single()
     config = config.spoken_as(video)
-    script, unwritten = recall_script(parse_content(video, store), video, config, settings)
-    if video.translation:
-        script = translate_film(script, video.translation, store)
+    script, unmade = _recall_film(video, config, settings, store)
     look, notices = settle_look(script, place)
-    warnings = (*check_glyphs(script, look), *notices, *([unwritten] if unwritten else []))
+    warnings = (*check_glyphs(script, look), *notices, *unmade)
     script = fit_script(script, look, store.read).model_copy(
         update={"warnings": tuple(dict.fromkeys((*script.warnings, *warnings)))}
     )
@@ -104,7 +100,9 @@ async def _plan(
         for scene, take in zip(script.scenes, kept, strict=True)
     )
     timeline = plan_film(script, takes, look)
-    drawn = {work.scene_id for work in list_rendering(script, timeline, look) if work.scene_id and not work.kept(place)}
+    drawn = {
+        work.scene_id for work in list_rendering(script, timeline, look) if work.scene_id and not work.reuses(place)
+    }
     planned = tuple(
         PlannedScene(
             scene.scene_id, scene.scene_type, slot.frames / look.format.fps, take is None, scene.scene_id in drawn
@@ -112,6 +110,22 @@ async def _plan(
         for scene, slot, take in zip(script.scenes, timeline.slots, kept, strict=True)
     )
     return script, cast.narrator, notice, planned
+
+
+def _recall_film(
+    video: VideoConfig, config: InputConfig, settings: Settings, store: Store
+) -> tuple[VideoScript, tuple[str, ...]]:
+    """Return the script as far as models have answered before, and what they would do."""
+    from adapters.documents.parsing import parse_content
+    from tasks.translation import recall_answers, translate_film
+    from tasks.writing import recall_script
+
+    script, unwritten = recall_script(parse_content(video, store), video, config, settings)
+    if video.translation is None:
+        return script, (unwritten,) if unwritten else ()
+    answers, untranslated = recall_answers(script, video.translation, config, settings, store)
+    translated = translate_film(script, video.translation, store, answers)
+    return translated, tuple(filter(None, (unwritten, untranslated)))
 
 
 def _recall(scene: SceneConfig, take: Take) -> Take:

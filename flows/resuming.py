@@ -101,10 +101,6 @@ async def _tell(config: InputConfig, told: RunReport, anew_from: Stage | None, k
 
 def _check_resumable(told: RunReport, anew_from: Stage | None) -> None:
     line, name = told.run, _name(told)
-    if line.flow == "make-set":
-        raise ConfigError(
-            f"{name} is a set.", "Begin it again: what is there is not made again. Its films are runs, too."
-        )
     if line.deployed:
         raise ConfigError(
             f"{name} belongs to a deployment.", f"Its workers go on with it: video-gen resume {line.short_id}"

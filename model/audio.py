@@ -75,6 +75,17 @@ class CodedTake(Frozen):
     """dBTP, of the coded sound."""
 
 
+class Tuning(Frozen):
+    """How somebody speaks, beside how the film's voices speak."""
+
+    name: str
+    """A speaker of the script."""
+    rate: Annotated[Rate, Field(exclude_if=lambda rate: rate == 0)] = 0
+    """Per cent faster than the others."""
+    pitch: Annotated[Pitch, Field(exclude_if=lambda pitch: pitch == 0)] = 0
+    """Semitones higher than the voice is in the film."""
+
+
 class Role(Frozen):
     """A voice of a film beside the narrator's."""
 

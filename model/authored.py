@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from model.audio import Tuning
 from model.content import ParsedContent
 from model.frozen import Frozen
-from model.narration import LONGEST_PAUSE
+from model.narration import LONGEST_NAME, LONGEST_PAUSE
 from model.scenes import SceneConfig
 from model.script import Coverage
 
@@ -20,6 +21,8 @@ class Saying(Frozen):
     """As it is written."""
     pause_after: Annotated[int, Field(ge=0, le=LONGEST_PAUSE)] = 0
     """Milliseconds of silence after it."""
+    voice: Annotated[str, Field(max_length=LONGEST_NAME, exclude_if=lambda voice: not voice)] = ""
+    """Who says it: a speaker, or a voice by name; empty for the scene's voice."""
 
 
 class AuthoredScene(Frozen):
@@ -44,6 +47,10 @@ class AuthoredVideo(Frozen):
     """One or two sentences; empty for the writer to choose."""
     scenes: Annotated[tuple[AuthoredScene, ...], Field(min_length=1)]
     """In order."""
+    speakers: tuple[tuple[str, str], ...] = ()
+    """As `VideoScript.speakers`."""
+    tunings: Annotated[tuple[Tuning, ...], Field(exclude_if=lambda tunings: not tunings)] = ()
+    """As `VideoScript.tunings`."""
     coverage: tuple[Coverage, ...] = ()
     """As a delivered script lists it; empty for the scenes themselves."""
     warnings: tuple[str, ...] = ()

@@ -181,3 +181,19 @@ class FilmDraft(Frozen):
     """In order."""
     whole: WholeDraft
     """How they become one film."""
+
+
+class DraftTranslation(Frozen):
+    """One text in the other language."""
+
+    number: Annotated[int, Field(ge=1)]
+    """The text's number in the task."""
+    text: Annotated[str, Field(min_length=1, max_length=4000)]
+    """Its translation, with all its marks."""
+
+
+class SceneTranslation(Frozen):
+    """All texts of a scene in the other language."""
+
+    texts: Annotated[tuple[DraftTranslation, ...], Field(min_length=1)]
+    """Each text of the task once, in its order."""

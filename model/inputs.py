@@ -84,7 +84,7 @@ class SourceSpan(Frozen):
 
 _STATABLE = frozenset({
     "engine", "voice", "accent_color", "theme", "target_duration", "language", "quality", "fps", "resolution", "aspect",
-    "motion", "captions", "music", "music_volume",
+    "motion", "captions", "music", "music_volume", "rate", "pitch", "glossary",
 })  # fmt: skip
 
 
@@ -169,6 +169,8 @@ class InputConfig(Frozen):
     """Fields that were asked for on purpose: they win over what a source says of its own films. Noted by itself."""
     translation: TranslationFile | None = None
     """The film in another language than the document's."""
+    glossary: Annotated[str, Field(min_length=1, max_length=4096)] | None = None
+    """How translations name things, a YAML file; None for `glossary.yaml` beside the source, where there is one."""
     tracks: tuple[TranslationFile, ...] = ()
     """Further languages, heard and read over the same pictures: a track of sound and one of captions each."""
     pronunciation: tuple[tuple[str, str], ...] = ()
@@ -193,7 +195,7 @@ class InputConfig(Frozen):
 
     def spoken_as(self, video: VideoConfig) -> InputConfig:
         """Return the job with the voice that a film has of its own."""
-        own = {"engine": video.engine, "voice": video.voice}
+        own = {"engine": video.engine, "voice": video.voice, "rate": video.rate, "pitch": video.pitch}
         return self.model_copy(update={name: value for name, value in own.items() if value is not None})
 
     @property
@@ -218,6 +220,10 @@ class SourceImage(Frozen):
     """Pixels."""
     height: Annotated[int, Field(ge=1)]
     """Pixels."""
+
+
+_HEARD = ("music", "engine", "voice", "rate", "pitch")
+"""Fields of a film that are heard alone."""
 
 
 class VideoConfig(Frozen):
@@ -259,6 +265,10 @@ class VideoConfig(Frozen):
     """Who speaks, where the film itself says; None for the job's."""
     voice: str | None = None
     """The voice, where the film itself says; None for the job's."""
+    rate: Annotated[Rate | None, Field(exclude_if=lambda rate: rate is None)] = None
+    """How much faster it speaks, where the film itself says; None for the job's."""
+    pitch: Annotated[Pitch | None, Field(exclude_if=lambda pitch: pitch is None)] = None
+    """How much higher it speaks, where the film itself says; None for the job's."""
     translation: Translation | None = None
     """As InputConfig states it."""
     tracks: tuple[Translation, ...] = ()
@@ -266,7 +276,7 @@ class VideoConfig(Frozen):
 
     def without_sound(self) -> VideoConfig:
         """Return what words and pictures are made of: with another voice or music, they are the same."""
-        return self.model_copy(update={"music": None, "engine": None, "voice": None, "tracks": ()})
+        return self.model_copy(update=dict.fromkeys(_HEARD) | {"tracks": ()})
 
 
 class VideoSetConfig(Frozen):

@@ -55,8 +55,12 @@ class RunFacts(Frozen):
     """Takes and segments that were taken from the store."""
     model: str = ""
     """The language model that wrote the script; empty where the rules did."""
+    translator: str = ""
+    """The language model that translated what no file had; empty where none did."""
+    translated: int = 0
+    """Texts that it translated."""
     asked: int = 0
-    """Answers of it that were paid for in this run."""
+    """Answers of both that were paid for in this run."""
     cost: float = 0.0
     """What they cost, in US dollars by our table of prices."""
     server: str = ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from model.audio import Tuning
 from model.brand import Brand
 from model.format import FormatChoice
 from model.frozen import Frozen
@@ -64,5 +67,7 @@ class VideoScript(Frozen):
     """Every block of the source, in document order."""
     speakers: tuple[tuple[str, str], ...] = ()
     """Pairs of (speaker, voice) of those who speak beside the narrator; a voice that is empty is chosen for them."""
+    tunings: Annotated[tuple[Tuning, ...], Field(exclude_if=lambda tunings: not tunings)] = ()
+    """Those of them who speak faster or higher than the rest."""
     warnings: tuple[str, ...] = ()
     """What the user should know."""

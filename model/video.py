@@ -29,6 +29,15 @@ class Segment(Frozen):
         return len(self.sizes)
 
 
+class Pattern(Frozen):
+    """A segment, as the same pictures for other times can be made of it."""
+
+    segment: Segment
+    """One that was drawn."""
+    held: tuple[int, ...]
+    """How many frames repeat each that was encoded."""
+
+
 class Picture(Frozen):
     """A still."""
 

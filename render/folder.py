@@ -8,7 +8,7 @@ from model.audio import SAMPLE_RATE, AudioAssets
 from model.result import SceneFacts
 from model.script import VideoScript
 from model.timeline import Timeline
-from model.track import HeardTrack, Track
+from model.track import Track
 from render.captions import to_srt, to_vtt
 from render.chapters import description_text, list_chapters
 from render.cues import Cue, build_cues
@@ -21,7 +21,7 @@ def list_files(
     audio: AudioAssets,
     timeline: Timeline,
     cues: tuple[Cue, ...],
-    others: tuple[HeardTrack, ...] = (),
+    tracks: tuple[Track, ...] = (),
 ) -> dict[str, bytes]:
     """Write everything that is made of words and times alone; of further languages, their captions."""
     chapters = list_chapters(script, timeline)
@@ -33,8 +33,8 @@ def list_files(
         "script.yaml": script_yaml(script, _name_voices(audio)),
         "timing_report.json": timing_report(script, timeline, audio.takes),
     }
-    for one in others:
-        files |= _list_captions(script.video_id, one.track, timeline)
+    for track in tracks:
+        files |= _list_captions(script.video_id, track, timeline)
     return files
 
 

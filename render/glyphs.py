@@ -46,10 +46,19 @@ def check_glyphs(script: VideoScript, look: Look, folders: tuple[str, ...] = FON
 
 
 def used_fonts(script: VideoScript, look: Look, folders: tuple[str, ...] = FONT_FOLDERS) -> tuple[tuple[str, str], ...]:
-    """Return name and SHA-256 of each font file that the pictures may use, sorted: a part of their cache keys."""
+    """Return name and SHA-256 of each font file that the pictures may use, sorted."""
+    return _find_fonts(_clusters(script), look, folders)
+
+
+def caption_fonts(text: str, look: Look, folders: tuple[str, ...] = FONT_FOLDERS) -> tuple[tuple[str, str], ...]:
+    """Return name and SHA-256 of each font file that a text in the captions' band may use, sorted."""
+    return _find_fonts(_clusters_of([(text, "regular")]), look, folders)
+
+
+def _find_fonts(clusters: list[tuple[str, Face]], look: Look, folders: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     families = open_page(look).families
     paths = {bundled_font(face).path for face in _FACES} | {file.path for family in families for file in family}
-    for cluster, face in _clusters(script):
+    for cluster, face in clusters:
         coloured = find_emoji(cluster, folders)
         if coloured or is_emoji(cluster):
             paths |= {coloured.path} if coloured else set()
@@ -57,7 +66,7 @@ def used_fonts(script: VideoScript, look: Look, folders: tuple[str, ...] = FONT_
         for weight, family in product(_weights(face), families):
             file = find_font(cluster, weight, look.language, folders, family)
             paths |= {file.path} if file else set()
-    return tuple(sorted((Path(path).name, _digest(path)) for path in paths))
+    return tuple(sorted((Path(path).name, digest_font(path)) for path in paths))
 
 
 def _weights(face: Face) -> tuple[Face, Face]:
@@ -67,9 +76,14 @@ def _weights(face: Face) -> tuple[Face, Face]:
 
 def _clusters(script: VideoScript) -> list[tuple[str, Face]]:
     """List the graphemes outside of our main faces, each once."""
+    return _clusters_of(
+        [(script.title, "regular"), *(shown for scene in script.scenes for shown in shown_texts(scene))]
+    )
+
+
+def _clusters_of(texts: list[tuple[str, Face]]) -> list[tuple[str, Face]]:
     found: dict[tuple[str, Face], None] = {}
-    texts: list[tuple[str, Face]] = [(script.title, "regular")]
-    for text, face in (*texts, *(shown for scene in script.scenes for shown in shown_texts(scene))):
+    for text, face in texts:
         own = covered_characters(bundled_font(face))
         cleaned = clean_text(text, code=is_mono(face))
         if all(ord(char) in own for char in cleaned):
@@ -80,6 +94,7 @@ def _clusters(script: VideoScript) -> list[tuple[str, Face]]:
 
 
 @cache
-def _digest(path: str) -> str:
+def digest_font(path: str) -> str:
+    """Return the SHA-256 of a font file."""
     with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

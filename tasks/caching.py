@@ -11,21 +11,22 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from prefect._internal.result_records import ResultRecord
+from prefect._internal.result_records import ResultRecord, ResultRecordMetadata
 from prefect.cache_policies import CachePolicy
 from prefect.context import TaskRunContext
 
 from adapters.versions import PLATFORM, digest_sources, library_versions
 from model.assets import find_assets
+from model.frozen import Frozen
 from model.progress import Stage, is_from
-from tasks.results import digest_inputs
+from tasks.results import VerifiedSerializer, digest_inputs
 from tasks.uses import note_use
 from tasks.workplace import Workplace
 
 _SCHEMA = 1
 """Of records and of what they name: another number, and nothing that is kept is found again."""
-NOT_IN_KEY = frozenset({"place", "label"})
-"""Parameters that name the machine or the run, not the work."""
+NOT_IN_KEY = frozenset({"place", "label", "shown"})
+"""Parameters that name the machine or the run, not the work; or whose content another parameter digests."""
 
 
 @dataclass
@@ -81,3 +82,9 @@ def _read_record(record: bytes | None, place: Workplace) -> Any | None:
     expired = read.metadata.expiration is not None
     whole = not expired and read.result is not None and all(map(place.store.intact, find_assets(read.result)))
     return read.result if whole else None
+
+
+def keep_result(place: Workplace, key: str, result: Frozen) -> None:
+    """Keep a result under a key, outside of any run, as a stage keeps its own."""
+    metadata = ResultRecordMetadata(storage_key=key, serializer=VerifiedSerializer())
+    place.records.write(key, ResultRecord(metadata=metadata, result=result).serialize())

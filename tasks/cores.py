@@ -22,9 +22,14 @@ T = TypeVar("T")
 
 async def run_heavy(work: Callable[[], T], place: Workplace) -> T:
     """Run it in one of the threads, and return its result; a limit of this machine's on the server counts as well."""
-    around = contextvars.copy_context()  # what is logged there is logged of this run
     async with limited(f"encode-{platform.node()}", place.jobs):
-        return await asyncio.get_running_loop().run_in_executor(_open_pool(place.jobs), lambda: around.run(work))
+        return await run_in_thread(work, place.jobs)
+
+
+async def run_in_thread(work: Callable[[], T], threads: int) -> T:
+    """Run it in one of so many threads; what is logged there is logged of the run around."""
+    around = contextvars.copy_context()
+    return await asyncio.get_running_loop().run_in_executor(_open_pool(threads), lambda: around.run(work))
 
 
 @cache

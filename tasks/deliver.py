@@ -19,16 +19,15 @@ from model.result import PipelineResult, RunFacts
 from model.script import VideoScript
 from model.track import HeardTrack, TrackFacts
 from model.video import Film, Sound, VideoAssets
-from render.captions import list_captions
 from render.chapters import list_chapters
-from render.cues import build_cues
-from render.folder import list_files, list_scenes
+from render.folder import list_scenes
 from tasks.compose import compose_film
 from tasks.finish import finish_film
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
 from tasks.stage import Work, as_they_are, unkept_stage
 from tasks.telling.stages import told
+from tasks.texts import Texts
 from tasks.workplace import Workplace
 
 
@@ -120,23 +119,22 @@ async def deliver_film(
     audio: AudioAssets,
     pictures: VideoAssets,
     sound: Sound,
+    texts: Texts,
     run: Run,
     others: tuple[HeardTrack, ...] = (),
 ) -> PipelineResult:
     """Put together, hand over; return the result with what was true of this run."""
     place, timeline = run.place, pictures.timeline
-    cues = await asyncio.to_thread(build_cues, script, timeline, audio.takes)
-    texts = asyncio.create_task(asyncio.to_thread(list_files, script, audio, timeline, cues, others))
     await report(Progress(stage="deliver", done=0, total=2))
     parts = {
         "title": script.title, "language": script.language, "segments": pictures.segments, "sound": sound,
-        "captions": list_captions(cues), "chapters": list_chapters(script, timeline),
+        "captions": texts.captions, "chapters": list_chapters(script, timeline),
         "timeline": timeline, "others": tuple([one.on_file() for one in others]),
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
     await report(Progress(stage="deliver", done=1, total=2, reused=film.reused))
     made = {
-        "script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value, "texts": await texts,
+        "script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value, "texts": texts.files,
         "others": others,
     }  # fmt: skip
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
@@ -160,6 +158,8 @@ def _facts(config: InputConfig, script: VideoScript, run: Run, published: str) -
         drawn_scenes=tuple(sorted(run.tally.drawn)),
         reused=run.tally.reused,
         model=run.tally.model,
+        translator=run.tally.translator,
+        translated=run.tally.translated,
         asked=run.tally.spending.usage.calls,
         cost=run.tally.spending.dollars,
     )

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from httpx import HTTPError
 from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
+from prefect.exceptions import PrefectHTTPStatusError
 
 from adapters.files import write_atomically
 from adapters.sets.planning import PlannedFilm, plan_films, read_stated, report_failure, report_result
 from adapters.sets.sources import expand_sources
-from model.errors import IncompleteSetError
+from model.errors import IncompleteSetError, StateError
 from model.progress import Progress
 from model.result import PipelineResult
 from model.sets import REPORT_FILE, FilmReport, SetConfig, SetReport, sum_up
@@ -84,6 +86,9 @@ def make_here(make_video: Callable[..., Coroutine[Any, Any, Any]]) -> MakeFilm:
         run = film.report.model_copy(update={"flow_run_id": str(state.state_details.flow_run_id or "")})
         try:
             result: PipelineResult = await state.aresult()
+        except (HTTPError, PrefectHTTPStatusError) as error:
+            said = str(error).splitlines()[0].rstrip(".")
+            return report_failure(run, StateError(f"The Prefect server failed us: {said}.", "Run the command again."))
         except Exception as error:  # whatever it was, the other films are made
             return report_failure(run, error)
         return report_result(run, result, "made")

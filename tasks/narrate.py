@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from adapters.casting import Cast, Wish, choose_cast, embody, make_wish
+from adapters.casting import Cast, Wish, choose_cast, embody, make_wish, tune
 from adapters.conversation import speak_in_turns
 from adapters.voice import voice_in
 from adapters.voices_lock import NAME, Spoken, VoicesLock, find_lock, key_take
@@ -84,7 +84,9 @@ def wish_for(script: VideoScript, config: InputConfig) -> Wish:
     if config.translation is not None or config.tracks:
         config = config.model_copy(update={"voice": voice_in(config.voice, script.language)})
     names = [sentence.voice or scene.voice for scene in script.scenes for sentence in scene.narration]
-    return make_wish(config, [name for name in names if name], dict(script.speakers), script.source_name)
+    return make_wish(
+        config, [name for name in names if name], dict(script.speakers), script.source_name, script.tunings
+    )
 
 
 async def find_cast(
@@ -119,6 +121,8 @@ def key_scene(scene: SceneConfig, cast: Cast) -> str:
 def cast_scene(scene: SceneConfig, cast: Cast) -> tuple[VoiceChoice, ...]:
     """Return who speaks each sentence of a scene; one, where it is the same throughout."""
     voices = tuple(cast.choose(sentence.voice or scene.voice) for sentence in scene.narration)
+    if scene.rate or scene.pitch:
+        voices = tuple(tune(voice, scene.rate, scene.pitch) for voice in voices)
     return voices[:1] if len(set(voices)) == 1 else voices
 
 

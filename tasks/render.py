@@ -14,22 +14,23 @@ from model.frozen import Frozen
 from model.progress import Progress
 from model.scenes import SceneConfig
 from model.script import VideoScript
-from model.timeline import BarState, Motion, Timeline
+from model.timeline import BarState, Motion, Slot, Timeline, VideoFormat
 from model.track import Track
 from model.video import Picture, Segment, VideoAssets
 from render.caption_bar import CaptionBar
-from render.designs import drawn_with
+from render.drawn import as_shown, digest_picture, digest_scene
 from render.encoding import Band, encode_segment
 from render.film_plan import plan_film
-from render.glyphs import used_fonts
-from render.h264.samples import pack_samples
+from render.glyphs import caption_fonts, used_fonts
 from render.pictures import MovingScene, draw_scene
 from render.stretching import stretch_takes
 from render.theme import Look
 from render.thumbnail import draw_thumbnail
 from render.timeline import transition_motions
+from tasks.caching import StageCache
 from tasks.cores import run_heavy
 from tasks.look import settle_look
+from tasks.patterns import find_pattern, keep_segment
 from tasks.reporting import report
 from tasks.stage import Part, Work, run_all, stage
 from tasks.telling.stages import told
@@ -38,17 +39,25 @@ from tasks.workplace import Workplace
 _MADE_WITH = ("pillow", "ziamath", "latex2mathml", "av", "pygments", "fonttools", "uniseg", "budoux")
 
 
-class Standing(Frozen):
-    """One picture of a scene."""
-
-    scene: SceneConfig
-    """The scene, as it is shown."""
-    picture: int
-    """Which of its pictures."""
-
-
 Fonts = tuple[tuple[str, str], ...]
-"""Name and SHA-256 of font files, and of the module that draws a type of somebody else's."""
+"""Name and SHA-256 of font files."""
+
+
+class Shown(Frozen):
+    """One or two scenes, and how they are drawn: what a digest of the drawing stands for in a key."""
+
+    scenes: tuple[SceneConfig, ...]
+    """As they are shown."""
+    pictures: tuple[int, ...] = ()
+    """Of each scene the picture that is meant; none for all of them."""
+    look: Look
+
+
+class Captioned(Frozen):
+    """What captions in the pictures are drawn with."""
+
+    look: Look
+    fonts: Fonts
 
 
 @lru_cache(maxsize=4)
@@ -58,51 +67,46 @@ def _draw(scene: SceneConfig, look: Look, step: int, store: Store) -> Image:
 
 @stage(name="render-scene", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_scene(
-    scene: SceneConfig,
+    drawn: str,
     motions: tuple[Motion, ...],
     bar: tuple[BarState, ...],
-    look: Look,
-    fonts: Fonts,
+    captioned: Captioned | None,
+    format: VideoFormat,  # noqa: A002 - what the model calls it
+    shown: Shown,
     label: str,
     place: Workplace,
 ) -> Segment:
-    """Draw and encode one scene; `fonts` are the files that it is set in, which belong to its key."""
+    """Draw and encode one scene; `drawn` is the digest of what `shown` looks like."""
+    (scene,), look = shown.scenes, shown.look
 
     def encode() -> bytes:
         pictures = MovingScene(scene, look, place.store.read)
-        return encode_segment(pictures.draw, motions, look.format, pictures.move, Band(bar, CaptionBar(look).paint))
+        return encode_segment(pictures.draw, motions, format, pictures.move, Band(bar, CaptionBar(look).paint))
 
     return await run_heavy(lambda: keep_segment(encode(), place.store), place)
 
 
 @stage(name="render-transition", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_transition(
-    before: Standing,
-    after: Standing,
+    before: str,
+    after: str,
     motions: tuple[Motion, ...],
-    look: Look,
-    fonts: Fonts,
+    format: VideoFormat,  # noqa: A002 - what the model calls it
+    shown: Shown,
     label: str,
     place: Workplace,
 ) -> Segment:
-    """Encode the way from one scene's last picture to the next one's first."""
+    """Encode the way from one scene's last picture, whose digest is `before`, to the next one's first."""
     store = place.store
 
     def encode() -> bytes:
-        pictures = [_draw(side.scene, look, side.picture, store) for side in (before, after)]
-        return encode_segment(pictures, motions, look.format)
+        pictures = [
+            _draw(scene, shown.look, picture, store)
+            for scene, picture in zip(shown.scenes, shown.pictures, strict=True)
+        ]
+        return encode_segment(pictures, motions, format)
 
     return await run_heavy(lambda: keep_segment(encode(), place.store), place)
-
-
-def keep_segment(stream: bytes, store: Store) -> Segment:
-    """Put an encoded segment into the store, in the form in which a film copies it."""
-    samples = pack_samples(stream)
-    sequence, picture = samples.parameters
-    return Segment(
-        stream=store.put(samples.data, ".avc"), sizes=samples.sizes, key_frames=samples.keys,
-        parameters=(sequence.hex(), picture.hex()),
-    )  # fmt: skip
 
 
 @stage(name="draw-thumbnail", part_of="render", sources=("render",), libraries=_MADE_WITH)
@@ -142,28 +146,43 @@ async def render_film(script: VideoScript, plan: Plan, place: Workplace) -> Vide
 def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple[Work, ...]:
     """List what is to be drawn, in film order: scene, transition, scene, …"""
     shown = [as_shown(scene) for scene in script.scenes]
-    fonts = [
-        used_fonts(script.model_copy(update={"scenes": (scene,)}), look) + drawn_with(scene.scene_type)
-        for scene in script.scenes
-    ]
     parts: list[Work] = []
     for at, slot in enumerate(timeline.slots):
-        scene = {"scene": shown[at], "motions": slot.motions, "look": look, "fonts": fonts[at], "label": slot.scene_id}
-        scene |= {"bar": slot.bar}
-        parts.append(Work(render_scene, scene, slot.scene_id))
+        parts.append(_render_scene(shown[at], slot, look))
         if slot.transition:
-            both = tuple(sorted({*fonts[at], *fonts[at + 1]}))
-            following = timeline.slots[at + 1].first_picture
-            pair = {
-                "before": Standing(scene=shown[at], picture=slot.last_picture),
-                "after": Standing(scene=shown[at + 1], picture=following),
-                "motions": transition_motions(slot),
-                "look": look,
-                "fonts": both,
-            }
             label = f"{slot.scene_id} to {script.scenes[at + 1].scene_id}"
-            parts.append(Work(render_transition, pair | {"label": label}))
+            pictures = (slot.last_picture, timeline.slots[at + 1].first_picture)
+            parts.append(_render_transition((shown[at], shown[at + 1]), pictures, slot, look, label))
     return tuple(parts)
+
+
+def _render_scene(scene: SceneConfig, slot: Slot, look: Look) -> Work:
+    captioned = _describe_captions(slot, look) if slot.bar else None
+    drawn = digest_scene(scene, look)
+    inputs = {
+        "drawn": drawn, "motions": slot.motions, "bar": slot.bar, "captioned": captioned, "format": look.format,
+        "shown": Shown(scenes=(scene,), look=look), "label": slot.scene_id,
+    }  # fmt: skip
+    policy = render_scene.cache_policy
+    assert isinstance(policy, StageCache)
+    pattern = None if slot.bar else find_pattern(policy, drawn, slot, look.format)
+    return Work(render_scene, inputs, slot.scene_id, pattern)
+
+
+def _render_transition(
+    scenes: tuple[SceneConfig, SceneConfig], pictures: tuple[int, int], slot: Slot, look: Look, label: str
+) -> Work:
+    before, after = (digest_picture(scene, look, at) for scene, at in zip(scenes, pictures, strict=True))
+    inputs = {
+        "before": before, "after": after, "motions": transition_motions(slot), "format": look.format,
+        "shown": Shown(scenes=scenes, pictures=pictures, look=look), "label": label,
+    }  # fmt: skip
+    return Work(render_transition, inputs)
+
+
+def _describe_captions(slot: Slot, look: Look) -> Captioned:
+    text = " ".join(word.text for state in slot.bar for line in state.lines for word in line)
+    return Captioned(look=look.model_copy(update={"title": ""}), fonts=caption_fonts(text, look))
 
 
 async def _make_all(parts: tuple[Work, ...], place: Workplace) -> tuple[Segment, ...]:
@@ -178,9 +197,3 @@ async def _make_all(parts: tuple[Work, ...], place: Workplace) -> tuple[Segment,
             await report(step)
 
     return tuple(part.value for part in await run_all(parts, place, tell))
-
-
-def as_shown(scene: SceneConfig) -> SceneConfig:
-    """Keep what is seen of a scene: its words, with which its parts come, but not its name or any source line."""
-    words = tuple(sentence.model_copy(update={"spans": ()}) for sentence in scene.narration)
-    return scene.model_copy(update={"scene_id": "scene", "chapter": "", "narration": words, "spans": ()})

@@ -42,14 +42,23 @@ class Tally:
         """Scenes that were drawn in this run."""
         self.model = ""
         """The language model that wrote the script."""
+        self.translator = ""
+        """The language model that translated what nobody had."""
+        self.translated = 0
+        """Texts that it translated, kept ones among them."""
         self.spending = Spending()
-        """What it cost in this run."""
+        """What the models cost in this run."""
         self.reused = 0
         """Takes and segments that came from the store."""
         self.result: PipelineResult | None = None
         """What was delivered, at the end."""
         self.record: RunRecord | None = None
         """What Prefect keeps of it, for whoever asks later."""
+
+    def pay(self, spent: Spending) -> None:
+        """Add what a model has cost."""
+        usage, dollars = self.spending.usage + spent.usage, self.spending.dollars + spent.dollars
+        self.spending = Spending(usage=usage, dollars=round(dollars, 6))
 
     def count(self, step: Progress) -> None:
         """Add one step."""

@@ -46,7 +46,7 @@ def name_run() -> str:
     """Name a flow run after its source: `README.md`."""
     config = flow_run.parameters["config"]
     source = config["source"] if isinstance(config, dict) else config.source
-    return "standard input" if source == "-" else Path(source).name
+    return "standard input" if source == "-" else Path(source).name or Path(source).resolve().name
 
 
 @contextlib.asynccontextmanager

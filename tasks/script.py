@@ -16,6 +16,7 @@ from model.errors import Problem, ScriptGenerationError, ValidationError
 from model.inputs import LONGEST_FILM, InputConfig, VideoConfig
 from model.progress import Progress, is_from
 from model.script import VideoScript
+from model.translation import Target
 from render.fitting import fit_script
 from render.glyphs import check_glyphs
 from tasks.limits import limited
@@ -24,7 +25,7 @@ from tasks.reporting import note_script, report
 from tasks.run import Run, settings_of
 from tasks.stage import Work, as_they_are, stage, unkept_stage
 from tasks.telling.stages import told
-from tasks.translation import translate_film
+from tasks.translation import have_translated, translate_film
 from tasks.workplace import Workplace
 from tasks.writing import ask_writer, write_talk
 from writing.speech.saying import estimate_seconds
@@ -37,15 +38,16 @@ from writing.speech.saying import estimate_seconds
     libraries=("uniseg", "budoux", "num2words", "pillow", "fonttools", "pygments", "ziamath", "latex2mathml"),
 )
 async def write_script(
-    content: ParsedContent, video: VideoConfig, written: Written | None, fonts: str, place: Workplace
-) -> VideoScript:
-    """Write the talk, by rules or as a model has `written` it.
+    content: ParsedContent, video: VideoConfig, written: Written | None, answers: tuple[Target, ...], fonts: str,
+    place: Workplace,
+) -> VideoScript:  # fmt: skip
+    """Write the talk, by rules or as a model has `written` it; `answers` are what one has translated of it.
 
     The scenes that would not fit on screen in the machine's `fonts` are split.
     """
     script = await asyncio.to_thread(write_talk, content, video, written)
     if video.translation:
-        script = await asyncio.to_thread(translate_film, script, video.translation, place.store)
+        script = await asyncio.to_thread(translate_film, script, video.translation, place.store, answers)
     return await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
 
 
@@ -80,7 +82,8 @@ async def _have_written(
             Progress(stage="script", done=0, total=1, notice=f"{error} The script is written by rules instead.")
         )
         return None, (_FELL_BACK.format(model=choice),)
-    run.tally.model, run.tally.spending = choice.model, written.spending
+    run.tally.model = choice.model
+    run.tally.pay(written.spending)
     return written.words(), ()
 
 
@@ -97,9 +100,10 @@ async def write_drawable_script(
     Raises ResourceError naming the package when letters have no font, ValidationError for a film without end.
     """
     place = run.place
-    fonts = await asyncio.to_thread(_digest_fonts, content, video, place)
     written, notices = await _have_written(content, video, config, run)
-    inputs = {"content": content, "video": video, "written": written, "fonts": fonts}
+    answers = await _have_translated(content, video, written, config, run)
+    fonts = await asyncio.to_thread(_digest_fonts, content, video, answers, place)
+    inputs = {"content": content, "video": video, "written": written, "answers": answers, "fonts": fonts}
     part = await Work(write_script, inputs).run(place)
     script: VideoScript = part.value
     note_script(script)
@@ -109,9 +113,20 @@ async def write_drawable_script(
     return script.model_copy(update={"warnings": tuple(dict.fromkeys((*script.warnings, *notices, *warnings)))})
 
 
-def _digest_fonts(content: ParsedContent, video: VideoConfig, place: Workplace) -> str:
-    translated = place.store.read(video.translation.file).decode("utf-8", "replace") if video.translation else ""
-    return digest_fonts(content.model_dump_json() + translated)
+async def _have_translated(
+    content: ParsedContent, video: VideoConfig, written: Written | None, config: InputConfig, run: Run
+) -> tuple[Target, ...]:
+    """Have a model translate what the user's file lacks, where there is a model."""
+    if video.translation is None or choose_writer(config.ai, config.model, settings_of(config)) is None:
+        return ()
+    script = await asyncio.to_thread(write_talk, content, video, written)
+    return await have_translated(script, video.translation, config, run)
+
+
+def _digest_fonts(content: ParsedContent, video: VideoConfig, answers: tuple[Target, ...], place: Workplace) -> str:
+    file = video.translation.file if video.translation else None
+    translated = place.store.read(file).decode("utf-8", "replace") if file else ""
+    return digest_fonts(content.model_dump_json() + translated + "".join(one.target for one in answers))
 
 
 def _check_length(script: VideoScript) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
@@ -16,7 +16,7 @@ from adapters.log_place import at_place
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
 from model.progress import Stage, is_from
-from tasks.caching import StageCache, find_kept
+from tasks.caching import StageCache, find_kept, keep_result
 from tasks.cluster import find_cluster, widen
 from tasks.record_storage import RecordStorage
 from tasks.results import VerifiedSerializer
@@ -98,6 +98,22 @@ class Part(NamedTuple):
     reused: bool
 
 
+class Likeness(Protocol):
+    """Something that is kept of a part, and of which others like it are made without running anything."""
+
+    def make(self, place: Workplace) -> Frozen | None:
+        """Make the part of it; None when there is nothing to make it of."""
+        ...
+
+    def note(self, made: Any, place: Workplace) -> None:
+        """Keep it of a part that was run."""
+        ...
+
+    def is_there(self, place: Workplace) -> bool:
+        """Tell whether there is something."""
+        ...
+
+
 class Work(NamedTuple):
     """One part of a mapped stage, not yet run."""
 
@@ -105,6 +121,8 @@ class Work(NamedTuple):
     inputs: dict[str, Any]
     scene_id: str = ""
     """The scene that it makes; empty for what lies between two."""
+    likeness: Likeness | None = None
+    """How it may be made of what is kept of another."""
 
     @property
     def label(self) -> str:
@@ -133,7 +151,10 @@ class Work(NamedTuple):
             state = await cluster.run(self.task, self.inputs | {"place": place})
         else:
             state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
-        return Part(await state.aresult(), state.name == "Cached")
+        made = await state.aresult()
+        if self.likeness:
+            await asyncio.to_thread(self.likeness.note, made, place)
+        return Part(made, state.name == "Cached")
 
     def kept(self, place: Workplace) -> Any | None:
         """Return what the store has of it, without running anything; None too where it is to be made anew."""
@@ -146,7 +167,19 @@ class Work(NamedTuple):
         if kept is not None:
             place.records.use(self._key)
             note_use(self._key)
+        elif self.likeness and not is_from(self._policy.part_of, place.anew):
+            kept = self.likeness.make(place)
+            if kept is not None:
+                keep_result(place, self._key, kept)
+                note_use(self._key)
         return kept
+
+    def reuses(self, place: Workplace) -> bool:
+        """Tell whether it would be taken from the store, or made of what is kept of another."""
+        if self.kept(place) is not None:
+            return True
+        anew = is_from(self._policy.part_of, place.anew)
+        return not anew and self.likeness is not None and self.likeness.is_there(place)
 
     @property
     def _key(self) -> str:

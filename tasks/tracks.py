@@ -14,18 +14,25 @@ from model.video import Sound
 from render.captions import list_captions
 from render.cues import build_cues
 from tasks.narrate import narrate_script
+from tasks.run import Run
 from tasks.sound import make_sound
 from tasks.telling.stages import lap, told
-from tasks.translation import translate_track
+from tasks.translation import have_translated, translate_track
 from tasks.workplace import Workplace
 
 
-async def translate_tracks(script: VideoScript, video: VideoConfig, place: Workplace) -> tuple[VideoScript, ...]:
-    """Translate what is said to each further language, before anything is spoken.
+async def translate_tracks(
+    script: VideoScript, video: VideoConfig, config: InputConfig, run: Run
+) -> tuple[VideoScript, ...]:
+    """Translate what is said to each further language, before anything is spoken; a model what no file has.
 
     Raises ValidationError for sentences that are not translated.
     """
-    return tuple([await asyncio.to_thread(translate_track, script, track, place.store) for track in video.tracks])
+    found: list[VideoScript] = []
+    for track in video.tracks:
+        answers = await have_translated(script, track, config, run, said_alone=True)
+        found.append(await asyncio.to_thread(translate_track, script, track, run.place.store, answers))
+    return tuple(found)
 
 
 @told("narrate")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from adapters.model_answers import Gate
 from adapters.model_prices import find_price
-from adapters.script_writer import Gate, Tell, choose_writer, open_writer, recall_answers
+from adapters.script_writer import Tell, choose_writer, open_writer, recall_answers
 from adapters.settings import Settings
 from adapters.stores.shared import open_shared
 from model.ai import MaxCost, WriterChoice

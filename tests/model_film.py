@@ -14,6 +14,7 @@ from adapters.documents.parsing import parse_document
 from adapters.kept_answers import KeptAnswers
 from adapters.language_model import open_model
 from adapters.ledger import Ledger
+from adapters.model_answers import Answers
 from adapters.model_prices import find_price
 from adapters.script_writer import ModelWriter
 from model.ai import MaxCost, WriterChoice
@@ -79,9 +80,8 @@ def make_writer(
 ) -> ModelWriter:
     chosen, key = choice(service, provider), SecretStr(KEY)
     ledger = Ledger(find_price(chosen), max_cost)
-    return ModelWriter(
-        chosen, open_model(chosen, key, patience=patience), KeptAnswers(cache), ledger, key, back_off=0.001
-    )
+    model = open_model(chosen, key, patience=patience)
+    return ModelWriter(Answers(chosen, model, KeptAnswers(cache), ledger, key, back_off=0.001))
 
 
 async def nobody(done: int, total: int) -> None:

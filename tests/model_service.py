@@ -20,6 +20,7 @@ STATUSES = {"400": 400, "401": 401, "404": 404, "413": 413, "429": 429, "500": 5
 KINDS = {400: "invalid_request_error", 401: "authentication_error", 404: "not_found_error", 413: "request_too_large",
          429: "rate_limit_error", 500: "api_error", 529: "overloaded_error"}  # fmt: skip
 INVENTED = "Bananas ripen overnight underneath tropical palms."
+VOWELS = str.maketrans("aeiouAEIOU", "eiouaEIOUA")
 Obey = Callable[[str, str], Any]
 """Document and task -> what a model that obeys hands in; None to write as usual."""
 
@@ -28,7 +29,8 @@ class ModelService:
     """A server for one test: `async with ModelService("429", times=1) as service` fails once and then behaves.
 
     Faults: a status of STATUSES; stream-overloaded, drop, cut (the stream ends early), slow, refusal, max_tokens, invalid,
-    text (no tool is called), garbage, ungrounded, half (one sentence is), redirect, echo (a status 401 that repeats the key).
+    text (no tool is called), garbage, ungrounded, half (one sentence is), redirect, endless, echo (a status 401
+    that repeats the key).
     """
 
     def __init__(
@@ -91,6 +93,8 @@ class ModelService:
             return body, fault, web.Response(status=307, headers={"Location": f"{self.url}/elsewhere"})
         if fault == "slow":
             await self.closing.wait()
+        if fault == "endless":
+            return body, fault, web.Response(body=b" " * 9_000_000, content_type="application/json")
         return body, fault, None
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
@@ -197,8 +201,25 @@ def _task(body: dict[str, Any]) -> str:
     return task
 
 
+def translate_answer(task: str) -> dict[str, Any]:
+    """Translate as a faithful model would, into a language whose vowels have all moved on by one."""
+    rows = [json.loads(line) for line in task.splitlines() if line.startswith('{"number"')]
+    return {"texts": [{"number": row["number"], "text": move_vowels(row)} for row in rows]}
+
+
+def move_vowels(row: dict[str, Any]) -> str:
+    """Translate one row of a task: marks and names stay, terms are said as they say."""
+    said = {name.casefold(): name for name in row.get("keep", ())} | {
+        term.casefold(): ours for term, ours in row.get("terms", {}).items()
+    }
+    parts = re.split(rf"(\b(?:{'|'.join(map(re.escape, said))})\b)", row["text"], flags=re.I) if said else [row["text"]]
+    return "".join(said.get(part.casefold(), part.translate(VOWELS)) for part in parts)
+
+
 def write_answer(document: str, task: str) -> dict[str, Any]:
     """Answer as a dull, faithful model would."""
+    if task.startswith("Translate the") or "\n\nTranslate the" in task:
+        return translate_answer(task)
     rows = [(int(number), kind, text) for number, kind, _, text in ROW.findall(f"{document}\n{task}")]
     if "Finish the film" in task:
         told = set(re.findall(r"^    \d+: (.*)$", task, re.MULTILINE))

@@ -156,7 +156,7 @@ def test_a_signal_ends_it(tmp_path: Path, shared_film: SharedFilm, event: str, n
     kill_group(process, number)
     stdout, stderr = process.communicate(timeout=40)  # a second on a machine that is idle
     assert (process.returncode, stdout) == (128 + number, "")
-    said = [line for line in stderr.splitlines() if not re.match(r"\[ *\d|Runs are shown", line)]
+    said = [line for line in stderr.splitlines() if not re.match(r"\[ *\d|Runs are shown|An earlier run", line)]
     assert said == ["Stopped. What is finished is kept: the same command goes on from there."]
     await_end_of_session(process.pid)
     assert delivered_names(maker.output) == []

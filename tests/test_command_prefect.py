@@ -24,7 +24,7 @@ def test_the_run_is_named_after_its_document(shared_film: SharedFilm) -> None:
 
 def test_each_task_is_named_after_its_scene(shared_film: SharedFilm) -> None:
     scenes = [scene.scene_id for scene in shared_film.result.scenes]
-    expected = {"adapt-input", "parse-content", "write-script", "join-sound", "compose-film", "deliver-output"}
+    expected = {"adapt-input", "parse-content", "write-script", "compose-film", "deliver-output"}
     expected |= {f"{part} {scene}" for part in ("narrate", "render", "code") for scene in scenes}
     end = time.monotonic() + 30  # the server takes them from its queue
     while not expected <= (names := {run["name"] for run in ask_of_run(shared_film, "task_runs")}):

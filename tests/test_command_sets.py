@@ -125,11 +125,11 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, command_state: Path) -> N
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         pytest.skip("a job in the background of a shell inherits that Ctrl-C is not for it")
     maker = FilmMaker(tmp_path, command_state)
-    docs = write_pages(tmp_path / "docs", *(f"page-{at}" for at in range(8)))
+    docs = write_pages(tmp_path / "docs", *(f"page-{at}" for at in range(5)))
     process = maker.start(
         "--source", str(docs), "--max-parallel", "2", module="flows.make_set", VIDEO_GEN_ENGINE="espeak"
     )
-    await_event(process, " 2/8 made")
+    await_event(process, " 1/5 made")
     kill_group(process, signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
     assert (process.returncode, stdout) == (130, ""), stderr
@@ -137,18 +137,19 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, command_state: Path) -> N
     assert "Traceback" not in stderr
     assert not any_run_held(maker.state)
     report = read_report(maker)
-    assert report.made >= 2
+    assert report.made >= 1
     assert report.stopped >= 1
-    assert report.made + report.stopped == 8
-    assert ask(maker.state, f"flow_runs/{report.flow_run_id}")["state_type"] == "CRASHED"
+    assert report.made + report.stopped == 5
     whole = [film.video_id for film in report.films if film.state == "made"]
     assert all(is_whole(maker.output / name) for name in whole)
     done = run_set(maker, "--source", str(docs), VIDEO_GEN_ENGINE="espeak")
     assert done.returncode == 0, done.stderr
+    # Recorded by the command that was ended, or, where that had no time left, by the one after it.
+    assert ask(maker.state, f"flow_runs/{report.flow_run_id}")["state_type"] == "CRASHED"
     again = read_report(maker)
     there = [film.video_id for film in again.films if film.state == "reused"]
     assert set(whole) <= set(there)
-    assert (again.made + len(there), again.success) == (8, True)
+    assert (again.made + len(there), again.success) == (5, True)
 
 
 def is_whole(folder: Path) -> bool:

@@ -97,7 +97,8 @@ class Order:
     def running_on(self, worker: str) -> list[str]:
         """Return the films whose runs a worker is making."""
         log = (self.site.folder / f"{worker}.log").read_text()
-        return [name_of(run) for run in self.list() if run["state_name"] == "Running" and run["id"] in log]
+        running = [name_of(run) for run in self.list() if run["state_name"] == "Running"]
+        return [name for name in running if f"Flow run '{name}.md' - Beginning" in log]
 
 
 def name_of(run: dict[str, Any]) -> str:

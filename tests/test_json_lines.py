@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +15,7 @@ from adapters.log_place import at_place, note_place
 from deployments.display import Console, open_display
 from model.errors import Problem, ValidationError
 from model.progress import Progress
-from tasks.cores import run_heavy
-from tasks.workplace import Workplace
+from tasks.cores import run_in_thread
 
 
 @pytest.fixture
@@ -93,13 +91,11 @@ def test_records_of_any_logger_are_lines(capsys: pytest.CaptureFixture[str]) -> 
     assert third["run"] == "ours"
 
 
-def test_what_threads_say_belongs_to_the_run(tmp_path: Path) -> None:
+def test_what_threads_say_belongs_to_the_run() -> None:
     async def run() -> str:
         note_place(run="r")
         with at_place(scene="title"):
-            return await run_heavy(
-                lambda: format_line("info", "a", "drawn"), Workplace(cache_dir=str(tmp_path), jobs=1)
-            )
+            return await run_in_thread(lambda: format_line("info", "a", "drawn"), 1)
 
     line = json.loads(asyncio.run(run()))
     assert (line["run"], line["scene"]) == ("r", "title")

@@ -174,7 +174,7 @@ def overwrite(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-KINDS = ("store/*/*.wav", "store/*/*.h264", "store/*/*.mp4", "results/narrate-*", "results/render-scene-*")
+KINDS = ("store/*/*.wav", "store/*/*.avc", "store/*/*.aac", "results/narrate-*", "results/render-scene-*")
 DAMAGES = (flip, truncate, empty, delete)
 
 

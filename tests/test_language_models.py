@@ -13,8 +13,11 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.language_model import ask_patiently, open_model, read_wait
+from adapters.network import Request, ask_from_here, open_door_to
+from adapters.script_writer import choose_writer
+from adapters.settings import load_settings
 from model.asking import Answer
-from model.errors import ScriptGenerationError
+from model.errors import ConfigError, ScriptGenerationError, ValidationError
 from tests.model_film import assign, choice
 from tests.model_service import KEY, ModelService
 
@@ -134,11 +137,46 @@ def test_a_key_that_is_sent_back_is_not_told(provider: str) -> None:
     assert "bad key" in told and KEY not in told and KEY not in repr(raised.value)
 
 
-def test_a_redirect_is_not_followed() -> None:
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_redirect_is_not_followed(provider: str) -> None:
     service = ModelService("redirect")
     with pytest.raises(ScriptGenerationError, match="leads elsewhere"):
-        ask(service, "openai")
-    assert service.other == []
+        ask(service, provider)
+    assert service.other == [] and len(service.requests) == 1
+
+
+def test_the_door_is_open_to_the_host_that_the_user_named_and_to_no_other() -> None:
+    """A local server is reached, as Ollama is; what its name does not stand for is not, whoever asks."""
+
+    async def run() -> tuple[ModelService, str]:
+        async with ModelService() as service:
+            chosen = choice(service, "openai")
+            named = chosen.model_copy(update={"url": chosen.url.replace("127.0.0.1", "localhost")})
+            await open_model(named, SecretStr(KEY), patience=5.0).ask(assign().parts[0], "")
+            door = open_door_to(named.url, "", 5.0, 5.0)
+            try:
+                await ask_from_here(door, Request(chosen.url, 1000))
+            except ValidationError as error:
+                return service, str(error)
+        return service, ""
+
+    service, told = asyncio.run(run())
+    assert len(service.requests) == 1 and service.other == []
+    assert "not served at port" in told
+
+
+def test_an_answer_without_end_is_not_read_to_its_end() -> None:
+    with pytest.raises(ScriptGenerationError, match="larger than 4 MB"):
+        ask(ModelService("endless"), "openai")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://2130706433:11434/v1", "http://127.1:11434/v1", "http://0x7f.1/v1", "http://a b/v1"]
+)
+def test_a_host_in_disguise_is_refused_at_once(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIDEO_GEN_AI_URL", url)
+    with pytest.raises(ConfigError, match="--ai-url cannot be"):
+        choose_writer("auto", "llama3.3", load_settings())
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

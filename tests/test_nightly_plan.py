@@ -14,13 +14,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from pydantic import SecretStr
 
 from adapters.film_jobs import list_options
 from adapters.folder_swap import MARKER
 from adapters.leftovers import remove_leftovers
 from adapters.sets.planning import AskedFilm
 from adapters.sets.settled import read_settled
+from adapters.settings import load_settings
 from deployments.nightly.deploying import read_plan
+from deployments.nightly.notifying import check_address
 from model.cleaning import CleaningConfig
 from model.errors import ConfigError
 from model.inputs import InputConfig
@@ -178,3 +181,17 @@ def test_the_image_holds_what_the_wheel_holds_is_pinned_and_has_no_root() -> Non
     assert any("--require-hashes" in line for line in lines)
     assert [line for line in lines if line.startswith("USER ")][-1] == "USER 10001:10001"
     assert 'ENTRYPOINT ["video-gen"]' in lines
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of what apprise itself imports
+def test_an_address_that_apprise_does_not_know_is_refused_and_not_shown() -> None:
+    with pytest.raises(ConfigError) as raised:
+        check_address(SecretStr("nonsense://user:password@example.org"))
+    assert "VIDEO_GEN_NOTIFY_URL" in str(raised.value) and "password" not in str(raised.value)
+    check_address(SecretStr("json://user:password@example.org/path"))
+
+
+def test_a_project_cannot_say_where_failures_are_told(tmp_path: Path) -> None:
+    (tmp_path / "video-gen.toml").write_text('notify_url = "json://example.org"\n')
+    with pytest.raises(ConfigError, match="notify_url"):
+        load_settings(tmp_path)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adapters.server import server_status
+from adapters.server import launch_server, server_status, wait_ready
+from deployments.nightly.working import hold_worker
 from tests.nightly_world import NightlyWorld, receiver, wait_for
 
 pytestmark = pytest.mark.slow
@@ -105,3 +107,18 @@ def test_a_killed_worker_leaves_nothing_running_and_the_next_settles_what_it_lef
     second.terminate()
     assert second.wait(60) == 128 + signal.SIGTERM
     wait_for(lambda: not world.processes(), "its run ends with it")
+
+
+def test_the_server_stays_while_a_worker_lives_and_is_not_stopped_under_it(world: NightlyWorld) -> None:
+    with hold_worker(world.state) as hold:
+        assert hold.alone
+        hold.share()
+        wait_ready(launch_server(world.state, idle_seconds=1))
+        time.sleep(4)
+        refused = world.maker.run("server", "stop", module="deployments.command")
+        assert refused.returncode == 6 and "A worker needs" in refused.stderr
+        status = world.maker.run("server", "status", module="deployments.command")
+        assert "(with a worker, process" in status.stdout
+        with hold_worker(world.state) as another:
+            assert not another.alone
+    wait_for(lambda: server_status(world.state) is None, "it idles away when the worker has gone")

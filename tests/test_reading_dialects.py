@@ -82,3 +82,39 @@ def test_deep_and_long_ones_end() -> None:
         "```{x}\n" * 3_000,
     ):
         rewrite_dialects(text)
+
+
+RST = """# Title
+
+```{eval-rst}
+.. note::
+
+   Mind the **gap**.
+
+Lamp
+   It burns.
+```
+
+```{eval-rst}
+.. |a| replace:: |b| |b| |b| |b| |b| |b| |b| |b|
+.. |b| replace:: |c| |c| |c| |c| |c| |c| |c| |c|
+.. |c| replace:: |d| |d| |d| |d| |d| |d| |d| |d|
+.. |d| replace:: |e| |e| |e| |e| |e| |e| |e| |e|
+.. |e| replace:: |f| |f| |f| |f| |f| |f| |f| |f|
+.. |f| replace:: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+
+|a|
+```
+
+After.
+"""
+
+
+def test_restructured_text_within_markdown_is_read_where_it_stands() -> None:
+    content = parse_markdown(RST, name="a.md", images={}, missing={}, language="en")
+    blocks = [block for section in content.sections for block in section.blocks]
+    found = {block.kind: block for block in blocks}
+    assert (found["callout"].span.first, found["list"].span.first, found["paragraph"].span.first) == (4, 8, 23)
+    assert "burns" in str(found["list"])
+    (bomb,) = [block for block in blocks if block.kind == "omitted" and block.what == "eval-rst"]
+    assert "grow beyond all bounds" in bomb.reason

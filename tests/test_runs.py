@@ -191,6 +191,13 @@ def test_a_run_says_what_may_be_done_with_it() -> None:
         assert "  failed    render a: No font." in lines
 
 
+def test_parts_that_failed_for_one_reason_are_told_together() -> None:
+    errors = (*((f"narrate {name}", "Edge\nis away.") for name in "abcde"), ("render x", "No font."))
+    lines = report_lines(report(line(state="failed", message="Edge is away.", film=""), errors=errors), NOW, Path("/w"))
+    assert "  failed    narrate a, narrate b, narrate c and 2 more" in lines
+    assert "  failed    render x: No font." in lines
+
+
 def test_options_are_told_where_they_are_not_usual() -> None:
     job = InputConfig(source="lamp.md", theme="light", fps=60).model_dump(mode="json")
     assert tell_options(job) == {"theme": "light", "fps": 60}

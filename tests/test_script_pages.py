@@ -11,10 +11,10 @@ from model.inputs import VideoConfig
 from model.narration import written
 from model.scenes import ListScene, QuoteScene, SceneConfig
 from render.designs import find_cues, lay_out_scene
+from render.drawn import as_shown
 from render.fitting import fit_scene
 from render.layout import Words
 from render.theme import Look
-from tasks.render import as_shown
 from writing.script import write_script
 
 ITEMS = (

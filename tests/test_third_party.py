@@ -36,3 +36,14 @@ def test_every_bundled_font_has_its_licence_beside_it() -> None:
         assert f"render/fonts/{family}-*" in NOTICE
         assert f"render/fonts/OFL-{family}.txt" in NOTICE
         assert "SIL OPEN FONT LICENSE" in (ROOT / f"render/fonts/OFL-{family}.txt").read_text(encoding="utf-8").upper()
+
+
+def test_what_keys_name_is_installed_from_the_lock() -> None:
+    """A library whose version is part of a key, and that no lock installs, fails every film of a fresh environment."""
+    locked = {name for name, _, _ in PIN.findall((ROOT / "requirements.lock").read_text(encoding="utf-8"))}
+    named: set[str] = set()
+    for path in (*(ROOT / "tasks").rglob("*.py"), *(ROOT / "adapters").rglob("*.py")):
+        for lists in re.findall(r"(?:libraries=|LIBRARIES = )\(([^)]*)\)", path.read_text(encoding="utf-8")):
+            named |= set(re.findall(r'"([a-zA-Z0-9_.-]+)"', lists))
+    assert "av" in named
+    assert named <= locked

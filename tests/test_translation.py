@@ -11,13 +11,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.script_writer import Tell
 from adapters.translations import GLOSSARY_FILE, load_glossary, load_translation, translation_path, write_translation
 from deployments.translating import fill_in
 from model.content import Run, plain
 from model.errors import ValidationError
 from model.narration import spoken, written
 from model.script import VideoScript
-from model.translation import Glossary, SourceText, Target
+from model.translation import Glossary, SourceText, Target, Translated
+from tests.model_film import nobody
 from tests.test_markdown_reach import write
 from writing.speech.saying import SpeechRules
 from writing.translation.marking import list_code, mark_text, read_marked
@@ -70,10 +72,10 @@ class Shouting:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def translate(self, texts: Sequence[SourceText], before: str, after: str) -> tuple[str, ...]:
+    async def translate(self, texts: Sequence[SourceText], before: str, after: str, tell: Tell) -> Translated:
         assert (before, after) == ("en", "es")
         self.asked += [text.source for text in texts]
-        return tuple(shout(text.source) for text in texts)
+        return Translated(targets=fill(texts))
 
 
 def shout(source: str) -> str:
@@ -202,13 +204,15 @@ def test_a_track_changes_no_picture(script: VideoScript) -> None:
         assert before.model_copy(update={"narration": ()}) == after.model_copy(update={"narration": ()})
 
 
-def test_a_translator_is_asked_for_what_is_missing_only(script: VideoScript) -> None:
+def test_a_translator_is_asked_for_the_scenes_that_lack_something(script: VideoScript) -> None:
     texts, translator = list_texts(script), Shouting()
     mine = Target(digest=texts[1].digest, target="Lo mío.")
-    filled = asyncio.run(fill_in(texts, (mine,), translator, ("en", "es")))
-    assert texts[1].source not in translator.asked
-    assert len(translator.asked) == len(texts) - 1
-    assert by_digest(filled) == by_digest(fill(texts)) | {mine.digest: "Lo mío."}
+    filled = asyncio.run(fill_in(texts, (mine,), translator, ("en", "es"), nobody)).targets
+    assert len(translator.asked) == len(texts)  # the scene has another text, and is asked about as a whole
+    assert by_digest((*filled, mine)) == by_digest(fill(texts)) | {mine.digest: "Lo mío."}
+    every = fill([text for text in texts if text.scene == "title"])
+    asyncio.run(fill_in(texts, every, translator, ("en", "es"), nobody))
+    assert {text.source for text in texts if text.scene != "title"} == set(translator.asked[len(texts) :])
 
 
 @pytest.mark.parametrize(

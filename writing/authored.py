@@ -14,6 +14,7 @@ from model.inputs import VideoConfig
 from model.narration import UNNAMED, Narration, Sentence, written
 from model.scenes import Scene, SceneConfig, SectionScene, TitleScene
 from model.script import Coverage, VideoScript
+from writing.authored_lists import share_out
 from writing.capacity import SECTION_CHARS, SHORTEST_SPEECH
 from writing.display import shorten_plain
 from writing.naming import name_scene
@@ -38,10 +39,13 @@ def write_authored(content: AuthoredContent, video: VideoConfig) -> VideoScript:
     scenes = _name_scenes(authored.scenes)
     narrations = [_say(one, speaker) for one in authored.scenes]
     _check_said(authored.scenes, narrations)
-    said = [
-        scene if one.worded else _time_lines(scene.model_copy(update={"narration": narration}))
-        for scene, one, narration in zip(scenes, authored.scenes, narrations, strict=True)
-    ]
+    taken = {scene.scene_id for scene in scenes}
+    said: list[SceneConfig] = []
+    for scene, one, narration in zip(scenes, authored.scenes, narrations, strict=True):
+        timed = scene if one.worded else _time_lines(scene.model_copy(update={"narration": narration}))
+        parts = (timed,) if one.worded else share_out(timed, taken)
+        taken |= {part.scene_id for part in parts}
+        said += parts
     numbered = _number_cards(said)
     whole = numbered if all(one.worded for one in authored.scenes) else _mark_chapters(numbered, authored)
     return VideoScript(
@@ -58,6 +62,8 @@ def write_authored(content: AuthoredContent, video: VideoConfig) -> VideoScript:
         scenes=tuple(whole),
         coverage=authored.coverage or _cover(whole),
         warnings=authored.warnings,
+        speakers=authored.speakers,
+        tunings=authored.tunings,
     )
 
 
@@ -97,6 +103,8 @@ def _say(one: AuthoredScene, speaker: Speaker) -> Narration:
         more = speaker.say(saying.text)
         if more and saying.pause_after:
             more = (*more[:-1], more[-1].model_copy(update={"pause_after": saying.pause_after}))
+        if saying.voice:
+            more = tuple(sentence.model_copy(update={"voice": saying.voice}) for sentence in more)
         said += more
     return tuple(sentence.model_copy(update={"spans": one.scene.spans}) for sentence in said)
 
@@ -188,11 +196,16 @@ def _describe(scenes: list[SceneConfig], authored: AuthoredVideo) -> str:
 
 def _cover(scenes: list[SceneConfig]) -> tuple[Coverage, ...]:
     """List the scenes themselves: each part of the source is shown and spoken by its own."""
-    return tuple(
-        Coverage(
+    found: list[Coverage] = []
+    for number, scene in enumerate(scenes, start=1):
+        if not scene.spans:
+            continue
+        last = found[-1] if found else None
+        if last and last.span == scene.spans[0] and scene.scene_id.startswith(last.scenes[0][:74]):  # shared out
+            found[-1] = last.model_copy(update={"scenes": (*last.scenes, scene.scene_id)})
+            continue
+        found.append(Coverage(
             block_id=f"b{number:04d}", span=scene.spans[0], kind=scene.scene_type, outcome="shown and spoken",
             scenes=(scene.scene_id,),
-        )
-        for number, scene in enumerate(scenes, start=1)
-        if scene.spans
-    )  # fmt: skip
+        ))  # fmt: skip
+    return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from adapters.documents.embedded_rst import read_embedded
 from adapters.documents.flow import read_flow
 from adapters.documents.front_matter import FrontMatter, read_front_matter
 from adapters.documents.markdown_dialects import rewrite_dialects
@@ -28,7 +29,9 @@ def parse_markdown(
     if matter.lines:
         _omit_front_matter(matter, page)
     try:
-        read_flow(_parse_tree(text, matter.lines).children, page)
+        root = _parse_tree(text, matter.lines)
+        read_embedded(root, name)
+        read_flow(root.children, page)
     except RecursionError as error:
         problem = Problem(message="The document is nested too deeply to be read.", remedy="Flatten it.", file=name)
         raise ValidationError((problem,)) from error

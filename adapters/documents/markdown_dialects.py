@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from adapters.documents.callouts import CALLOUTS
 from adapters.documents.definition_lists import MEANING, read_definition
+from adapters.documents.embedded_rst import EMBEDDED_RST
 from adapters.documents.rst.names import ELSEWHERE, SETTINGS
 
 _DEEPEST = 6
@@ -31,8 +32,10 @@ _ROLE = re.compile(r"\{[a-z][\w:+-]{0,30}\}(?=`[^`\n]{1,300}`)")
 _CODE = frozenset(
     {"code-block", "code", "sourcecode", "code-cell", "prompt", "parsed-literal", "literalinclude-inline"}
 )
-_KEPT_CODE = {"math": "math", "mermaid": "mermaid", "ipython": "python", "graphviz": "dot"}
-_LEFT_OUT = frozenset({"contents", "eval-rst", "tableofcontents"})
+_KEPT_CODE = {
+    "math": "math", "mermaid": "mermaid", "ipython": "python", "graphviz": "dot", EMBEDDED_RST: f"{{{EMBEDDED_RST}}}",
+}  # fmt: skip
+_LEFT_OUT = frozenset({"contents", "tableofcontents"})
 _UNSAID = frozenset({"grid", "tab-set", "container", "hlist", "only", "div", "tabs", "toggle", "panels", "epigraph"})
 _PICTURES = frozenset({"figure", "image"})
 

@@ -54,13 +54,14 @@ class AnthropicModel:
             raise ServiceError(f"{self._choice.model} sent what cannot be read: {error}", again=True) from None
 
     def _open(self) -> AsyncAnthropic:
-        from anthropic import AsyncAnthropic
+        from anthropic import AsyncAnthropic, DefaultAsyncHttpxClient
 
         return AsyncAnthropic(
             api_key=self._key.get_secret_value(),
             base_url=self._choice.url or "https://api.anthropic.com",
             max_retries=0,  # ours are the retries: nobody retries a retry
             timeout=self._patience,
+            http_client=DefaultAsyncHttpxClient(follow_redirects=False),  # our key is for the one who was asked
             open_telemetry=False,  # no document in anybody's traces
         )
 
@@ -130,6 +131,8 @@ def _explain_status(error: APIStatusError, choice: WriterChoice) -> ServiceError
         return ServiceError(f"{choice.model} is not to be had now: {said}", again=True, wait=wait)
     if status in (401, 403):
         return ServiceError(f"The service refuses our key: {said}", "Correct ANTHROPIC_API_KEY, or use --ai off.")
+    if 300 <= status < 400:
+        return ServiceError("The service leads elsewhere, and is not followed", "Correct ANTHROPIC_BASE_URL.")
     if status == 404:
         return ServiceError(f"There is no model {choice.model!r}: {said}", "Choose another --model.")
     return ServiceError(f"The service refuses the question: {said}", "Choose another --model, or use --ai off.")

@@ -1,16 +1,22 @@
-"""Question -> answer, by chat completions: OpenAI's own, and what Ollama, vLLM, llama.cpp and gateways speak."""
+"""Question -> answer, by chat completions: OpenAI's own, and what Ollama, vLLM, llama.cpp and gateways speak.
+
+They are reached by the door to the network, open to the one host that the user named.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-import aiohttp
 from pydantic import SecretStr
 
 from adapters.language_model import FEW_TRIES, ServiceError, read_wait
+from adapters.model_prices import is_own_machine
+from adapters.network import Answer as Reply
+from adapters.network import Request, ask_from_here, open_door_to
 from model.ai import Usage, WriterChoice
 from model.asking import Answer, Question
+from model.errors import NetworkError, ValidationError
 
 _LIMIT = 4_000_000
 """Bytes of an answer."""
@@ -22,35 +28,34 @@ OWN_HOST = "api.openai.com"
 class OpenAIModel:
     """Asks a model for JSON that fits the schema. Redirects are not followed: the document goes where it was sent."""
 
-    def __init__(self, choice: WriterChoice, key: SecretStr, patience: float) -> None:
+    def __init__(self, choice: WriterChoice, key: SecretStr, patience: float, proxy: str = "") -> None:
         self._choice = choice
         self._key = key
         self._patience = patience
+        self._proxy = "" if is_own_machine(choice.url) else proxy
 
     async def ask(self, question: Question, correction: str) -> Answer:
         """Ask once. Raises ServiceError."""
+        reply = await self._post(_request(self._choice, question, correction))
+        if reply.status != 200:
+            raise _explain_status(reply, self._choice)
+        return _read_completion(reply.body)
+
+    async def _post(self, told: dict[str, Any]) -> Reply:
         secret = self._key.get_secret_value()
-        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
-        times = aiohttp.ClientTimeout(total=max(_DEADLINE, self._patience), connect=10, sock_read=self._patience)
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {secret}"} if secret else {})
+        url = f"{self._choice.url.rstrip('/')}/chat/completions"
+        seconds = max(_DEADLINE, self._patience)
         try:
-            async with (
-                aiohttp.ClientSession(timeout=times, headers=headers) as session,
-                session.post(
-                    f"{self._choice.url.rstrip('/')}/chat/completions",
-                    json=_request(self._choice, question, correction), allow_redirects=False,
-                ) as response,
-            ):  # fmt: skip
-                body = await _read_bounded(response)
-                if response.status != 200:
-                    raise _explain_status(response, body, self._choice)
-                return _read_completion(body)
-        except TimeoutError:
-            raise ServiceError(f"{self._choice.model} did not answer in time", again=True, tries=FEW_TRIES) from None
-        except aiohttp.ClientError as error:
+            door = open_door_to(url, self._proxy, seconds, self._patience)
+            body = json.dumps(told).encode()
+            return await ask_from_here(door, Request(url, _LIMIT, "model's answer", "POST", headers, body))
+        except ValidationError as error:
+            problem = error.problems[0]
+            raise ServiceError(f"{self._choice.url}: {problem.message}", problem.remedy) from None
+        except NetworkError as error:
             remedy = f"See that the server at {self._choice.url} runs, or use --ai off."
-            raise ServiceError(
-                f"No answer from {self._choice.url}: {error}", remedy, again=True, tries=FEW_TRIES
-            ) from None
+            raise ServiceError(error.message, remedy, again=error.transient, tries=FEW_TRIES) from None
 
 
 def _request(choice: WriterChoice, question: Question, correction: str) -> dict[str, Any]:
@@ -67,15 +72,6 @@ def _request(choice: WriterChoice, question: Question, correction: str) -> dict[
         most: question.most_tokens,
         "stream": False,
     }
-
-
-async def _read_bounded(response: aiohttp.ClientResponse) -> bytes:
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(65_536):
-        body += chunk
-        if len(body) > _LIMIT:
-            raise ServiceError(f"The answer is larger than {_LIMIT // 1_000_000} MB", "Choose another --model.")
-    return bytes(body)
 
 
 def _read_completion(body: bytes) -> Answer:
@@ -107,10 +103,10 @@ def _unfence(text: str) -> str:
     return bare
 
 
-def _explain_status(response: aiohttp.ClientResponse, body: bytes, choice: WriterChoice) -> ServiceError:
-    status, said = response.status, _message(body) or f"status {response.status}"
+def _explain_status(reply: Reply, choice: WriterChoice) -> ServiceError:
+    status, said = reply.status, _message(reply.body) or f"status {reply.status}"
     if status in (408, 409, 429) or status >= 500:
-        wait = read_wait(response.headers.get("Retry-After"))
+        wait = read_wait(reply.headers.get("retry-after"))
         return ServiceError(f"{choice.model} is not to be had now: {said}", again=True, wait=wait)
     if status in (401, 403):
         return ServiceError(f"{choice.url} refuses our key: {said}", "Correct VIDEO_GEN_AI_KEY, or use --ai off.")

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from adapters.casting import check_cast
 from adapters.documents.pronunciations import Pronunciations, merge_pronunciations
 from adapters.input_choices import check_all, list_files, make_video
 from adapters.store import Store
 from adapters.videos.film_options import OPTIONS
 from adapters.videos.reading import ReadSet, ReadVideo
 from adapters.videos.tree import suggest
-from adapters.voice import check_voice
 from model.assets import DeliveredFile, find_assets
 from model.authored import AuthoredScene, AuthoredVideo
 from model.errors import Problem, ValidationError
@@ -50,8 +50,8 @@ def check_videos(config: InputConfig, videos: Iterable[ReadVideo]) -> None:
     problems: list[Problem] = []
     for video in videos:
         own = resolve(config, video.options)
-        if {"voice", "engine"} & video.options.keys():
-            problems += (one.model_copy(update={"file": config.source}) for one in check_voice(own.engine, own.voice))
+        if {"voice", "engine", "rate", "pitch"} & video.options.keys():
+            problems += (one.model_copy(update={"file": config.source}) for one in check_cast(own))
         try:
             check_all(own)
         except ValidationError as error:
@@ -68,7 +68,7 @@ def list_read(
     return tuple(dict.fromkeys((*list_files(config.model_copy(update=_BARE), files), *named)))
 
 
-_BARE = {"theme": "dark", "music": None}
+_BARE = {"theme": "dark", "music": None, "glossary": None}
 
 
 def adapt_videos(
@@ -84,7 +84,7 @@ def _adapt_video(config: InputConfig, video: ReadVideo, store: Store, beside: Pr
     return make_video(
         stated, store, merge_pronunciations(beside, video.pronunciation), video_id=video.video_id,
         source_name=Path(config.source).name, source_kind=SOURCE_KIND, engine=stated.engine, voice=stated.voice,
-        source=store.put(video.authored.model_dump_json().encode(), ".json"),
+        rate=stated.rate, pitch=stated.pitch, source=store.put(video.authored.model_dump_json().encode(), ".json"),
     )  # fmt: skip
 
 
@@ -93,12 +93,12 @@ def read_script_film(script: VideoScript, options: Mapping[str, Any]) -> ReadVid
     scenes = tuple(AuthoredScene(scene=scene, worded=True) for scene in script.scenes)
     authored = AuthoredVideo(
         title=script.title, description=script.description, scenes=scenes, coverage=script.coverage,
-        warnings=script.warnings,
+        warnings=script.warnings, speakers=script.speakers, tunings=script.tunings,
     )  # fmt: skip
     said = {
         "accent_color": script.accent_color, "theme": script.theme, "language": script.language,
         **script.format.model_dump(), **script.staging.model_dump(),
-        **{name: value for name, value in options.items() if name in ("engine", "voice")},
+        **{name: value for name, value in options.items() if name in ("engine", "voice", "rate", "pitch")},
     }  # fmt: skip
     return ReadVideo(script.video_id, authored, {name: said[name] for name in OPTIONS if name in said})
 

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 SCENE_NAMES = {"type": "scene_type", "id": "scene_id", "say": "narration"}
 """For every type."""
-SCENE_FIELDS = ("scene_type", "scene_id", "narration", "chapter", "spans", "visual_content")
+SCENE_FIELDS = (
+    "scene_type", "scene_id", "narration", "chapter", "voice", "speaker", "rate", "pitch", "spans", "visual_content",
+)  # fmt: skip
 """What a scene of every type may have."""
-UNUSED = ("min_duration", "max_duration", "background", "style", "show_answer", "voice")
+UNUSED = ("min_duration", "max_duration", "background", "style", "show_answer")
 """Known from other systems, and without effect here: a scene lasts as long as its words."""
 NAMES: Mapping[str, Mapping[str, str]] = {
     "callout": {"kind": "tone", "message": "text"},

@@ -15,7 +15,8 @@ from model.inputs import InputConfig
 
 OPTIONS = (
     "language", "accent_color", "theme", "voice", "engine", "resolution", "aspect", "fps", "quality", "motion",
-    "captions", "target_duration", "music", "music_volume",
+    "captions", "target_duration", "music", "music_volume", "glossary",
+    "rate", "pitch",
 )  # fmt: skip
 """What a film may say of itself that an option of the command says, too: fields of InputConfig."""
 
@@ -43,7 +44,7 @@ def read_options(tree: Tree, folder: Path | None, problems: list[Problem]) -> di
 
 
 def _names_file(name: str, value: object) -> bool:
-    return name == "music" or (name == "theme" and str(value).lower().endswith((".yaml", ".yml")))
+    return name in ("music", "glossary") or (name == "theme" and str(value).lower().endswith((".yaml", ".yml")))
 
 
 def _find_file(tree: Tree, folder: Path | None, problems: list[Problem]) -> str:

@@ -8,10 +8,10 @@ from adapters.videos.converting import check_names
 from adapters.videos.tree import Tree, problem_at
 from model.authored import Saying
 from model.errors import Problem
-from model.narration import LONGEST_PAUSE
+from model.narration import LONGEST_NAME, LONGEST_PAUSE
 
 _LONGEST = 20_000
-_SENTENCE = ("say", "words", "pause_after", "spans")
+_SENTENCE = ("say", "words", "voice", "speaker", "pause_after", "spans")
 _WORD = ("text", "spoken", "joined")
 
 
@@ -27,11 +27,11 @@ def read_narration(tree: Tree | None, problems: list[Problem]) -> tuple[bool, li
 
 
 def _read_saying(tree: Tree, problems: list[Problem]) -> Saying | None:
-    said, pause = tree, 0
+    said, pause, voice = tree, 0, ""
     if tree.entries:
         check_names(tree, _SENTENCE, problems, "A sentence")
         said = tree.entries.get("say", Tree("", tree.place))
-        pause = _read_pause(tree, problems)
+        pause, voice = _read_pause(tree, problems), read_voice(tree, problems)
     if not said.is_scalar:
         problems.append(problem_at(said.place, f"A text to say is needed here, not {said.kind}.", "Write `say: …`."))
         return None
@@ -42,7 +42,20 @@ def _read_saying(tree: Tree, problems: list[Problem]) -> Saying | None:
         message = f"This is {len(words)} characters to say in one scene."
         problems.append(problem_at(said.place, message, f"Share it out: {_LONGEST} are the most."))
         return None
-    return Saying(text=words, pause_after=pause)
+    return Saying(text=words, pause_after=pause, voice=voice)
+
+
+def read_voice(tree: Tree, problems: list[Problem]) -> str:
+    """Read who says something: `voice`, or `speaker`; nobody where neither is there."""
+    named = tree.entries.get("voice", tree.entries.get("speaker"))
+    if named is None or named.value is None:
+        return ""
+    name = " ".join(named.text.split()) if named.is_scalar else ""
+    if not name or len(name) > LONGEST_NAME:
+        message = f"A voice is named here by {named.kind[:80]}."
+        problems.append(problem_at(named.place, message, "Write `voice: female`, or the name of one of `speakers`."))
+        return ""
+    return name
 
 
 def _read_pause(tree: Tree, problems: list[Problem]) -> int:
@@ -60,7 +73,7 @@ def _read_sentence(tree: Tree, problems: list[Problem]) -> Any:
     """Read a sentence of which each word is given, beside others that may have only what is said."""
     if "words" not in tree.entries:
         plain = tree.entries.get("say", tree)
-        return {"words": [_plain_word(word) for word in plain.text.split()], "pause_after": _read_pause(tree, problems)}
+        return {"words": [_plain_word(word) for word in plain.text.split()], **_read_manner(tree, problems)}
     check_names(tree, _SENTENCE, problems, "A sentence")
     words = []
     for word in tree.entries["words"].items:
@@ -72,7 +85,11 @@ def _read_sentence(tree: Tree, problems: list[Problem]) -> Any:
         spoken = word.entries["spoken"].text if "spoken" in word.entries else text
         joined = word.entries["joined"].value is True if "joined" in word.entries else False
         words.append({"text": text, "spoken": spoken, "joined": joined})
-    return {"words": words, "pause_after": _read_pause(tree, problems)}
+    return {"words": words, **_read_manner(tree, problems)}
+
+
+def _read_manner(tree: Tree, problems: list[Problem]) -> dict[str, Any]:
+    return {"pause_after": _read_pause(tree, problems), "voice": read_voice(tree, problems) if tree.entries else ""}
 
 
 def _plain_word(word: str) -> dict[str, Any]:

@@ -15,13 +15,14 @@ from adapters.videos.film_options import OPTIONS, read_options, read_pronunciati
 from adapters.videos.includes import Library
 from adapters.videos.loading import load_tree
 from adapters.videos.scenes import SceneReader
+from adapters.videos.speakers import read_speakers
 from adapters.videos.tree import Tree, problem_at, suggest
 from model.authored import AuthoredVideo
 from model.errors import Problem, ValidationError
 from model.scenes.registry import known_types
 
 OTHER_NAMES = {"accent": "accent_color", "color": "accent_color", "id": "video_id", "name": "title"}
-VIDEO_FIELDS = ("video_id", "title", "description", "scenes", "pronunciation", *OPTIONS)
+VIDEO_FIELDS = ("video_id", "title", "description", "scenes", "pronunciation", "speakers", *OPTIONS)
 _IGNORED = ("version", "metadata", "tags", "author", "defaults", "variables", "priority")
 _WITHOUT_EFFECT = ("naming", "output", "processing")
 _MOST_PROBLEMS = 100
@@ -158,11 +159,14 @@ def _read_video(
     scenes = [reader.read(scene) for scene in listed.items]
     options = read_options(tree, folder, problems)
     pronunciation = read_pronunciation(tree, problems)
+    speakers, tunings = read_speakers(tree, problems)
     description = _read_words(tree, "description", problems)
     if len(problems) > before:
         return None
     whole = tuple(scene for scene in scenes if scene is not None)
-    authored = AuthoredVideo(title=title, description=description, scenes=whole, warnings=tuple(warnings))
+    authored = AuthoredVideo(
+        title=title, description=description, scenes=whole, warnings=tuple(warnings), speakers=speakers, tunings=tunings
+    )
     return ReadVideo(make_slug(*names, title), authored, options, pronunciation)
 
 

@@ -24,7 +24,7 @@ from adapters.videos.field_names import (
     own_names,
 )
 from adapters.videos.labels import find_labels
-from adapters.videos.narration import read_narration
+from adapters.videos.narration import read_narration, read_voice
 from adapters.videos.tree import Tree, list_tree, problem_at, suggest
 from model.authored import AuthoredScene
 from model.errors import Problem
@@ -72,6 +72,7 @@ class SceneReader:
         self._note_unused(tree)
         tree = complete_scene(tree, name, self.title, find_labels(self.language), self.problems)
         fields = self._convert(tree, kind)
+        fields["voice"] = read_voice(tree, self.problems)
         if len(self.problems) > before:
             return None
         fields |= {"scene_type": name, "narration": said if worded else _unsaid(), "spans": self._span(tree)}
@@ -138,7 +139,7 @@ class SceneReader:
     def _convert(self, tree: Tree, kind: type[Scene]) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         for name, one in kind.model_fields.items():
-            if name in ("scene_type", "narration", "spans") or name not in tree.entries:
+            if name in ("scene_type", "narration", "spans", "voice") or name not in tree.entries:
                 continue
             if name == "image":
                 fields |= self._take_picture(tree.entries[name])
@@ -195,7 +196,6 @@ _NO_PICTURE = {"sha256": "0" * 64, "size": 0, "suffix": ".png"}
 _WHY = {
     "min_duration": "a scene lasts as long as its words",
     "max_duration": "a scene lasts as long as its words",
-    "voice": "one voice speaks the whole film",
     "show_answer": "the answer is shown when it is said",
 }
 

@@ -13,6 +13,7 @@ from adapters.videos.field_names import SCENE_FIELDS, TOLD, UNUSED, extra_names,
 from adapters.videos.film_options import OPTIONS
 from adapters.videos.reading import OTHER_NAMES
 from adapters.videos.templating import template_names
+from model.audio import HIGHEST_RATE, LONGEST_SHIFT, LOWEST_RATE
 from model.content import Text
 from model.inputs import InputConfig
 from model.narration import LONGEST_PAUSE
@@ -80,6 +81,7 @@ def _film_fields() -> Schema:
         "scenes": {"type": "array", "items": scenes, "description": "What is shown and said, in order."},
         "variables": {"$ref": "#/definitions/variables"},
         "template": {"enum": list(template_names()), "description": "Lends its scenes, filled with `variables`."},
+        "speakers": _speakers(),
         "pronunciation": {"type": "object", "additionalProperties": _WORD, "description": "Words as they are said."},
         "version": {},
         **options,
@@ -108,7 +110,7 @@ def _option(name: str) -> Schema:
     if name == "target_duration":
         return {"anyOf": [{"type": "number", "minimum": 15}, {"const": "all"}], **described}
     choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
-    kind: Schema = {"type": "number"} if name == "music_volume" else {"type": "string"}
+    kind: Schema = {"type": "number"} if name in ("music_volume", "rate", "pitch") else {"type": "string"}
     return {"enum": list(choices), **described} if choices else {**kind, **described}
 
 
@@ -141,6 +143,7 @@ def _scene(name: str) -> Schema:
             "id": {**_WORD, "description": "The same as scene_id."},
             "narration": {"$ref": "#/definitions/narration"},
             "say": {"$ref": "#/definitions/narration"},
+            **_manner(),
             "chapter": {**_WORD, "description": "Where a chapter begins with this scene: its title."},
             "visual_content": {"type": "object", "description": "What is shown, as other systems write it."},
             **{unused: {} for unused in UNUSED},
@@ -232,12 +235,49 @@ def _narration() -> Schema:
     words = {"type": "array", "items": {"anyOf": [_WORD, {"type": "object", "required": ["text"]}]}}
     sentence = {
         "type": "object",
-        "properties": {"say": _WORD, "words": words, "pause_after": pause, "spans": {}},
+        "properties": {
+            "say": _WORD,
+            "words": words,
+            "voice": _manner()["voice"],
+            "speaker": _manner()["speaker"],
+            "pause_after": pause,
+            "spans": {},
+        },
         "additionalProperties": False,
     }
     return {
         "anyOf": [_WORD, sentence, {"type": "array", "items": {"anyOf": [_WORD, sentence]}}],
         "description": "What is said; left out, it is written from what the scene shows.",
+    }
+
+
+def _manner() -> Schema:
+    voice = {**_WORD, "description": "Who says it: male, male_warm, female, female_friendly, or one of `speakers`."}
+    return {
+        "voice": voice,
+        "speaker": {**voice, "description": "The same as voice."},
+        "rate": {
+            "type": "integer",
+            "minimum": LOWEST_RATE,
+            "maximum": HIGHEST_RATE,
+            "description": "Per cent that it is spoken faster.",
+        },
+        "pitch": {
+            "type": "integer",
+            "minimum": -LONGEST_SHIFT,
+            "maximum": LONGEST_SHIFT,
+            "description": "Semitones that it is spoken higher.",
+        },
+    }
+
+
+def _speakers() -> Schema:
+    fields = {name: one for name, one in _manner().items() if name != "speaker"}
+    one = {"type": "object", "properties": fields, "additionalProperties": False}
+    return {
+        "type": "object",
+        "additionalProperties": {"anyOf": [_WORD, one, {"type": "null"}]},
+        "description": "Those who speak beside the narrator: a voice for each name.",
     }
 
 

@@ -21,7 +21,7 @@ from model.narration import Narration
 
 _PROGRAM = Path(__file__).with_name("espeak_program.py")
 _DEADLINE = 120.0
-_MEMORY = 2 << 30
+_MEMORY = 900_000_000
 # `[[…]]` spells phonemes, `<…>` is SSML: neither is asked for, and neither is let through. Quotation marks halt the speech.
 _SILENCED = '[]<>{}"“”„‟«»‹›‘‚`'
 

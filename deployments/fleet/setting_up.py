@@ -48,7 +48,7 @@ async def _set_up(pool: str, kind: str, silence: float, starting: float) -> tupl
     return (
         made,
         f"A run without a sign of life for {silence:g} s, or that does not begin within {starting:g} s, is made again.",
-        f"Next: prefect deploy --all, and on each machine: prefect worker start --pool {pool}",
+        f"Next: video-gen deploy, and on each machine: prefect worker start --pool {pool}",
     )
 
 

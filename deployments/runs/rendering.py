@@ -24,6 +24,7 @@ _SPOKEN: dict[Made, str] = {"": "", "anew": "spoken", "kept": "kept"}
 _DRAWN: dict[Made, str] = {"": "", "anew": "drawn", "kept": "kept"}
 _TICKS = ((60.0, 1.0, "s"), (3600.0, 60.0, "min"), (86400.0, 3600.0, "h"), (float("inf"), 86400.0, "d"))
 _MARGIN = 12
+_TOLD = 3
 _SHORTEST_MINUTE = 100
 _MEGABYTE = 1_000_000
 
@@ -115,7 +116,7 @@ def _fields(told: RunReport, folder: Path) -> list[str]:
         ("options", options),
         ("machine", line.host),
         ("error", " ".join(line.message.split()) if line.state in ("failed", "crashed") else ""),
-        *(("failed", f"{part}: {' '.join(message.split())}") for part, message in told.errors),
+        *(("failed", text) for text in _failures(told)),
         ("review", tell_path(line.review, folder)),
         ("film", tell_path(line.film, folder)),
         ("made", _made(told.facts)),
@@ -124,6 +125,20 @@ def _fields(told: RunReport, folder: Path) -> list[str]:
         ("shown at", told.url),
     ]  # fmt: skip
     return [f"  {name:<{_MARGIN - 2}}{text}" for name, text in pairs if text]
+
+
+def _failures(told: RunReport) -> list[str]:
+    """Say which parts failed, those of one reason together; the run's own error is told already."""
+    reasons: dict[str, list[str]] = {}
+    for part, message in told.errors:
+        reasons.setdefault(" ".join(message.split()), []).append(part)
+    own = " ".join(told.run.message.split())
+    return [
+        ", ".join(parts[:_TOLD])
+        + (f" and {len(parts) - _TOLD} more" if len(parts) > _TOLD else "")
+        + (f": {reason}" if reason != own else "")
+        for reason, parts in reasons.items()
+    ]
 
 
 def _value(value: object) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, SerializeAsAny
 
+from model.audio import Pitch, Rate
 from model.frozen import Frozen
 from model.inputs import SourceSpan
 from model.narration import LONGEST_NAME, Sentence
@@ -52,6 +53,10 @@ class Scene(Frozen):
     """What is said while this is shown."""
     voice: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     """Who says it, where a sentence names nobody: as `Sentence.voice`; empty for the narrator."""
+    rate: Annotated[Rate, Field(exclude_if=lambda rate: rate == 0)] = 0
+    """Per cent that this scene is spoken faster than the film."""
+    pitch: Annotated[Pitch, Field(exclude_if=lambda pitch: pitch == 0)] = 0
+    """Semitones that it is spoken higher."""
     spans: tuple[SourceSpan, ...] = ()
     """The source lines that are shown."""
     scene_type: str

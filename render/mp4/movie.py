@@ -6,6 +6,7 @@ together. Times of the whole are counted in samples of sound, of which every fra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from render.mp4.boxes import box, full_box, pack_language, u8, u16, u32, u64
 from render.mp4.tables import cut_chunks, write_media_header, write_tables
 from render.mp4.tracks import Span, Track
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WIDEST = (1 << 32) - 1
 """The last place in a file that four bytes can name."""
 _MATRIX = u32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
@@ -105,7 +107,7 @@ def _write_track_header(number: int, track: Track, samples: int) -> bytes:
 
 def _write_about(title: str, chapters: Sequence[Chapter], fps: int) -> bytes:
     """Write the title as iTunes has it, and chapters as Nero has them: what most players look for."""
-    named = box("ilst", box("\xa9nam", box("data", u32(1, 0), title.encode("utf-8", "replace"))))
+    named = box("ilst", box("\xa9nam", box("data", u32(1, 0), _clean(title).encode("utf-8", "replace"))))
     about = full_box("meta", full_box("hdlr", u32(0), b"mdirappl", bytes(9)), named)
     listed = [
         u64(one.first_frame * _CHAPTER_CLOCK // fps) + _write_name(one.title) for one in chapters[:_MOST_CHAPTERS]
@@ -113,6 +115,11 @@ def _write_about(title: str, chapters: Sequence[Chapter], fps: int) -> bytes:
     return box("udta", about, *([full_box("chpl", u32(0), u8(len(listed)), *listed, version=1)] if listed else []))
 
 
+def _clean(title: str) -> str:
+    """Put spaces in the place of controls and line ends: a NUL would end the title for whoever reads it."""
+    return _CONTROLS.sub(" ", title)
+
+
 def _write_name(title: str) -> bytes:
-    name = title.encode("utf-8", "replace")[:_MOST_LETTERS].decode("utf-8", "ignore").encode()
+    name = _clean(title).encode("utf-8", "replace")[:_MOST_LETTERS].decode("utf-8", "ignore").encode()
     return u8(len(name)) + name

@@ -39,17 +39,20 @@ class RunStopped(Pause):
 class Orders:
     """What one run has been told."""
 
-    def __init__(self, flow_run_id: str, body: asyncio.Task[Any]) -> None:
+    def __init__(self, flow_run_id: str, body: asyncio.Task[Any], parent: Orders | None) -> None:
         self._run = UUID(flow_run_id)
         self._body = body
+        self._parent = parent
         self._may_go_on = asyncio.Event()
         self._may_go_on.set()
         self.ended: State[Any] | None = None
         """The state that ends it."""
 
     async def may_go_on(self) -> None:
-        """Wait while the run is paused."""
+        """Wait while the run is paused, or the set that it is part of."""
         await self._may_go_on.wait()
+        if self._parent is not None:
+            await self._parent.may_go_on()
 
     async def watch(self) -> None:
         """Look at the run's state for as long as it goes on, and obey it."""
@@ -113,7 +116,7 @@ async def follow_orders(flow_run_id: str) -> AsyncIterator[None]:
     """
     body = asyncio.current_task()
     assert body is not None
-    orders = Orders(flow_run_id, body)
+    orders = Orders(flow_run_id, body, _orders.get())
     token, watch = _orders.set(orders), asyncio.create_task(orders.watch())
     try:
         yield

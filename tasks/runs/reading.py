@@ -38,7 +38,8 @@ from tasks.runs.recording import (
     STAGES_KEY,
 )
 
-PROGRESS_KEY = "progress"
+PROGRESS_KEYS = ("progress", "films")
+"""Of a film, and of a set: how many of its films are done with."""
 _STATES: dict[StateType, RunState] = {
     StateType.SCHEDULED: "pending",
     StateType.PENDING: "pending",
@@ -106,20 +107,24 @@ async def read_lines(client: PrefectClient, runs: Sequence[FlowRun]) -> tuple[Ru
     if not runs:
         return ()
     flows = {flow.id: flow.name for flow in [await client.read_flow(one) for one in {run.flow_id for run in runs}]}
-    percents: dict[UUID, float] = {}
-    for found in await _read_artifacts(client, [run.id for run in runs], (PROGRESS_KEY,)):
-        if found.flow_run_id is not None and isinstance(found.data, int | float):
-            percents[found.flow_run_id] = float(found.data)
-    return tuple(read_line(run, flows[run.flow_id], percents.get(run.id, 0.0)) for run in runs)
+    shown: dict[UUID, dict[str | None, Any]] = {}
+    for found in await _read_artifacts(client, [run.id for run in runs], PROGRESS_KEYS):
+        if found.flow_run_id is not None:
+            shown.setdefault(found.flow_run_id, {})[found.key] = found.data
+    return tuple(read_line(run, flows[run.flow_id], _read_percent(shown.get(run.id, {}))) for run in runs)
+
+
+def _read_percent(shown: dict[str | None, Any]) -> float:
+    found = [shown.get(key) for key in PROGRESS_KEYS]
+    return max((float(percent) for percent in found if isinstance(percent, int | float)), default=0.0)
 
 
 async def read_report(client: PrefectClient, run: FlowRun) -> RunReport:
     """Tell all of one run."""
-    keys = (PROGRESS_KEY, STAGES_KEY, SCENES_KEY, INPUTS_KEY, OUTPUTS_KEY)
+    keys = (*PROGRESS_KEYS, STAGES_KEY, SCENES_KEY, INPUTS_KEY, OUTPUTS_KEY)
     found = {one.key: one.data for one in await _read_artifacts(client, [run.id], keys)}
-    percent = found.get(PROGRESS_KEY)
     flow = await client.read_flow(run.flow_id)
-    line = read_line(run, flow.name, float(percent) if isinstance(percent, int | float) else 0.0)
+    line = read_line(run, flow.name, _read_percent(found))
     return RunReport(
         run=line,
         options=tell_options(job_of(run)),

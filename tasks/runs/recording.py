@@ -10,11 +10,13 @@ import socket
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import ArtifactCreate, ArtifactUpdate
+from prefect.exceptions import PrefectHTTPStatusError
 
 from model.assets import DeliveredFile
 from model.progress import STAGES, Progress, Stage
@@ -31,6 +33,8 @@ FACT = "video-gen.fact."
 """Labels of a flow run; figures of its end begin with the last."""
 _QUIET = 1.0
 """Seconds between two messages to the server."""
+_PAUSES = (1.0, 3.0, 9.0)
+"""Seconds between two attempts, beside those that Prefect's client makes itself."""
 _PATIENCE, _IN_HASTE = 10.0, 0.5
 """Seconds that the last message gets: at an end of its own, and when the run is ended from without."""
 
@@ -126,9 +130,16 @@ class RunRecord:
         await self.label({FOLDER: folder, HOST: socket.gethostname(), ATTEMPTS: attempts})
 
     async def label(self, labels: Mapping[str, Any]) -> None:
-        """Add labels to the flow run."""
-        async with get_client() as client:
-            await client.update_flow_run_labels(self._run, dict(labels))
+        """Add labels to the flow run; a server whose database is busy, as SQLite's is with many films, is asked again."""
+        for pause in (*_PAUSES, None):
+            try:
+                async with get_client() as client:
+                    await client.update_flow_run_labels(self._run, dict(labels))
+                return
+            except PrefectHTTPStatusError as error:
+                if pause is None or error.response.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+                    raise
+            await asyncio.sleep(pause)
 
     async def _write(self, key: str, rows: list[dict[str, Any]], description: str) -> None:
         """Create a table, or replace its rows where they are others by now."""

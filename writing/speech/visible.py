@@ -64,6 +64,11 @@ def make_visible(text: Text | str) -> Visible:
     return Visible("".join(parts), tuple(codes), frozenset(formulas))
 
 
+def drop_unseen(text: str) -> str:
+    """Leave out control characters, bidirectional overrides and private glyphs."""
+    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
 def clean(text: str) -> str:
     """Leave out emoji, control characters, bidirectional overrides, private glyphs, and all of a URL but its host."""
     if not (text.isascii() and text.isprintable()):

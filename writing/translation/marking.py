@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from model.content import Run, Text
 
 _ESCAPED = re.compile(r"[\\`*~$\[\]]")
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"\\(?P<escaped>[\\`*~$\[\]])"
     r"|(?P<fence>`++)(?P<code>.+?)(?<!`)(?P=fence)(?!`)"
     r"|\$(?P<formula>[^$\n]+)\$"
@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<plain>`++|[^\\`*~$\[]+|.)",
     re.DOTALL,
 )
+"""What Markdown is read as here, piece by piece."""
 _NO_STYLE = (False, False, False)
 
 
@@ -59,7 +60,7 @@ def read_marked(marked: str) -> Text:
 
 def _read_runs(marked: str, base: Run) -> Iterator[Run]:
     style = base
-    for found in _TOKEN.finditer(marked):
+    for found in TOKEN.finditer(marked):
         if found["code"] is not None:
             yield style.model_copy(update={"text": _unpad(found["code"]), "code": True})
         elif found["formula"] is not None:

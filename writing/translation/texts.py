@@ -10,17 +10,10 @@ from model.narration import Sentence, written
 from model.scenes import SceneConfig
 from model.script import VideoScript
 from model.translation import Glossary, SourceText
-from writing.speech.punctuation import part_token
-from writing.speech.tokens import recognise
 from writing.translation.marking import is_translatable, list_code, mark_text, read_marked, strip_marks
+from writing.translation.masking import find_code_words
 from writing.translation.walking import change_shown, list_kept
 
-# Kinds of tokens that are code wherever they stand.
-_CODE = frozenset({
-    "url", "option", "call", "index", "file", "hidden", "path", "scope", "pinned", "requirement", "bounds", "variable",
-    "assignment", "email", "port",
-})  # fmt: skip
-_WORD = re.compile(r"\S+")
 _LEAST, _LONGEST = 4, 80
 """Characters of a line of code that is looked for in what is said."""
 
@@ -83,7 +76,16 @@ def find_codes(script: VideoScript) -> frozenset[str]:
 
 def needs_words(marked: str, codes: frozenset[str]) -> bool:
     """Tell whether a text is to be translated: it has words, and is no code that is written as text."""
-    return is_translatable(marked) and strip_marks(marked) not in codes
+    if not is_translatable(marked) or strip_marks(marked) in codes:
+        return False
+    return any(character.isalpha() for character in _drop_code_words(marked))
+
+
+def _drop_code_words(marked: str) -> str:
+    words = "".join(run.text for run in read_marked(marked) if not (run.code or run.formula))
+    for start, end in reversed(find_code_words(words)):
+        words = words[:start] + words[end:]
+    return words
 
 
 def mark_sentence(sentence: Sentence, codes: frozenset[str]) -> str:
@@ -108,11 +110,7 @@ def _find_spans(whole: str, codes: frozenset[str]) -> list[tuple[int, int]]:
             ):
                 spans.append((at, at + len(code)))
             at = whole.find(code, at + 1)
-    for found in _WORD.finditer(whole):
-        part = part_token(found[0])
-        if any(kind in _CODE for kind, _ in recognise(part.core)) and not part.core.isalnum():
-            start = found.start() + len(part.lead)
-            spans.append((start, start + len(part.core)))
+    spans += find_code_words(whole)
     apart: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span)):
         if all(end <= other_start or start >= other_end for other_start, other_end in apart):

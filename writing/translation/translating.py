@@ -63,6 +63,13 @@ def _join(said: Narration) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def find_unfinished(texts: Sequence[SourceText], targets: Sequence[Target]) -> tuple[SourceText, ...]:
+    """Return all texts of the scenes in which one has no translation: a scene is asked about as a whole."""
+    done = {target.digest for target in targets if target.target.strip()}
+    scenes = {text.scene for text in texts if text.digest not in done}
+    return tuple(text for text in texts if text.scene in scenes)
+
+
 def find_gaps(texts: Sequence[SourceText], targets: Sequence[Target], name: str, remedy: str) -> tuple[str, str] | None:
     """Say in one line which texts have no translation, and how many translations are of texts that have changed."""
     done = {target.digest for target in targets if target.target.strip()}
@@ -86,15 +93,19 @@ def find_slips(texts: Sequence[SourceText], targets: Sequence[Target]) -> tuple[
     found: list[tuple[int, str]] = []
     for target in targets:
         source = sources.get(target.digest)
-        if source is None or not target.target.strip():
-            continue
-        plain = strip_marks(target.target)
-        lost = [f"`{code}`" for code in list_code(source.source) if code not in plain]
-        lost += [name for name in source.keep if name.lower() not in plain.lower()]
-        lost += [f"{term} as {ours}" for term, ours in source.terms if not _has_term(ours, plain)]
+        lost = find_lost(source, target) if source is not None and target.target.strip() else ()
         if lost:
             found.append((target.line, f"The translation has lost {', '.join(dict.fromkeys(lost))}."))
     return tuple(found)
+
+
+def find_lost(source: SourceText, target: Target) -> tuple[str, ...]:
+    """Name the code, the names and the terms of the glossary that a translation lacks."""
+    plain = strip_marks(target.target)
+    lost = [f"`{code}`" for code in list_code(source.source) if code not in plain]
+    lost += [name for name in source.keep if name.lower() not in plain.lower()]
+    lost += [f"{term} as {ours}" for term, ours in source.terms if not _has_term(ours, plain)]
+    return tuple(lost)
 
 
 def _has_term(term: str, plain: str) -> bool:

@@ -13,16 +13,19 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 from pydantic import ValidationError as Malformed
 
+from adapters.documents.pdf.bombs import find_bomb
 from adapters.files import digest_bytes
 from adapters.processes import run_tool_now
 from model.errors import Problem, ToolError, ValidationError
 from model.frozen import Frozen
 
 _PROGRAM = Path(__file__).with_name("program.py")
-_MEMORY = 1 << 30
+_MEMORY = 900_000_000
 _MOST_OUTPUT = 120_000_000
 _SECONDS, _MOST_SECONDS, _SECONDS_PER_BYTE = 10, 30, 4e-6
 """Of processor time: for a small file; for the largest; for what a byte adds."""
+_SECONDS_TO_LOOK = 4
+"""For a small file that is only looked at: ten times what any takes."""
 _PATIENCE = 3
 """How much longer it may take on a machine that has other things to do."""
 _OUT_OF_TIME = f"code -{int(signal.SIGXCPU)}:"
@@ -106,6 +109,12 @@ _REASONS = {
     "unreadable": ("The PDF's fonts do not say which letters they draw: its text cannot be read.", _OCR),
     "wordy": ("The PDF holds more text than a library shelf.", "Split it: qpdf big.pdf --pages . 1-100 -- part.pdf."),
 }  # fmt: skip
+_APART = "Print it to a new PDF, and name that."
+_BOMBS = {
+    "swells": ("The PDF's parts unpack to more than 200 MB: it was made to fill memory.", _APART),
+    "filters": ("The PDF packs a part more than three times over: no program writes that.", _APART),
+    "forms": ("The PDF's drawings draw each other without end.", _APART),
+}
 _known: OrderedDict[tuple[str, str], tuple[Reading, Mapping[str, bytes]]] = OrderedDict()
 
 
@@ -134,6 +143,8 @@ def read_pdf(data: bytes, name: str) -> tuple[Reading, Mapping[str, bytes]]:
 def _run(task: Literal["look", "read"], data: bytes, name: str) -> tuple[Reading, Mapping[str, bytes]]:
     key = (task, digest_bytes(data))
     if key not in _known:
+        if bomb := find_bomb(data):
+            raise _refuse(name, *_BOMBS[bomb])
         _known[key] = _ask_program(task, data, name)
         while len(_known) > _REMEMBERED:
             _known.popitem(last=False)
@@ -148,7 +159,8 @@ def _ask_program(task: str, data: bytes, name: str) -> tuple[Reading, Mapping[st
 
     folders = (str(Path(__file__).parents[3]), str(Path(pypdfium2_raw.__file__).parents[1]))
     argv = [sys.executable, "-I", "-S", str(_PROGRAM), *folders]
-    seconds = min(_SECONDS + int(len(data) * _SECONDS_PER_BYTE), _MOST_SECONDS)
+    least = _SECONDS_TO_LOOK if task == "look" else _SECONDS
+    seconds = min(least + int(len(data) * _SECONDS_PER_BYTE), _MOST_SECONDS)
     order = json.dumps({"task": task, "seconds": seconds}).encode() + b"\n"
     try:
         done = run_tool_now(
@@ -180,7 +192,7 @@ def _blame(error: ToolError, seconds: int, name: str) -> ValidationError:
         )  # fmt: skip
     if "ModuleNotFoundError" in error.message or "Could not start" in error.message:
         raise error
-    what = "needs more memory than a gigabyte" if "MemoryError" in error.message else "breaks its reader"
+    what = "needs more memory than 900 MB" if "MemoryError" in error.message else "breaks its reader"
     return _refuse(name, f"The PDF {what}: it is damaged.", "Print it to a new PDF, and name that.")
 
 

@@ -23,7 +23,7 @@ def parse_restructured(
     """
     root, facts = read_tree(text, name)
     page = Page(name, text.split("\n"), images, missing)
-    _show_formulas(root)
+    show_formulas(root)
     read_flow(root.children, page)
     return assemble_content(
         page, title=facts.get("title", ""), description=facts.get("description", ""), author=facts.get("author", ""),
@@ -31,8 +31,8 @@ def parse_restructured(
     )  # fmt: skip
 
 
-def _show_formulas(node: Node) -> None:
+def show_formulas(node: Node) -> None:
     """Write formulas within text in plain Unicode."""
     node.children = [show_formula(child.text, child.first) if child.tag == "#tex" else child for child in node.children]
     for child in node.children:
-        _show_formulas(child)
+        show_formulas(child)

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from adapters.documents.rst.bombs import find_bomb
 from adapters.documents.tree import Node
 from adapters.files import digest_bytes
 from adapters.processes import run_tool_now
 from model.errors import Problem, ToolError, ValidationError
 
 _PROGRAM = Path(__file__).with_name("program.py")
-_MEMORY = 1 << 30
+_MEMORY = 900_000_000
 _MOST_OUTPUT = 100_000_000
 _SECONDS, _MOST_SECONDS = 8, 60
 """Of processor time, for one document and for as many as are read together."""
@@ -38,7 +39,7 @@ _known: OrderedDict[str, _Reading] = OrderedDict()
 
 def read_ahead(texts: Sequence[str]) -> None:
     """Read several documents in one process, so that each is there when it is asked for; what fails is left to that."""
-    unknown = [text for text in texts if digest_bytes(text.encode()) not in _known]
+    unknown = [text for text in texts if digest_bytes(text.encode()) not in _known and not find_bomb(text)]
     if len(unknown) > 1:
         try:
             _remember(unknown, _ask_program(unknown, min(_SECONDS + len(unknown), _MOST_SECONDS)))
@@ -52,6 +53,8 @@ def read_tree(text: str, name: str) -> tuple[Node, dict[str, str]]:
     Raises ValidationError when it cannot be read in time, or is nested too deeply.
     """
     key = digest_bytes(text.encode())
+    if bomb := find_bomb(text):
+        raise _refuse(name, f"The document {bomb}.", "Flatten it.")
     if key not in _known:
         try:
             _remember([text], _ask_program([text], _SECONDS))
@@ -93,7 +96,7 @@ def _blame(error: ToolError, name: str) -> Exception:
         return _refuse(name, f"The document could not be read within {_SECONDS} s.", "Split it.")
     if "ModuleNotFoundError" in error.message or "Could not start" in error.message:
         return error
-    what = "needs more memory than a gigabyte" if "MemoryError" in error.message else "breaks its reader"
+    what = "needs more memory than 900 MB" if "MemoryError" in error.message else "breaks its reader"
     return _refuse(name, f"The document {what}.", "Split it, and see which part does.")
 
 
