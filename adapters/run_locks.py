@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from adapters.run_beginnings import run_has_begun
 from adapters.server_state import ServerFiles, is_held, open_lock
 
 _SUFFIX = ".lock"
@@ -38,6 +39,7 @@ def hold_run(state_dir: Path, flow_run_id: str) -> Iterator[None]:
     assert handle is not None
     try:
         unnamed.replace(path)
+        run_has_begun()
         yield
         path.unlink(missing_ok=True)
     finally:

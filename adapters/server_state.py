@@ -7,6 +7,7 @@ moment at which it runs and is not seen.
     server.lock   held by a command while it starts, reuses or stops the server
     alive.lock    held by the server for its whole life; its content is the process number
     once.lock     held, shared, by each command that wants the server gone when it ends
+    beginning.lock  held, shared, by each command while the server makes its run and no lock of that run is there yet
     server.json   port, secret, versions (readable by its owner alone)
     server.log    what this server, or the one before it, had to say
     prefect.db    the history of runs
@@ -75,6 +76,7 @@ class ServerFiles:
         self.door = self.folder / "server.lock"
         self.alive = self.folder / "alive.lock"
         self.once = self.folder / "once.lock"
+        self.beginning = self.folder / "beginning.lock"
         self.record = self.folder / "server.json"
         self.log = self.folder / "server.log"
         self.runs = self.folder / "runs"

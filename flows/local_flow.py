@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import Flow
 from prefect.settings import PREFECT_API_URL, PREFECT_LOCAL_STORAGE_PATH, temporary_settings
 
+from adapters.run_beginnings import beginning_run
 from adapters.server import ServerAddress, client_environment, configured_server, launch_server, wait_ready
 from adapters.settings import Settings
 from model.inputs import InputConfig
@@ -46,7 +47,7 @@ class LocalFlow(Flow[P, R]):
             address = await asyncio.to_thread(_open_server, settings)
             changed |= _as_settings(client_environment(address))
         running: Callable[..., Any] = super().__call__
-        with temporary_settings(changed):
+        with temporary_settings(changed), beginning_run(settings.state_path):
             return await running(await asyncio.to_thread(_store_long_text, config, place), **options)
 
 

@@ -17,6 +17,7 @@ from adapters.settings import Settings, find_source_folder, load_settings
 from model.inputs import InputConfig
 from tasks.crashed_runs import mark_crashed_runs
 from tasks.reporting import Tally, open_tally
+from tasks.unheld_runs import mark_unheld_runs
 from tasks.workplace import Workplace
 
 
@@ -45,6 +46,7 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
     with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id):
         async with get_client() as client:
             await mark_crashed_runs(client, settings.state_path)
+            await mark_unheld_runs(client, settings.state_path)
         yield Run(place, await open_tally(), flow_run.id, time.monotonic())
 
 

@@ -91,7 +91,9 @@ class Job(FilmMaker):
     def leftovers(self) -> list[str]:
         """List what only an unfinished run may have: nothing, once the command has ended in any way but by SIGKILL."""
         found = [path for folder in (self.cache, self.output) for path in folder.rglob("*")]
-        odd = [path for path in found if path.suffix == ".partial" or path.name.startswith("run-") or "coming" in path.name]
+        odd = [
+            path for path in found if path.suffix == ".partial" or path.name.startswith("run-") or "coming" in path.name
+        ]
         return [str(path.relative_to(self.home)) for path in odd]
 
     def unfinished_runs(self) -> list[str]:

@@ -25,6 +25,13 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, command_state: Path) -
     return make_undisturbed(Job(tmp_path_factory.mktemp("undisturbed"), command_state, SPOKEN))
 
 
+@pytest.fixture(autouse=True)
+def _ctrl_c_is_for_us() -> None:
+    """What the shell starts in the background ignores Ctrl-C, and so does all that it starts."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def await_word(process: subprocess.Popen[str]) -> None:
     """Wait until the command has said that it reads: before, Python itself is being loaded, and is ended as any program is."""
     assert process.stderr is not None
