@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from prefect import Task, task
@@ -13,6 +14,7 @@ from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
 from adapters.cache_care import mark_used
+from adapters.part_locks import hold_part
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
 from tasks.caching import StageCache, find_kept
@@ -100,8 +102,12 @@ class Work(NamedTuple):
         kept = await asyncio.to_thread(self._take_kept, place)
         if kept is not None:
             return Part(kept, reused=True)
-        state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
-        return Part(await state.aresult(), state.name == "Cached")
+        async with hold_part(Path(place.cache_dir), self._key()):
+            kept = await asyncio.to_thread(self._take_kept, place)  # by another process, for which we have waited
+            if kept is not None:
+                return Part(kept, reused=True)
+            state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
+            return Part(await state.aresult(), state.name == "Cached")
 
     def kept(self, place: Workplace) -> Any | None:
         """Return what the store has of it, without running anything."""
