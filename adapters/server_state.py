@@ -57,7 +57,7 @@ class ServerRecord(Frozen):
     port: int
     """On 127.0.0.1."""
     auth: str = Field(repr=False)
-    """A new random `user:password` for each start."""
+    """A new random `user:password` for each start; the old one's, where a run goes on that knows it."""
     versions: str
     """What the server was started from."""
     once: bool

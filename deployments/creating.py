@@ -93,11 +93,13 @@ def _make_one(config: InputConfig, settings: Settings, choices: Choices, console
 def _run_flow(config: InputConfig, settings: Settings, console: Console) -> PipelineResult:
     server = _open_server(settings, console)
     with open_display(console) as display:
+        from deployments.server_watch import keeping_server
         from flows.make_video import make_video
         from tasks.reporting import listening
 
         _await_server(server)
-        with listening(display.show), _naming_server(server):
+        keeping = keeping_server(server, once=settings.server == "once")
+        with listening(display.show), _naming_server(server), keeping:
             result: PipelineResult = run_apart(lambda: make_video(config))
     tidy_cache(settings.cache_path, settings.cache_limit, console)
     facts = result.run.model_copy(update={"server": server.ui_url}) if result.run else None

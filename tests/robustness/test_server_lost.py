@@ -14,7 +14,7 @@ import pytest
 from adapters.server import server_status, stop_server
 from adapters.server_state import ServerFiles, read_record, write_record
 from tests.prefect_api import ask
-from tests.robustness.job import Job, assert_honest
+from tests.robustness.job import Job
 from tests.test_command_killed import await_event
 
 pytestmark = pytest.mark.slow
@@ -73,10 +73,7 @@ def test_a_server_killed_in_the_middle_of_a_run(point: int, job: Job) -> None:
     await_event(process, event)
     kill_server(job)
     stdout, stderr = process.communicate(timeout=300)
-    done = job.finish("--accent", accent, "--engine", "espeak")
-    if process.returncode:
-        failed = type(done)(process.args, process.returncode, stdout, stderr)
-        assert "Prefect server" in assert_honest(failed, codes=(6,))
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, stderr
+    assert stdout.endswith("lighthouse.mp4\n")
     check_database(job)
     assert job.unfinished_runs() == []
