@@ -141,6 +141,13 @@ def remove(plan: Plan) -> Removal:
     return plan.describe()
 
 
+def remove_unfinished(cache_dir: Path) -> None:
+    """Remove what killed commands were writing, and their locks: nobody else may use the cache meanwhile."""
+    for path in (*cache_dir.glob("*/*/.*.partial"), *cache_dir.glob("making/*.lock")):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def mark_used(record: Path) -> None:
     """Say that a record was asked for now; where the disk does not let us, it merely looks older than it is."""
     with contextlib.suppress(OSError):

@@ -89,6 +89,7 @@ def _stop(number: signal.Signals) -> NoReturn:
 
 def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
     """Say what is wrong, one line a problem, and end with the code of the first."""
+    from deployments.failing import describe_failure
     from model.errors import VideoGenError
 
     console, found = Console(), error.exceptions if isinstance(error, ExceptionGroup) else (error,)
@@ -104,6 +105,8 @@ def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
     for known in found:
         if isinstance(known, VideoGenError):
             console.show_error(known)
+    if "--json" in sys.argv:
+        console.give(describe_failure(found, code))
     if _state["debug"]:
         traceback.print_exception(error)
     sys.exit(code)

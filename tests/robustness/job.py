@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,7 +48,6 @@ class Job(FilmMaker):
 
     arguments: tuple[str, ...] = QUICK
     text: str = DOCUMENT
-    asked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
@@ -161,11 +160,5 @@ def assert_honest(done: subprocess.CompletedProcess[str], codes: tuple[int, ...]
     assert "Traceback" not in done.stderr, done.stderr[-2000:]
     errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
     assert len(errors) == 1, done.stderr[-2000:]
-    sentences = errors[0].count(". ")
-    assert sentences >= 1 and errors[0].rstrip().endswith((".", ")", '"')), errors[0]
+    assert re.search(r"[.)?:] \S.*[.?)\"]$", errors[0]), errors[0]  # what, and then what to do
     return errors[0]
-
-
-def turns(count: int) -> Iterator[int]:
-    """Count from one."""
-    return iter(range(1, count + 1))
