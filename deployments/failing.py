@@ -18,7 +18,10 @@ def describe_failure(found: Sequence[Exception], code: int) -> str:
 def _list_entries(error: Exception) -> list[dict[str, Any]]:
     kind = type(error).__name__
     if isinstance(error, ValidationError):
-        return [{"kind": kind, **problem.model_dump(exclude={"excerpt"}, exclude_defaults=True)} for problem in error.problems]
+        return [
+            {"kind": kind, **problem.model_dump(exclude={"excerpt"}, exclude_defaults=True)}
+            for problem in error.problems
+        ]
     if isinstance(error, VideoGenError):
         return [{"kind": kind, "message": error.message, "remedy": error.remedy, "transient": error.transient}]
     said = error.format_message() if hasattr(error, "format_message") else str(error)

@@ -109,13 +109,19 @@ class Film(NamedTuple):
     seconds: float
 
 
-def make_undisturbed(job: Job, *arguments: str) -> Film:
-    """Make the film once to warm up the server and the disk, and once to see how long it takes."""
-    job.succeed(*arguments)
+def make_undisturbed(job: Job) -> Film:
+    """Make the film once."""
+    result = job.succeed()
+    return Film(job.delivered(), result, result.run.seconds if result.run else 0.0)
+
+
+def time_undisturbed(job: Job) -> Film:
+    """Make the film once to warm up the server and the disk, and once to see how long the whole command takes."""
+    job.succeed()
     again = Job(job.home / "again", job.state, job.environment, arguments=job.arguments, text=job.text)
     began = time.monotonic()
-    result = again.succeed(*arguments)
-    return Film(again.delivered(), result, time.monotonic() - began)
+    made = make_undisturbed(again)
+    return made._replace(seconds=time.monotonic() - began)
 
 
 def read_result(done: subprocess.CompletedProcess[str]) -> PipelineResult:

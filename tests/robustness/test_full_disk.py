@@ -62,7 +62,7 @@ def mount(folder: Path, options: str) -> None:
         pytest.skip("may not mount a file system")
 
 
-@pytest.mark.scoreboard("S3 full disk", full=30, short=6)
+@pytest.mark.scoreboard("S3 full disk", full=30, short=4)
 def test_no_room(point: int, undisturbed: Film, tmp_path: Path, disk: Path, command_state: Path) -> None:
     where, left = SHORTAGES[point]
     places = {"cache": "VIDEO_GEN_CACHE_DIR", "names": "VIDEO_GEN_CACHE_DIR", "output": "VIDEO_GEN_OUTPUT"}

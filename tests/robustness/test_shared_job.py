@@ -14,7 +14,7 @@ from tests.robustness.job import Job
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.scoreboard("S6 two on one job", full=20, short=2)
+@pytest.mark.scoreboard("S6 two on one job", full=20, short=1)
 def test_two_processes_on_one_job(point: int, tmp_path: Path, command_state: Path, record_property: Any) -> None:
     job = Job(tmp_path, command_state, {"VIDEO_GEN_ENGINE": "espeak"})
     running = [job.begin("--json") for _ in range(2)]

@@ -61,12 +61,12 @@ def choose(failing: Failing, point: int, full: bool, short: int) -> int:
     return at
 
 
-@pytest.mark.scoreboard("S2 killed at n-th effect", full=200, short=4)
+@pytest.mark.scoreboard("S2 killed at n-th effect", full=400, short=2)
 def test_the_nth_effect_is_the_last(
     point: int, failing: Failing, tmp_path: Path, command_state: Path, record_property: Any, request: Any
 ) -> None:
     job = Job(tmp_path, command_state, text=TEXT)
-    at = choose(failing, point, request.config.getoption("scoreboard"), 4)
+    at = choose(failing, point, request.config.getoption("scoreboard"), 2)
     process = job.begin(**failing.world(job, at, "kill"))
     _, stderr = process.communicate(timeout=300)
     assert process.returncode == -signal.SIGKILL, stderr
@@ -75,12 +75,12 @@ def test_the_nth_effect_is_the_last(
     check_recovery(job, failing.film)
 
 
-@pytest.mark.scoreboard("S2 refused n-th effect", full=200, short=4)
+@pytest.mark.scoreboard("S2 refused n-th effect", full=400, short=2)
 def test_the_nth_effect_is_refused(
     point: int, failing: Failing, tmp_path: Path, command_state: Path, record_property: Any, request: Any
 ) -> None:
     job = Job(tmp_path, command_state, text=TEXT)
-    at = choose(failing, point, request.config.getoption("scoreboard"), 4)
+    at = choose(failing, point, request.config.getoption("scoreboard"), 2)
     done = job.finish(**failing.world(job, at, str(REFUSALS[at % len(REFUSALS)])))
     if done.returncode:  # what matters to nobody, as a mark of last use, may fail unseen
         assert_honest(done, codes=(6,))
@@ -91,8 +91,8 @@ def test_the_nth_effect_is_refused(
 
 def check_recovery(job: Job, film: Film) -> None:
     """Whatever is visible is whole; the next run ends where an undisturbed one does, and clears up."""
-    visible = {name: digest for name, digest in job.delivered().items() if not name.startswith(".")}
-    assert visible in ({}, film.files) or set(visible) - set(film.files) <= {"lighthouse/.video-gen-delivery"}
+    visible = {name: digest for name, digest in job.delivered().items() if "/." not in f"/{name}"}
+    assert visible in ({}, film.files)
     job.succeed()
     assert job.delivered() == film.files
     assert job.leftovers() == []

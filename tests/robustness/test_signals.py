@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.film_maker import kill_group
-from tests.robustness.job import Film, Job, await_session_end, draw_delays, make_undisturbed
+from tests.robustness.job import Film, Job, await_session_end, draw_delays, time_undisturbed
 
 pytestmark = pytest.mark.slow
 SPOKEN = {"VIDEO_GEN_ENGINE": "espeak"}
@@ -22,7 +22,7 @@ PATIENCE = 3.0
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory, command_state: Path) -> Film:
-    return make_undisturbed(Job(tmp_path_factory.mktemp("undisturbed"), command_state, SPOKEN))
+    return time_undisturbed(Job(tmp_path_factory.mktemp("undisturbed"), command_state, SPOKEN))
 
 
 @pytest.fixture(autouse=True)
