@@ -22,7 +22,7 @@ async def hold_part(cache_dir: Path, key: str) -> AsyncIterator[None]:
     Raises ResourceError when the disk refuses.
     """
     path = cache_dir / _FOLDER / f"{key}.lock"
-    while (handle := _try(path)) is None:
+    while (handle := _try(path)) is None:  # noqa: ASYNC110 - the kernel tells nobody when a lock is free
         await asyncio.sleep(_EVERY)
     try:
         yield

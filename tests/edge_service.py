@@ -31,7 +31,9 @@ REFUSALS = {"403": 403, "429": 429, "503": 503}
 class EdgeService:
     """A server for one test: `async with EdgeService("drop", times=1) as service` fails once and then behaves.
 
-    With `after` it behaves so many times first. Faults before speech: 403, 403-skewed (its clock is an hour ahead), 429, 503, slow (no handshake).
+    With `after` it behaves so many times first.
+
+    Faults before speech: 403, 403-skewed (its clock is an hour ahead), 429, 503, slow (no handshake).
     Faults in speech: no-audio, drop, abort, stall, stall-audio, early-end, garbage-text, unknown-path, garbage-binary,
     garbage-mp3, garbage-metadata.
     Oddities of words: merged, missing, wordless, spelled; of sound: pauses (1.2 s after a sentence).

@@ -1,4 +1,4 @@
-"""S4: one file of the cache is altered, in every way that files are -> the right film all the same, and nothing of it served."""
+"""S4: a file of the cache is altered, in every way that files are -> the right film, and nothing of it served."""
 
 from __future__ import annotations
 

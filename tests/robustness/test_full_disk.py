@@ -1,4 +1,4 @@
-"""S3: no room for what is kept, for the film, for the server or for any file -> code 6, one line, nothing half done; then all is well."""
+"""S3: no room for what is kept, the film, the server or any file -> code 6, one line, nothing half done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The embedded server is killed, before a run and in the middle of one, or is another version's -> what the next command does."""
+"""The embedded server is killed, before a run or beneath one, or is another version's -> the film, and the history."""
 
 from __future__ import annotations
 
