@@ -149,6 +149,13 @@ def remove(plan: Plan) -> Removal:
     return plan.describe()
 
 
+def remove_unfinished(cache_dir: Path) -> None:
+    """Remove what killed commands were writing, and their locks: nobody else may use the cache meanwhile."""
+    for path in (*cache_dir.glob("*/*/.*.partial"), *cache_dir.glob("making/*.lock")):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def list_everything(cache_dir: Path, *, pinned_too: bool) -> Plan:
     """Return all that is kept, without or with what pinned films need."""
     pinned = frozenset() if pinned_too else find_pinned(cache_dir)

@@ -6,6 +6,7 @@ elsewhere, 130 and 143 ended by a signal.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -43,6 +44,13 @@ _state = {"debug": False}
 
 def main(before: Sequence[str] = ()) -> NoReturn:
     """Run the command; `before` are words put before the user's own arguments."""
+    try:
+        _run(before)
+    finally:
+        gc.freeze()  # a million objects of Prefect's are else looked through thrice at the end, for half a second
+
+
+def _run(before: Sequence[str]) -> NoReturn:
     signal.signal(signal.SIGTERM, _end)
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
@@ -85,6 +93,7 @@ def _stop(number: signal.Signals) -> NoReturn:
 
 def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
     """Say what is wrong, one line a problem, and end with the code of the first."""
+    from deployments.failing import describe_failure
     from model.errors import VideoGenError
 
     console, found = Console(), error.exceptions if isinstance(error, ExceptionGroup) else (error,)
@@ -100,6 +109,8 @@ def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
     for known in found:
         if isinstance(known, VideoGenError):
             console.show_error(known)
+    if "--json" in sys.argv:
+        console.give(describe_failure(found, code))
     if _state["debug"]:
         console.show_traceback(error)
     sys.exit(code)

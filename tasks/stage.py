@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from prefect import Task, task
@@ -13,6 +14,7 @@ from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
 from adapters.log_place import at_place
+from adapters.part_locks import hold_part
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
 from model.progress import Stage, is_from
@@ -145,10 +147,16 @@ class Work(NamedTuple):
         await may_go_on()
         with at_place(scene=self.label), span(self.task.name, part=self.label):
             kept = found.value if found else await asyncio.to_thread(self.take_kept, place)
-            part = await self._run_task(place) if kept is None else Part(kept, reused=True)
+            part = await self._make_it(place) if kept is None else Part(kept, reused=True)
             note_in_span(reused=part.reused)
             end_part(reused=part.reused)
         return part
+
+    async def _make_it(self, place: Workplace) -> Part:
+        """Run it, unless another process is at it: then wait for what that one keeps."""
+        async with hold_part(Path(place.cache_dir), self._key) as waited:
+            kept = await asyncio.to_thread(self.take_kept, place) if waited else None
+            return await self._run_task(place) if kept is None else Part(kept, reused=True)
 
     async def _run_task(self, place: Workplace) -> Part:
         begin_part(self.scene_id)
