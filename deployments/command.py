@@ -28,6 +28,7 @@ from deployments.runs.commands import add_runs
 from deployments.server_commands import add_server
 from deployments.sets import add_sets
 from deployments.viewing import add_viewing
+from deployments.voices_command import add_voices
 
 app = typer.Typer(
     add_completion=True,
@@ -290,22 +291,7 @@ add_sets(app, create)
 add_nightly(app, create)
 add_runs(app, create)
 add_server(app, create)
-
-
-@app.command("voices")
-def list_voices(
-    language: Annotated[str, typer.Option(help="Whose voices are listed, as en or pt-BR.")] = "en",
-    voice: Annotated[
-        list[str] | None, typer.Option(help="A voice of yours to look at too: engine:voice. May be repeated.")
-    ] = None,
-    sample: Annotated[str | None, typer.Option(help="Folder that receives a short WAV of each usable voice.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
-    debug: Debug = False,
-) -> None:
-    """List the engines and voices that are usable now, what the others lack, and the remedy."""
-    from deployments.voices import print_voices
-
-    print_voices(language, tuple(voice or ()), sample, Console(), as_json=as_json)
+add_voices(app, create)
 
 
 if __name__ == "__main__":
