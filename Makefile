@@ -4,10 +4,17 @@ SOURCE ?= README.md
 ARGS ?=
 BIN := .venv/bin
 
-.PHONY: video test lint types contracts check gallery lock clean
+.PHONY: video deploy worker test lint types contracts check gallery lock clean
 
 video: .venv/.installed
 	@$(BIN)/python -m flows.make_video --source "$(SOURCE)" $(ARGS)
+
+# Every night, the films that changed: `make deploy SOURCE=docs ARGS='--cron "0 3 * * *" --timezone Europe/London'`, and a worker.
+deploy: .venv/.installed
+	@$(BIN)/video-gen deploy --from "$(SOURCE)" $(ARGS)
+
+worker: .venv/.installed
+	@$(BIN)/video-gen worker $(ARGS)
 
 test: .venv/.installed-dev
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)

@@ -6,8 +6,6 @@ parts go together with the records that nobody asked for, and a part that anothe
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import time
 from collections.abc import Iterable, Iterator
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from adapters.files import digest_file, disk_error
+from adapters.stores.films import find_pinned, forget_films
 from model.frozen import Frozen
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -87,15 +86,18 @@ def measure_cache(cache_dir: Path) -> CacheSize:
     """Count what is kept."""
     # Each run asks this in the end: what records name is not read for it.
     files, records = list(list_files(cache_dir)), [path.lstat().st_size for path in _walk(cache_dir / "results", "*")]
-    kinds: dict[str, tuple[int, int]] = {}
-    for file in files:
-        count, size = kinds.get(file.path.suffix, (0, 0))
-        kinds[file.path.suffix] = count + 1, size + file.size
-    ordered = sorted(((kind, *sums) for kind, sums in kinds.items()), key=lambda row: (-row[2], row[0]))
+    kinds = count_kinds((file.path.suffix, file.size) for file in files)
     size = sum(file.size for file in files) + sum(records)
-    return CacheSize(
-        folder=str(cache_dir), files=len(files), records=len(records), size=size, kinds=tuple(ordered)
-    )  # fmt: skip
+    return CacheSize(folder=str(cache_dir), files=len(files), records=len(records), size=size, kinds=kinds)
+
+
+def count_kinds(files: Iterable[tuple[str, int]]) -> tuple[tuple[str, int, int], ...]:
+    """Sum up suffixes and sizes: (suffix, files, bytes), the largest first."""
+    kinds: dict[str, tuple[int, int]] = {}
+    for suffix, size in files:
+        count, before = kinds.get(suffix, (0, 0))
+        kinds[suffix] = count + 1, before + size
+    return tuple(sorted(((kind, *sums) for kind, sums in kinds.items()), key=lambda row: (-row[2], row[0])))
 
 
 def find_damage(cache_dir: Path) -> Plan:
@@ -107,17 +109,21 @@ def find_damage(cache_dir: Path) -> Plan:
 def plan_pruning(cache_dir: Path, *, limit: int | None = None, unused_for: float | None = None) -> Plan:
     """Find what to remove so that `limit` bytes are left at most, and nothing that was not used for so many seconds.
 
-    What no record names goes as well, unless it was written a moment ago.
+    What no record names goes as well, unless it was written a moment ago. What pinned films need stays, whatever it takes.
     """
     now, files = time.time(), {file.digest: file for file in list_files(cache_dir)}
+    pinned = find_pinned(cache_dir)
     oldest = now - unused_for if unused_for is not None else 0.0
     kept: set[str] = set()
     going: list[Record] = []
     total = 0
-    for record in sorted(list_records(cache_dir), key=lambda record: (-record.used, record.path.name)):
+    for record in sorted(
+        list_records(cache_dir), key=lambda one: (one.path.name not in pinned, -one.used, one.path.name)
+    ):
         new = [files[part] for part in record.parts - kept if part in files]
         size = record.size + sum(file.size for file in new)
-        if record.used < oldest or (limit is not None and total + size > limit):
+        past = record.used < oldest or (limit is not None and total + size > limit)
+        if past and record.path.name not in pinned:
             going.append(record)
             continue
         total += size
@@ -131,8 +137,10 @@ def plan_pruning(cache_dir: Path, *, limit: int | None = None, unused_for: float
 def remove(plan: Plan) -> Removal:
     """Remove it, records first: what is left of a removal that was cut short is files that no record names.
 
-    Raises ResourceError when the disk refuses.
+    Films that stood on what went are forgotten. Raises ResourceError when the disk refuses.
     """
+    if plan.records:
+        forget_films(plan.records[0].path.parent.parent, (record.path.name for record in plan.records))
     for path in (*(record.path for record in plan.records), *(file.path for file in plan.files)):
         try:
             path.unlink(missing_ok=True)
@@ -148,15 +156,15 @@ def remove_unfinished(cache_dir: Path) -> None:
             path.unlink()
 
 
-def mark_used(record: Path) -> None:
-    """Say that a record was asked for now; where the disk does not let us, it merely looks older than it is."""
-    with contextlib.suppress(OSError):
-        os.utime(record)
-
-
-def list_everything(cache_dir: Path) -> Plan:
-    """Return all that is kept."""
-    return Plan(tuple(list_records(cache_dir)), tuple(list_files(cache_dir)))
+def list_everything(cache_dir: Path, *, pinned_too: bool) -> Plan:
+    """Return all that is kept, without or with what pinned films need."""
+    pinned = frozenset() if pinned_too else find_pinned(cache_dir)
+    records, files = tuple(list_records(cache_dir)), tuple(list_files(cache_dir))
+    needed = {part for record in records if record.path.name in pinned for part in record.parts}
+    return Plan(
+        tuple(record for record in records if record.path.name not in pinned),
+        tuple(file for file in files if file.digest not in needed),
+    )
 
 
 def list_files(cache_dir: Path) -> Iterator[Kept]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
+import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pydantic
 
@@ -28,8 +29,16 @@ _PATIENCE = 300.0
 _CHUNK = 1 << 20
 
 
+class Stored(NamedTuple):
+    """A file that is copied."""
+
+    path: Path
+    sha256: str
+    """Digest of its content."""
+
+
 def deliver_files(
-    folder: Path, files: Mapping[str, Path | bytes], describe: Callable[[tuple[DeliveredFile, ...]], PipelineResult]
+    folder: Path, files: Mapping[str, Stored | bytes], describe: Callable[[tuple[DeliveredFile, ...]], PipelineResult]
 ) -> PipelineResult:
     """Write the files, and `result.json` as `describe` makes it of them, into `folder`, which appears or changes at once.
 
@@ -121,53 +130,45 @@ def _owned_by(folder: Path) -> Callable[[Path], bool]:
 
 
 def _stage_files(
-    staged: Path, files: Mapping[str, Path | bytes], describe: Callable[[tuple[DeliveredFile, ...]], PipelineResult]
+    staged: Path, files: Mapping[str, Stored | bytes], describe: Callable[[tuple[DeliveredFile, ...]], PipelineResult]
 ) -> PipelineResult:
     """Write everything into a new folder, to the disk itself, and read it back."""
     staged.mkdir()
     _write_file(staged / MARKER, b"")
     written = tuple(_write_file(staged / name, files[name]) for name in sorted(files))
     result = describe(written).sealed()
-    _write_file(staged / RESULT, (result.model_copy(update={"run": None}).model_dump_json(indent=2) + "\n").encode())
-    for file in written:
-        if not _is_delivered(staged / file.name, file):
-            raise ResourceError(f"{file.name} is not on the disk as it was written.", "Check the disk.", transient=True)
+    text = (result.model_copy(update={"run": None}).model_dump_json(indent=2) + "\n").encode()
+    _write_file(staged / RESULT, text)
     sync_folder(staged)
     return result
 
 
-def _write_file(path: Path, data: Path | bytes) -> DeliveredFile:
+def _write_file(path: Path, data: Stored | bytes) -> DeliveredFile:
+    """Write one file to the disk, and read it back: its digest is of what is there."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
         if isinstance(data, bytes):
-            digest, size = digest_bytes(data), len(data)
             file.write(data)
         else:
-            digest, size = _copy_into(data, file.fileno())
+            with data.path.open("rb") as source:
+                shutil.copyfileobj(source, file, _CHUNK)
         file.flush()
         os.fsync(file.fileno())
-    return DeliveredFile(name=path.name, sha256=digest, size=size)
+    found = DeliveredFile(name=path.name, sha256=digest_file(path), size=path.stat().st_size)
+    if found.sha256 != (digest_bytes(data) if isinstance(data, bytes) else data.sha256):
+        raise ResourceError(f"{path.name} is not on the disk as it was written.", "Check the disk.", transient=True)
+    return found
 
 
-def _copy_into(source: Path, handle: int) -> tuple[str, int]:
-    whole, size = hashlib.sha256(), 0
-    with source.open("rb") as file, os.fdopen(os.dup(handle), "wb") as copy:
-        while chunk := file.read(_CHUNK):
-            whole.update(chunk)
-            copy.write(chunk)
-            size += len(chunk)
-    return whole.hexdigest(), size
-
-
-def _check_names(folder: Path, files: Mapping[str, Path | bytes]) -> None:
+def _check_names(folder: Path, files: Mapping[str, Stored | bytes]) -> None:
     odd = [name for name in sorted(files) if not _NAME.fullmatch(name) or name in (RESULT, MARKER)]
     if odd or not _SLUG.fullmatch(folder.name):
         raise StateError(f"Not a name for delivered files: {(*odd, folder.name)[0][:100]!r}.", "Rename the source.")
 
 
-def _count_bytes(files: Mapping[str, Path | bytes]) -> int:
+def _count_bytes(files: Mapping[str, Stored | bytes]) -> int:
     try:
-        return sum(len(data) if isinstance(data, bytes) else data.stat().st_size for data in files.values())
+        return sum(len(data) if isinstance(data, bytes) else data.path.stat().st_size for data in files.values())
     except OSError as error:
         raise StateError(
             f"{error.filename} is gone from the store.", "Run the command again.", transient=True

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.store import Store
+from adapters.stores.shared import open_shared
 from model.assets import Asset
 from model.inputs import InputConfig
 
 
 def store_of(config: InputConfig) -> Store:
     """Return the store in which what an input fetched is kept."""
-    if config.cache_dir is not None:
-        return Store(Path(config.cache_dir).absolute() / "store")
     from adapters.settings import load_settings
 
-    return Store(load_settings().cache_path / "store")
+    settings = load_settings()
+    cache = Path(config.cache_dir).absolute() if config.cache_dir is not None else settings.cache_path
+    return Store(cache / "store", open_shared(settings.store))
 
 
 def read_fetched(config: InputConfig, asset: Asset) -> bytes:

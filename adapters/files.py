@@ -14,7 +14,7 @@ from pathlib import Path
 
 from model.errors import Problem, ResourceError, ValidationError
 
-_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int = 0o644) -> None:
@@ -86,6 +86,20 @@ def _make_locked(root: Path) -> tuple[Path, int]:
         os.close(door)
 
 
+def remove_dead_folders(root: Path) -> int:
+    """Remove the work folders of processes that are gone; return how many."""
+    if not root.is_dir():
+        return 0
+    door = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        before = len(list(root.glob("run-*")))
+        _remove_dead(root)
+        return before - len(list(root.glob("run-*")))
+    finally:
+        os.close(door)
+
+
 def _remove_dead(root: Path) -> None:
     for folder in root.glob("run-*"):
         try:
@@ -130,7 +144,7 @@ def sync_folder(folder: Path) -> None:
 
 def disk_error(error: OSError, path: Path, needed: int = 0) -> ResourceError:
     """Say what the disk refused, and what to do."""
-    if error.errno in _DISK_FULL:
+    if error.errno in DISK_FULL:
         size = f" ({needed / 1e6:.1f} MB)" if needed else ""
         return ResourceError(
             f"The disk is full: could not write {path}{size}.", "Free some space, or choose another folder."

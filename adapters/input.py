@@ -7,6 +7,7 @@ are named by an entry point of the group `video_gen.inputs`.
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -164,15 +165,21 @@ def answers_for_itself(config: InputConfig) -> bool:
     return bool(getattr(open_kind(config), "ANSWERS", False))
 
 
-def adapt_input(config: InputConfig, store: Store) -> VideoSetConfig:
-    """Take an input into the store.
+def _as_it_is(config: InputConfig) -> InputConfig:
+    return config
+
+
+def adapt_input(
+    config: InputConfig, store: Store, settle: Callable[[InputConfig], InputConfig] = _as_it_is
+) -> VideoSetConfig:
+    """Take an input into the store; `settle` has the last word on the job, once all that it names was fetched.
 
     Raises ValidationError when it is wrong, StateError when it changes meanwhile.
     """
     if config.stored is not None:
         text = store.read(config.stored).decode("utf-8", "surrogateescape")
         config = config.model_copy(update={"text": text, "stored": None})
-    config = fetch_input(config)
+    config = settle(fetch_input(config))
     kind = open_kind(config)
     video_set = kind.adapt(config, store)
     if kind.list_inputs(config) != video_set.inputs:

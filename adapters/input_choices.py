@@ -104,7 +104,9 @@ _LONGEST_SLUG = 80
 
 
 def name_film(config: InputConfig, slug: str) -> str:
-    """Return the slug of a film: with the language behind it where that is not the document's."""
+    """Return the slug of a film: with the language behind it where that is not the document's; or the one it was given."""
+    if config.video_id is not None:
+        return config.video_id
     if config.translation is None:
         return slug
     ending = f"-{config.translation.language.lower()}"

@@ -98,6 +98,7 @@ def decode_ends(path: Path) -> tuple[VideoFrame, VideoFrame]:
     try:
         with open_film(path) as film:
             stream = film.streams.video[0]
+            stream.thread_type = "AUTO"
             first = next(film.decode(stream))
             # The last IDR before the end, and all frames from there on: ten seconds at most, nearly all of them skipped.
             film.seek(stream.duration or 0, stream=stream, backward=True)

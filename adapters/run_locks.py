@@ -13,6 +13,8 @@ from adapters.run_beginnings import run_has_begun
 from adapters.server_state import ServerFiles, is_held, open_lock
 
 _SUFFIX = ".lock"
+_mine: set[str] = set()
+"""Runs that this process holds already."""
 
 
 class AbandonedRun(NamedTuple):
@@ -22,15 +24,21 @@ class AbandonedRun(NamedTuple):
     path: Path
     age: float
     """Seconds since it began."""
+    attempt: int = 0
+    """Which start of its run this was, where another machine may start it again; else 0."""
 
 
 @contextlib.contextmanager
-def hold_run(state_dir: Path, flow_run_id: str) -> Iterator[None]:
-    """Say that this process runs the flow run.
+def hold_run(state_dir: Path, flow_run_id: str, attempt: int = 0) -> Iterator[None]:
+    """Say that this process runs the flow run, for the how manieth time if other machines may run it, too.
 
     The file is locked before it gets its name, so that nobody ever finds it free while its run goes on. After an
-    exception it stays, free: whether Prefect could still record the failure, the next command finds out.
+    exception it stays, free: whether Prefect could still record the failure, the next command finds out. Whoever begins
+    a run again holds it before it is Running: held within, it is held already.
     """
+    if flow_run_id in _mine:
+        yield
+        return
     files = ServerFiles(state_dir)
     files.create()
     path = files.runs / f"{flow_run_id}{_SUFFIX}"
@@ -38,10 +46,30 @@ def hold_run(state_dir: Path, flow_run_id: str) -> Iterator[None]:
     handle = open_lock(unnamed, wait=True)
     assert handle is not None
     try:
+        os.write(handle, str(attempt).encode())
         unnamed.replace(path)
         run_has_begun()
+        _mine.add(flow_run_id)
         yield
         path.unlink(missing_ok=True)
+    finally:
+        _mine.discard(flow_run_id)
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def take_over(state_dir: Path, flow_run_id: str) -> Iterator[bool]:
+    """Hold a run that is to be begun again; give False when a living process has it."""
+    files = ServerFiles(state_dir)
+    files.create()
+    path = files.runs / f"{flow_run_id}{_SUFFIX}"
+    handle = _lock_existing(path) if path.exists() else open_lock(path)
+    if handle is None:
+        yield False
+        return
+    try:
+        with hold_run(state_dir, flow_run_id):
+            yield True
     finally:
         os.close(handle)
 
@@ -56,13 +84,23 @@ def abandoned_runs(state_dir: Path) -> Iterator[tuple[AbandonedRun, ...]]:
             if handle is not None:
                 held.callback(os.close, handle)
                 age = time.time() - os.fstat(handle).st_mtime
-                found.append(AbandonedRun(path.name.removesuffix(_SUFFIX), path, age))
+                found.append(AbandonedRun(path.name.removesuffix(_SUFFIX), path, age, _read_attempt(handle)))
         yield tuple(found)
+
+
+def _read_attempt(handle: int) -> int:
+    written = os.pread(handle, 20, 0)
+    return int(written) if written.isdigit() else 0
 
 
 def forget_run(run: AbandonedRun) -> None:
     """Remove the trace of an abandoned run, once its state says what happened to it."""
     run.path.unlink(missing_ok=True)
+
+
+def is_run_held(state_dir: Path, flow_run_id: str) -> bool:
+    """Tell whether a living process of this machine has the run."""
+    return is_held(ServerFiles(state_dir).runs / f"{flow_run_id}{_SUFFIX}")
 
 
 def any_run_held(state_dir: Path) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +20,7 @@ from adapters.language_model import LanguageModel, ask_patiently, hide, open_mod
 from adapters.ledger import Ledger
 from adapters.model_prices import find_price, is_own_machine, known_models, price_date
 from adapters.settings import Settings
+from adapters.stores.shared import SharedStore, open_shared
 from model.ai import DEFAULT_MODEL, AiChoice, MaxCost, WriterChoice
 from model.asking import Assignment, Question, Written
 from model.errors import ConfigError, ScriptGenerationError
@@ -30,6 +32,8 @@ _AT_ONCE = 4
 _SHOWN_MISTAKES = 12
 _LONGEST_CORRECTION = 24_000
 Tell = Callable[[int, int], Awaitable[None]]
+Gate = Callable[[], AbstractAsyncContextManager[None]]
+"""Gives what each call waits for."""
 Judge = Callable[[str], tuple[str, ...]]
 Mend = Callable[[str], str]
 
@@ -78,8 +82,18 @@ def _check_url(url: str, key: SecretStr) -> None:
         raise ConfigError(f"{url} is not encrypted: anybody on the way would read the key.", "Use https.")
 
 
-def open_writer(choice: WriterChoice, settings: Settings, max_cost: MaxCost, cache: Path) -> ScriptWriter:
-    """Return the writer that was chosen; answers are kept in the cache.
+def open_writer(
+    choice: WriterChoice,
+    settings: Settings,
+    max_cost: MaxCost,
+    cache: Path,
+    gate: Gate | None = None,
+    *,
+    anew: bool = False,
+) -> ScriptWriter:
+    """Return the writer that was chosen; answers are kept in the cache, and `anew` not taken from there.
+
+    Every call waits for the gate.
 
     Raises ScriptGenerationError when a limit is set and the model has no price.
     """
@@ -88,7 +102,8 @@ def open_writer(choice: WriterChoice, settings: Settings, max_cost: MaxCost, cac
         message = f"The price of {choice.model} is not known (known on {price_date()}: {', '.join(known_models())})."
         raise ScriptGenerationError(message, "Choose one of these with --model, or set --max-cost none.")
     key = settings.anthropic_key if choice.provider == "anthropic" else settings.ai_key
-    return ModelWriter(choice, open_model(choice, key), KeptAnswers(cache), Ledger(price, max_cost), key)
+    answers = KeptAnswers(cache, open_shared(settings.store), anew=anew)
+    return ModelWriter(choice, open_model(choice, key), answers, Ledger(price, max_cost), key, gate=gate)
 
 
 def describe_writer(config: InputConfig, settings: Settings) -> str:
@@ -100,9 +115,11 @@ def describe_writer(config: InputConfig, settings: Settings) -> str:
     return "" if choice is None else f"{config.ai} {choice.model_dump_json()} {config.max_cost}"
 
 
-def recall_answers(choice: WriterChoice, assignment: Assignment, cache: Path) -> Written | None:
+def recall_answers(
+    choice: WriterChoice, assignment: Assignment, cache: Path, shared: SharedStore | None = None
+) -> Written | None:
     """Return what a model has answered before, without asking it; None when an answer is missing, or holds no more."""
-    answers = KeptAnswers(cache)
+    answers = KeptAnswers(cache, shared)
     parts = tuple(answers.find(choice, question) or "" for question in assignment.parts)
     if not all(parts) or any(assignment.judge_part(at, text) for at, text in enumerate(parts)):
         return None
@@ -115,7 +132,7 @@ class ModelWriter:
 
     def __init__(
         self, choice: WriterChoice, model: LanguageModel, answers: KeptAnswers, ledger: Ledger, key: SecretStr,
-        *, back_off: float = 1.0,
+        *, back_off: float = 1.0, gate: Gate | None = None,
     ) -> None:  # fmt: skip
         self.choice = choice
         self._model = model
@@ -123,20 +140,18 @@ class ModelWriter:
         self._ledger = ledger
         self._key = key
         self._back_off = back_off
+        own = asyncio.Semaphore(_AT_ONCE)
+        self._gate: Gate = gate or (lambda: own)
 
     async def write(self, assignment: Assignment, tell: Tell) -> Written:
         """Answer all questions. Raises ScriptGenerationError."""
         total, done = len(assignment.parts) + 1, 0
         unkept = [question for question in assignment.parts if self._answers.find(self.choice, question) is None]
         self._ledger.foresee([*unkept, *unkept[:1]])  # the last question costs about what a part does
-        gate = asyncio.Semaphore(_AT_ONCE)
 
         async def answer(at: int, question: Question) -> str:
             nonlocal done
-            async with gate:
-                text = await self._answer(
-                    question, partial(assignment.judge_part, at), partial(assignment.mend_part, at)
-                )
+            text = await self._answer(question, partial(assignment.judge_part, at), partial(assignment.mend_part, at))
             done += 1
             await tell(done, total)
             return text
@@ -156,7 +171,7 @@ class ModelWriter:
             return kept
         correction, mistakes = "", tuple[str, ...]()
         for _ in range(_ROUNDS):
-            async with self._ledger.reserve(question, correction) as settle:
+            async with self._gate(), self._ledger.reserve(question, correction) as settle:
                 answer = await ask_patiently(self._model, question, correction, self._key, back_off=self._back_off)
                 settle(answer.usage)
             mistakes = ("It was cut off: it is too long. Write less.",) if answer.truncated else judge(answer.text)

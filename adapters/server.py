@@ -74,6 +74,8 @@ class ServerStatus(Frozen):
     """Whether it answers."""
     busy: bool
     """Whether a command runs a flow."""
+    worker: bool
+    """Whether a worker waits for runs: the server lives as long as it."""
 
     @property
     def sign_in_url(self) -> str:
@@ -82,7 +84,15 @@ class ServerStatus(Frozen):
 
     def __str__(self) -> str:
         """Say for its owner's terminal where it is and how to sign in: this holds the secret."""
-        doing = "starting" if not self.ready else "running a flow" if self.busy else "idle"
+        doing = (
+            "starting"
+            if not self.ready
+            else "running a flow"
+            if self.busy
+            else "with a worker"
+            if self.worker
+            else "idle"
+        )
         since = time.strftime("%Y-%m-%d %H:%M", time.localtime(self.started))
         lines = [
             f"The embedded Prefect server is at {self.address.ui_url} ({doing}, process {self.pid}, since {since})."
@@ -137,6 +147,7 @@ def server_status(state_dir: Path) -> ServerStatus | None:
     return ServerStatus(
         address=address, pid=read_pid(files), versions=record.versions, current=record.versions == current_versions(),
         started=record.started, once=record.once, ready=_answers(address, 1.0), busy=any_run_held(state_dir),
+        worker=is_held(files.worker),
     )  # fmt: skip
 
 
@@ -174,10 +185,12 @@ def _reuse(files: ServerFiles, record: ServerRecord, once: bool) -> ServerAddres
 def _replace(files: ServerFiles) -> int:
     """End a server that is not ours to use, or that is ending anyway, and return the life lock."""
     record = read_record(files)
-    if record and not record.ending and any_run_held(files.folder):
+    doing = "running a flow" if any_run_held(files.folder) else "serving a worker" if is_held(files.worker) else ""
+    if record and not record.ending and doing:
         raise StateError(
-            f"Another version's embedded server (process {read_pid(files)}) is running a flow.",
-            "Wait for it, or choose another state directory with VIDEO_GEN_STATE_DIR.", transient=True,
+            f"Another version's embedded server (process {read_pid(files)}) is {doing}.",
+            f"{'Wait for it' if doing == 'running a flow' else 'Restart the worker'}, or choose another state directory"
+            " with VIDEO_GEN_STATE_DIR.", transient=True,
         )  # fmt: skip
     return _end(files)
 

@@ -8,6 +8,7 @@ moment at which it runs and is not seen.
     alive.lock    held by the server for its whole life; its content is the process number
     once.lock     held, shared, by each command that wants the server gone when it ends
     beginning.lock  held, shared, by each command while the server makes its run and no lock of that run is there yet
+    worker.lock   held, shared, by each worker, which needs the server for as long as it lives
     server.json   port, secret, versions (readable by its owner alone)
     server.log    what this server, or the one before it, had to say
     prefect.db    the history of runs
@@ -77,6 +78,7 @@ class ServerFiles:
         self.alive = self.folder / "alive.lock"
         self.once = self.folder / "once.lock"
         self.beginning = self.folder / "beginning.lock"
+        self.worker = self.folder / "worker.lock"
         self.record = self.folder / "server.json"
         self.log = self.folder / "server.log"
         self.runs = self.folder / "runs"

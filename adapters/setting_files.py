@@ -16,7 +16,10 @@ _PATHS = ("output", "cache_dir", "music")
 _IN_FILES = ("piper", "kokoro", "sherpa")
 """Engines whose voices are files."""
 _OWNERS = (
+    "store", "publish", "dask",
     "edge_url", "elevenlabs_url", "state_dir", "allow_hosts", "proxy", "youtube_url", "ai_url", "ai_key", "max_cost",
+    "notify_url", "metrics_file", "metrics_port",
+    "max_parallel", "deployment", "limits",
 )  # fmt: skip
 """What is reached, where text is sent, where secrets lie, what may be spent: a document's folder, which may come from
 anywhere, does not decide that."""

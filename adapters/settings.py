@@ -32,6 +32,7 @@ from model.errors import ConfigError
 from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
 from model.inputs import Accent, Engine, TargetDuration, VoiceName, VoicesLock, YouTubeMode
 from model.music import MusicVolume
+from model.sets import DEFAULT_PARALLEL, Parallel
 from model.staging import CaptionChoice, MotionChoice
 from model.theme_choice import ThemeChoice
 
@@ -40,6 +41,7 @@ PROJECT_FILE = "video-gen.toml"
 USER_FILE = "config.toml"
 _TABLES = {"pronunciation": '{"kubectl": "cube control"}', "speakers": '{"Alice": "female"}'}
 """Settings that are tables, with an example of each."""
+_LOG_REMEDY = "Set VIDEO_GEN_LOG_FORMAT, or say --log-format."
 
 
 def _read_number(value: object) -> object:
@@ -70,6 +72,12 @@ class Settings(BaseSettings):
     """Folder of the store and the results; empty for the user's cache directory."""
     cache_limit: ByteSize = ByteSize(20 * 10**9)
     """Bytes that the cache may keep, as 20GB; what was used longest ago goes. 0 for no limit."""
+    store: str = Field(default="", max_length=2000)
+    """A store that machines share, behind the cache of each: s3://BUCKET/PREFIX or file:///FOLDER; empty for none."""
+    dask: str = Field(default="", pattern=r"^(local(:[1-9][0-9]{0,2})?|(tcp|tls)://[^/\s]{1,300})?$")
+    """A Dask cluster that makes the scenes of long films: local, local:4, or its scheduler's address; empty for none."""
+    publish: str = Field(default="", max_length=2000)
+    """Where finished films are copied to, for all to reach: s3://BUCKET/PREFIX or file:///FOLDER; empty for nowhere."""
     state_dir: str = ""
     """Folder of the embedded server's database and secret; empty for the user's state directory."""
     engine: Annotated[Engine, AfterValidator(_check_engine)] = "auto"
@@ -128,6 +136,8 @@ class Settings(BaseSettings):
     """Another address for the Edge service, for tests and proxies."""
     allow_hosts: str = Field(default="", max_length=4096)
     """Hosts, addresses and networks that documents may be fetched from though not everybody can reach them."""
+    notify_url: SecretStr = SecretStr("")
+    """Where failures of deployed runs are told, as apprise writes addresses: `mailto://…`; empty for nowhere."""
     proxy: str = Field(default="", pattern=r"^(https?://\S+)?$")
     """A proxy for what documents name on the network; those of the environment are not used."""
     youtube_mode: YouTubeMode = "moments"
@@ -140,10 +150,30 @@ class Settings(BaseSettings):
     """Another address for YouTube, for tests and gateways."""
     elevenlabs_url: str = ""
     """Another address for the ElevenLabs service."""
+    max_parallel: Parallel = DEFAULT_PARALLEL
+    """Films of a set that are made at the same time."""
+    deployment: str = Field(default="", pattern=r"^([^/\s]{1,200}/[^/\s]{1,200})?$")
+    """The deployment whose runs make a set's films, as make-video/on-demand; empty to make them here."""
+    limits: Literal["auto", "process", "server"] = "auto"
+    """Who counts calls of services: this process; or the Prefect server, on PostgreSQL, for all who share it."""
     jobs: int = Field(default=0, ge=0, le=256)
-    """Scenes drawn and encoded at the same time; 0 for one a core."""
+    """Scenes drawn and encoded at the same time, over all films of a set; 0 for one a core."""
     pronunciation: dict[str, str] = Field(default_factory=dict)
     """How words are said: written = "spoken". The tables of both files count, and the nearer one's words win."""
+
+    metrics_file: str = Field(default="", max_length=4096)
+    """File to which each run adds its Prometheus metrics; empty for none, or for one in the state directory."""
+    metrics_port: str = Field(default="", pattern=r"^((\S+:)?[0-9]{1,5})?$")
+    """Where they are served while something runs: a port of 127.0.0.1, or host:port; empty for nowhere."""
+    log_format: Literal["text", "json"] = "text"
+    """json has every line on stderr as an object, with run, video, scene and stage; of the environment, or --log-format."""
+
+    @property
+    def metrics_path(self) -> Path | None:
+        """Return the file of metrics, absolute; None where none are wanted."""
+        if self.metrics_file:
+            return _absolute(self.metrics_file)
+        return self.state_path / "metrics.prom" if self.metrics_port else None
 
     @property
     def services(self) -> tuple[tuple[str, str], ...]:
@@ -191,6 +221,21 @@ def elevenlabs_key() -> str:
     return os.environ.get("ELEVENLABS_API_KEY", "").strip()
 
 
+def traces_wanted() -> bool:
+    """Tell whether OpenTelemetry's own variables say that traces are sent, and where."""
+    if os.environ.get("OTEL_SDK_DISABLED", "").strip().lower() == "true":
+        return False
+    if os.environ.get("OTEL_TRACES_EXPORTER", "").strip() not in ("", "otlp"):
+        return False
+    return any(os.environ.get(f"OTEL_EXPORTER_OTLP_{name}ENDPOINT", "").strip() for name in ("", "TRACES_"))
+
+
+def outer_trace() -> dict[str, str]:
+    """Return what the program that started us says of the trace that it is in (W3C, in its usual variables)."""
+    names = ("traceparent", "tracestate")
+    return {name: os.environ[name.upper()] for name in names if os.environ.get(name.upper())}
+
+
 def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] | None = None) -> Settings:
     """Join options, environment, `video-gen.toml` beside the source, and the user's own configuration, in this order.
 
@@ -209,6 +254,9 @@ def load_settings(source_folder: Path | None = None, options: Mapping[str, Any] 
         **{name: f"{PREFIX}{name.upper()}" for name in variables},
         **{name: f"--{name.replace('_', '-')}" for name in given},
     }
+    for path, found in ((project_file, project), (user_file, user)):
+        if "log_format" in found:
+            raise ConfigError(f"{path} cannot set log_format: lines are written before it is read.", _LOG_REMEDY)
     try:
         return _layered(project, user)(**given)
     except pydantic.ValidationError as error:

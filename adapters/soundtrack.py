@@ -12,10 +12,8 @@ from av.audio.stream import AudioStream
 from av.codec.context import Flags
 from av.error import FFmpegError
 
-from adapters.ffmpeg import ffmpeg_path
 from adapters.files import disk_error
 from adapters.probing import open_film
-from adapters.processes import run_tool
 from adapters.sound_graph import cut_frames
 from model.audio import AAC_BLOCK, SAMPLE_RATE
 from model.errors import ToolError
@@ -77,24 +75,6 @@ def encode_sound(pcm: Path, output: Path) -> None:
         raise ToolError(f"The sound could not be encoded: {error}.", "Report this.") from error
 
 
-async def wrap_sound(stream: Path, samples: int, output: Path) -> None:
-    """Put AAC in ADTS, whose first frame is the encoder's delay, into an MP4 that lasts `samples`.
-
-    Raises ToolError when ffmpeg fails.
-    """
-    last = -(-samples // AAC_BLOCK)
-    rest = samples - (last - 1) * AAC_BLOCK
-    # Times of an ADTS stream are counted in 588ths of a sample. The first frame lies before the beginning: the MP4's
-    # edit list begins behind it, to the sample.
-    times = f"setts=ts=588*{AAC_BLOCK}*(N-1):duration=588*if(eq(N\\,{last})\\,{rest}\\,{AAC_BLOCK})"
-    argv = (
-        ffmpeg_path(), "-nostdin", "-hide_banner", "-v", "error", "-protocol_whitelist", "file", "-f", "aac",
-        "-i", f"file:{stream}", "-c", "copy", "-bsf:a", f"aac_adtstoasc,{times}", "-fflags", "+bitexact", "-f", "mp4",
-        "-y", f"file:{output}",
-    )  # fmt: skip
-    await run_tool(argv, deadline=DEADLINE)
-
-
 def _floats(resampler: AudioResampler, frames: Iterable[AudioFrame]) -> Iterator[AudioFrame]:
     for frame in frames:
         yield from resampler.resample(frame)
@@ -107,7 +87,22 @@ def decode_sound(path: Path) -> Iterator[AudioFrame]:
         yield from film.decode(film.streams.audio[0])
 
 
-def read_packets(path: Path) -> tuple[bytes, ...]:
-    """Return the AAC frames of a short MP4, the one of the encoder's delay first."""
+def read_frames(path: Path) -> Iterator[bytes]:
+    """Yield the AAC frames of an MP4, the one of the encoder's delay first."""
     with open_film(path) as film:
-        return tuple(bytes(packet) for packet in film.demux(film.streams.audio[0]) if packet.size)
+        yield from (bytes(packet) for packet in film.demux(film.streams.audio[0]) if packet.size)
+
+
+def write_frames(path: Path, output: Path) -> tuple[int, ...]:
+    """Write the AAC frames of an MP4 end to end; return their sizes.
+
+    Raises ResourceError when the disk is full.
+    """
+    sizes: list[int] = []
+    try:
+        with output.open("wb") as file:
+            for frame in read_frames(path):
+                sizes.append(file.write(frame))
+    except OSError as error:
+        raise disk_error(error, output) from error
+    return tuple(sizes)

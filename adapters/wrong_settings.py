@@ -28,6 +28,7 @@ _CHOICES = {
     "model": "a model's name, such as claude-sonnet-5-5",
     "ai_url": "an address such as http://localhost:11434/v1",
     "ai_key": "text",
+    "notify_url": "an address as apprise writes it, such as mailto://user:password@example.org",
     "max_cost": "US dollars, such as 0.50, or none",
     "languages": "codes with commas between them, as en,es,pt-BR",
     "quality": "draft, standard or high",
@@ -40,6 +41,8 @@ _CHOICES = {
     "music_volume": "LU from -60 to 0",
     "hardware": "auto or off",
     "server": "keep or once",
+    "metrics_port": "a port of this machine such as 9464, or host:port",
+    "log_format": "text or json",
     "jobs": "a number from 0 to 256",
     "voice": "male, male_warm, female, female_friendly, or an engine's own id",
     "rate": "per cent from -50 to 100, as +10",
@@ -65,7 +68,7 @@ def _describe(name: str, problem: Mapping[str, Any], origin: str) -> str:
         return f"There is no setting {origin}."
     within = ".".join(str(part) for part in problem["loc"][1:]) if name in ("pronunciation", "speakers") else ""
     value = repr(problem.get("input"))
-    shown = "what it is set to" if name == "ai_key" else value if len(value) <= 60 else f"{value[:57]}…"
+    shown = "what it is set to" if name in ("ai_key", "notify_url") else value if len(value) <= 60 else f"{value[:57]}…"
     return f"{origin}{f' ({within})' if within else ''} cannot be {shown}."
 
 

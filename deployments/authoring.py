@@ -18,10 +18,11 @@ def add_authoring(app: typer.Typer, create: Callable[..., None]) -> None:
     """Add the commands to the application, each with the `--debug` of `create`."""
     debug = inspect.signature(create, eval_str=True).parameters["debug"]
     for name, run in (("new", _new), ("schema", _schema), ("wizard", _wizard)):
-        app.command(name)(_with_debug(run, debug))
+        app.command(name)(with_debug(run, debug))
 
 
-def _with_debug(run: Callable[..., None], option: inspect.Parameter) -> Callable[..., None]:
+def with_debug(run: Callable[..., None], option: inspect.Parameter) -> Callable[..., None]:
+    """Give a command the option, which has done its work when the command runs."""
     own = list(inspect.signature(run, eval_str=True).parameters.values())
 
     def command(debug: bool = False, **values: Any) -> None:

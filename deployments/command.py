@@ -1,6 +1,7 @@
 """argv -> exit code: the `video-gen` command.
 
-Exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 tool, 5 provider, 6 resources, 130 and 143 ended by a signal.
+Exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 tool, 5 provider, 6 resources, 7 waits for approval, 8 cancelled from
+elsewhere, 130 and 143 ended by a signal.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import gc
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -20,6 +20,13 @@ import typer
 from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
+from deployments.fleet.commands import fleet_app
+from deployments.log_format import LogFormat
+from deployments.metrics_command import add_metrics
+from deployments.nightly.commands import add_nightly
+from deployments.runs.commands import add_runs
+from deployments.server_commands import add_server
+from deployments.sets import add_sets
 from deployments.viewing import add_viewing
 
 app = typer.Typer(
@@ -29,11 +36,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn what you have already written into finished, narrated video.",
 )
-server_app = typer.Typer(
-    no_args_is_help=True, help="The embedded Prefect server, which keeps the history of your runs."
-)
-app.add_typer(server_app, name="server")
 app.add_typer(cache_app, name="cache")
+app.add_typer(fleet_app, name="fleet")
 
 _state = {"debug": False}
 
@@ -69,7 +73,7 @@ def _run(before: Sequence[str]) -> NoReturn:
 
 
 def _name(before: Sequence[str]) -> str:
-    return "python -m flows.make_video" if before else "video-gen"
+    return f"python -m flows.make_{'set' if 'set' in before else 'video'}" if before else "video-gen"
 
 
 def _nowhere() -> TextIO:
@@ -83,7 +87,7 @@ def _end(number: int, frame: FrameType | None) -> None:
 def _stop(number: signal.Signals) -> NoReturn:
     """Say that a signal ended us, and ignore it from now on: the second Ctrl-C would only make a traceback."""
     signal.signal(number, signal.SIG_IGN)
-    sys.stderr.write("Stopped. What is finished is kept: the same command goes on from there.\n")
+    Console().say("Stopped. What is finished is kept: the same command goes on from there.")
     sys.exit(128 + number)
 
 
@@ -108,7 +112,7 @@ def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
     if "--json" in sys.argv:
         console.give(describe_failure(found, code))
     if _state["debug"]:
-        traceback.print_exception(error)
+        console.show_traceback(error)
     sys.exit(code)
 
 
@@ -148,8 +152,9 @@ def create(
             "--source",
             "--from",
             help="A document, a folder of documents, an address, youtube:VIDEO, a course file, or -.",
+            show_default=False,
         ),
-    ],
+    ] = "",
     output: Annotated[
         str | None, typer.Option(help="Folder that receives a folder for the video.  [default: videos]")
     ] = None,
@@ -228,40 +233,62 @@ def create(
         str | None, typer.Option(help="keep the embedded server for the next command, or run it once.")
     ] = None,
     only: Annotated[str | None, typer.Option(help="Of a set of films, the one to make, by its name.")] = None,
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Stop after the script, until it is approved as it is or as you changed it."),
+    ] = False,
+    resume: Annotated[
+        str | None, typer.Option(help="Go on with an earlier run of it: its id, its name, or last.")
+    ] = None,
     rerun: Annotated[bool, typer.Option("--rerun", help="Run the flow even when nothing changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show the plan, and make nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs, too.")] = False,
+    log_format: LogFormat = None,
     debug: Debug = False,
 ) -> None:
     """Make a finished, narrated video from a document."""
     console = Console(quiet=quiet, verbose=verbose)
+    if not source and resume is None:
+        raise typer.BadParameter("a source is missing: name one with --from, or a run with --resume")
     if source == "wizard":
         from deployments.wizard import run_wizard
 
         source = str(run_wizard(console))
-    console.say(f"Reading {'standard input' if source == '-' else source}")  # at once: what follows takes its time
+    if source:
+        console.say(f"Reading {'standard input' if source == '-' else source}")  # at once: what follows takes its time
     from deployments.creating import Choices, create_video
 
     given = {
         "output": output, "engine": engine, "voice": voice, "accent": accent, "theme": theme,
         "target_duration": target_duration, "language": language, "cache_dir": cache_dir, "server": server,
         "resolution": resolution, "aspect": aspect, "fps": fps, "quality": quality, "hardware": hardware,
-        "languages": languages,
-        "rate": rate, "pitch": pitch, "voices_lock": voices_lock,
+        "languages": languages, "rate": rate, "pitch": pitch, "voices_lock": voices_lock,
         "ai": ai, "model": model, "ai_url": ai_url, "max_cost": max_cost,
         "motion": motion, "captions": captions, "music": music, "music_volume": music_volume, "only": only,
         "youtube_mode": youtube_mode, "youtube_languages": youtube_languages,
-        "youtube_translate": youtube_translate,
+        "youtube_translate": youtube_translate, "log_format": log_format,
     }  # fmt: skip
     options = {name: value for name, value in given.items() if value is not None}
-    choices = Choices(source, options, rerun=rerun, dry_run=dry_run, as_json=as_json, multi_track=multi_track)
-    create_video(choices, console)
+    choices = Choices(
+        source, options, rerun=rerun, dry_run=dry_run, as_json=as_json, multi_track=multi_track, review=review
+    )  # fmt: skip
+    if resume is not None:
+        from deployments.runs.doing import resume_request
+
+        resume_request(resume, choices, console)
+    else:
+        create_video(choices, console)
 
 
+add_metrics(app, create)
 add_viewing(app, create)
 add_authoring(app, create)
+add_sets(app, create)
+add_nightly(app, create)
+add_runs(app, create)
+add_server(app, create)
 
 
 @app.command("voices")
@@ -278,26 +305,6 @@ def list_voices(
     from deployments.voices import print_voices
 
     print_voices(language, tuple(voice or ()), sample, Console(), as_json=as_json)
-
-
-@server_app.command("status")
-def show_server(debug: Debug = False) -> None:
-    """Say whether the embedded server runs, where its UI is and how to sign in."""
-    from adapters.server import server_status
-    from adapters.settings import load_settings
-
-    status = server_status(load_settings().state_path)
-    typer.echo(str(status) if status else "No embedded server is running. The next `video-gen create` starts it.")
-
-
-@server_app.command("stop")
-def end_server(debug: Debug = False) -> None:
-    """Stop the embedded server."""
-    from adapters.server import stop_server
-    from adapters.settings import load_settings
-
-    stopped = stop_server(load_settings().state_path)
-    typer.echo("Stopped." if stopped else "No embedded server was running.")
 
 
 if __name__ == "__main__":

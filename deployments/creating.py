@@ -6,26 +6,28 @@ server boots while Prefect is imported.
 
 from __future__ import annotations
 
-import contextlib
-import os
+import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+import typer
+
+from adapters.log_place import note_place
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console, open_display
-from deployments.running import run_apart
-from model.errors import ConfigError, StateError
+from deployments.reviewing import Reviewer
+from deployments.running import Job, run_apart
+from deployments.serving import await_server, naming_server, open_server
+from model.errors import ConfigError, RunWaitsError
 from model.inputs import InputConfig
 from model.result import PipelineResult, RunFacts
 
 if TYPE_CHECKING:
-    from adapters.server import ServerAddress
     from adapters.settings import Settings
 
-_PATIENCE = 3.0
-"""Seconds that a server which the user has named gets to answer: it is not ours to boot."""
+T = TypeVar("T")
 
 
 class Choices(NamedTuple):
@@ -39,6 +41,8 @@ class Choices(NamedTuple):
     as_json: bool = False
     multi_track: bool = False
     """All languages in one film."""
+    review: bool = False
+    """Whether each script waits for its approval."""
 
 
 def create_video(choices: Choices, console: Console) -> None:
@@ -47,106 +51,106 @@ def create_video(choices: Choices, console: Console) -> None:
     from deployments.request import read_request
 
     config, settings = read_request(choices.source, choices.options)
-    names = list_videos(config)
+    config = config.model_copy(update={"review": choices.review})
+    names, waiting = list_videos(config), 0
     for number, name in enumerate(names, start=1):
         one = config if len(names) == 1 else config.model_copy(update={"only": name})
         if len(names) > 1:
             console.say(f"Film {number} of {len(names)}: {name}")
-        for each in _spread_languages(one, settings, choices):
-            _make_or_plan(each, settings, choices, console)
+        for each in spread_languages(one, settings, multi_track=choices.multi_track):
+            waiting += not _make_or_plan(each, settings, choices, console)
+    if waiting:
+        raise typer.Exit(RunWaitsError.exit_code)
 
 
-def _spread_languages(config: InputConfig, settings: Settings, choices: Choices) -> tuple[InputConfig, ...]:
+def spread_languages(config: InputConfig, settings: Settings, *, multi_track: bool) -> tuple[InputConfig, ...]:
     """Return one request for each language that is named, or the one that there is."""
     if settings.languages:
         from deployments.languages import spread_request
 
-        return spread_request(config, settings, multi_track=choices.multi_track)
-    if choices.multi_track:
+        return spread_request(config, settings, multi_track=multi_track)
+    if multi_track:
         raise ConfigError("--multi-track needs the languages of its tracks.", "Name them: --languages en,es.")
     return (config,)
 
 
-def _make_or_plan(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> None:
+def _make_or_plan(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> bool:
+    """Return False when the film is not made yet, because its script waits for somebody."""
     if choices.dry_run:
         from deployments.plan import print_plan
 
         print_plan(config, settings, console, as_json=choices.as_json)
-    else:
+        return True
+    try:
         show_result(_make_one(config, settings, choices, console), choices.as_json, console)
+    except RunWaitsError as wait:
+        show_waiting(wait, choices.as_json, console)
+        return False
+    return True
 
 
 def _make_one(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> PipelineResult:
     """Recognise one film, or make it."""
     began = time.monotonic()
+    from adapters.film_names import settle_name
     from adapters.recognition import recognise
     from adapters.script_writer import describe_writer
 
+    config = settle_name(config, settings.state_path)
+
     result = None if choices.rerun else recognise(config, describe_writer(config, settings))
     if result is None:
+        _tell_of_changes(config, console)
         return _run_flow(config, settings, console)
     seconds = round(time.monotonic() - began, 3)
     facts = RunFacts(folder=str(_folder(config, result)), unchanged=True, seconds=seconds)
     return result.model_copy(update={"run": facts})
 
 
+def _tell_of_changes(config: InputConfig, console: Console) -> None:
+    """Say that the film there was made of a script that somebody changed, and that this one is not."""
+    from adapters.delivery import find_result
+    from adapters.input import name_video
+    from adapters.review_file import REVIEWED, review_path
+
+    name = name_video(config)
+    before = find_result(Path(config.output) / name)
+    if before is not None and not config.review and any(file.name == REVIEWED for file in before.inputs[1:]):
+        script = review_path(config.output, name)
+        console.warn(
+            f"The film that is there was made of a script that was changed in a review; this one is made without these"
+            f" changes. To make it of them: video-gen create --from {script}"
+        )
+
+
 def _run_flow(config: InputConfig, settings: Settings, console: Console) -> PipelineResult:
-    server = _open_server(settings, console)
-    with open_display(console) as display:
-        from deployments.server_watch import keeping_server
+    def load() -> Job[PipelineResult]:
         from flows.make_video import make_video
+
+        return lambda: make_video(config)
+
+    result = run_film(settings, console, load)
+    assert result is not None
+    return result
+
+
+def run_film(settings: Settings, console: Console, load: Callable[[], Job[T]]) -> T:
+    """Run what makes a film, with its progress shown and its script asked about here; `load` imports it meanwhile."""
+    server = open_server(settings, console)
+    with open_display(console) as display:
+        job = load()
+        from deployments.server_watch import keeping_server
         from tasks.reporting import listening
+        from tasks.runs.asking import asking
 
-        _await_server(server)
+        await_server(server)
         keeping = keeping_server(server, once=settings.server == "once")
-        with listening(display.show), _naming_server(server), keeping:
-            result: PipelineResult = run_apart(lambda: make_video(config))
+        with listening(display.show), asking(Reviewer(console, display).ask), naming_server(server), keeping:
+            result = run_apart(job)
     tidy_cache(settings.cache_path, settings.cache_limit, console)
-    facts = result.run.model_copy(update={"server": server.ui_url}) if result.run else None
-    return result.model_copy(update={"run": facts})
-
-
-@contextlib.contextmanager
-def _naming_server(server: ServerAddress) -> Iterator[None]:
-    """Turn what Prefect's client raises into an error that names the server: it refused us, or went away."""
-    from httpx import HTTPError
-    from prefect.exceptions import PrefectHTTPStatusError
-
-    remedy = "See `video-gen server status`, and run the command again."
-    if not server.embedded:
-        remedy = "See that it runs and what it asks for (PREFECT_API_KEY, PREFECT_API_AUTH_STRING), or name none."
-    try:
-        yield
-    except (HTTPError, PrefectHTTPStatusError, RuntimeError) as error:
-        if type(error) is RuntimeError and "reach API" not in str(error):
-            raise
-        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-        raise StateError(f"The Prefect server at {server.api_url} failed us: {reason}.", remedy) from error
-
-
-def _open_server(settings: Settings, console: Console) -> ServerAddress:
-    """Find or start the server, and tell Prefect, which is not imported yet, to use it and our cache."""
-    from adapters.server import client_environment, configured_server, launch_server
-
-    server = configured_server() or launch_server(settings.state_path, once=settings.server == "once")
-    os.environ.update(client_environment(server, verbose=console.verbose))
-    os.environ["PREFECT_LOCAL_STORAGE_PATH"] = str(settings.cache_path / "results")
-    os.environ["VIDEO_GEN_STATE_DIR"] = str(settings.state_path)
-    if settings.ai_url:  # no parameter of the flow: who may start runs does not decide where our key is sent
-        os.environ["VIDEO_GEN_AI_URL"] = settings.ai_url
-    console.say(f"Runs are shown at {server.ui_url}")
-    if not server.embedded:
-        _await_server(server)
-    return server
-
-
-def _await_server(server: ServerAddress) -> None:
-    from adapters.server import wait_ready
-
-    if server.embedded:
-        wait_ready(server)
-    else:
-        wait_ready(server, deadline=_PATIENCE)
+    if isinstance(result, PipelineResult) and result.run is not None:
+        return result.model_copy(update={"run": result.run.model_copy(update={"server": server.ui_url})})
+    return result
 
 
 def _folder(config: InputConfig, result: PipelineResult) -> Path:
@@ -157,6 +161,7 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
     """Print the film's path, or the whole result as JSON, on stdout; the rest is for people, on stderr."""
     run = result.run
     assert run is not None
+    note_place(run=run.flow_run_id, video=result.video_id)
     for warning in result.warnings:
         console.warn(warning)
     minutes, seconds = divmod(round(result.total_duration), 60)
@@ -167,7 +172,19 @@ def show_result(result: PipelineResult, as_json: bool, console: Console) -> None
         console.say(f"Nothing changed, and all is there and whole. {film}. (--rerun runs the flow all the same.)")
     else:
         console.say(f"{film}. {run.spoken} spoken, {run.drawn} drawn, {run.reused} reused, in {run.seconds:.1f} s.")
+    if run.published:
+        console.say(f"It is at {run.published}, too.")
     if run.model:
         paid = f"${run.cost:.4f} for {run.asked} answers" if run.asked else "nothing: every answer was kept"
         console.say(f"{run.model} wrote the script. It cost {paid}.")
     console.give(result.model_dump_json(indent=2) if as_json else str(Path(run.folder) / result.video))
+
+
+def show_waiting(wait: RunWaitsError, as_json: bool, console: Console) -> None:
+    """Print the path of the script that waits on stdout; what to do with it is for people, on stderr."""
+    how = f"Change it, then: video-gen approve {wait.flow_run_id}"
+    console.say(
+        f"The script waits for you in {wait.script}. {how}  (or give it up: video-gen cancel {wait.flow_run_id})"
+    )
+    plain = {"waiting": True, "flow_run_id": wait.flow_run_id, "script": wait.script}
+    console.give(json.dumps(plain, indent=2) if as_json else wait.script)

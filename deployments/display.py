@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
-from typing import TYPE_CHECKING
+import traceback
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+from adapters.json_lines import json_lines_wanted, write_line
 
 if TYPE_CHECKING:  # a first word within 0.3 s: pydantic takes half of that to import
     from rich.console import Console as RichConsole
@@ -13,7 +19,7 @@ if TYPE_CHECKING:  # a first word within 0.3 s: pydantic takes half of that to i
 
     from model.errors import VideoGenError
     from model.progress import Progress, Stage
-    from tasks.reporting import Headway
+    from tasks.telling.headway import Headway
 
 _DOING: dict[Stage, str] = {
     "adapt": "Reading",
@@ -35,6 +41,8 @@ class Console:
     """Where messages for people go: stderr. Results go to stdout, as UTF-8 whatever the locale says."""
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self.json = json_lines_wanted()
+        """Whether every line is a JSON object."""
         self.quiet = quiet
         self.verbose = verbose
         self._rich: RichConsole | None = None
@@ -56,9 +64,33 @@ class Console:
 
     def say(self, message: str) -> None:
         """Tell something that is good to know."""
-        if not self.quiet:
-            sys.stderr.write(f"{printable(message)}\n")
-            sys.stderr.flush()
+        if self.quiet:
+            return
+        if self.json:
+            write_line("info", "video-gen", message)
+            return
+        sys.stderr.write(f"{printable(message)}\n")
+        sys.stderr.flush()
+
+    def prompt(self, message: str) -> None:
+        """Ask something, whatever else is not to be said; the answer follows on its line."""
+        sys.stderr.write(f"{printable(message)} ")
+        sys.stderr.flush()
+
+    def note(self, step: Progress) -> None:
+        """Tell what comes with a step: as a warning, or calmly."""
+        if step.notice and step.calm:
+            self._calmly(step.notice)
+        elif step.notice:
+            self.warn(step.notice)
+
+    def _calmly(self, message: str) -> None:
+        if self.quiet:
+            return
+        if sys.stderr.isatty():  # by rich, which knows of the bars below
+            self.rich.print(printable(message), markup=False)
+        else:
+            self.say(message)
 
     def warn(self, message: str) -> None:
         """Tell something that matters even when asked to be quiet."""
@@ -76,12 +108,29 @@ class Console:
             self.complain(str(error))
             return
         for problem in error.problems:
+            if self.json:
+                where = problem.model_dump(exclude={"message"})
+                write_line(
+                    "error", "video-gen", problem.message, **{name: value for name, value in where.items() if value}
+                )
+                continue
             self.complain(str(problem))
             if problem.excerpt:
                 line, column = printable(problem.excerpt), " " * max(problem.column - 1, 0)
                 sys.stderr.write(f"  | {line}\n  | {column}^\n")
 
+    def show_traceback(self, error: BaseException) -> None:
+        """Show where in our code it happened."""
+        lines = "".join(traceback.format_exception(error))
+        if self.json:
+            write_line("debug", "video-gen", f"{type(error).__name__}: {error}", exception=lines)
+        else:
+            sys.stderr.write(lines)
+
     def _coloured(self, head: str, colour: str, message: str) -> None:
+        if self.json:
+            write_line(head.rstrip(":"), "video-gen", message)
+            return
         message = printable(message)
         if sys.stderr.isatty():
             from rich.text import Text
@@ -116,10 +165,16 @@ class LineDisplay:
     def __exit__(self, *_: object) -> None:
         return None
 
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """Write nothing meanwhile: as ever, between two events."""
+        yield
+
     def show(self, step: Progress) -> None:
         """Write the step."""
-        if step.notice:
-            self._console.warn(step.notice)
+        self._console.note(step)
+        if step.calm:
+            return
         if step.done or not step.scene_id:
             reused = " (kept)" if step.reused else ""
             scene = f" {step.scene_id}{reused}" if step.scene_id else ""
@@ -153,10 +208,20 @@ class LiveDisplay:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
+    @contextlib.contextmanager
+    def resting(self) -> Iterator[None]:
+        """Take the bars away, for somebody is asked something; bring them back."""
+        self._progress.stop()
+        try:
+            yield
+        finally:
+            self._progress.start()
+
     def show(self, step: Progress) -> None:
         """Move the stage's bar, and the film's."""
-        if step.notice:
-            self._console.warn(step.notice)
+        self._console.note(step)
+        if step.calm:
+            return
         if step.stage in ("narrate", "render"):
             self._show_scenes(step)
         self._show_film(step)
@@ -169,7 +234,7 @@ class LiveDisplay:
 
     def _show_film(self, step: Progress) -> None:
         if self._headway is None:
-            from tasks.reporting import Headway  # loaded long since: it is what tells of the step
+            from tasks.telling.headway import Headway  # loaded long since: it is what tells of the step
 
             self._headway = Headway()
         now, percent = time.monotonic(), self._headway.count(step)
@@ -186,7 +251,27 @@ def _clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-def open_display(console: Console) -> LineDisplay | LiveDisplay:
+class Display(Protocol):
+    """Whoever shows how a film goes on."""
+
+    def __enter__(self) -> Display:
+        """Begin."""
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+
+    def show(self, step: Progress) -> None:
+        """Show a step."""
+
+    def resting(self) -> AbstractContextManager[None]:
+        """Show nothing meanwhile: somebody is asked something."""
+
+
+def open_display(console: Console) -> Display:
     """Return the display that suits where stderr goes."""
+    if console.json:
+        from deployments.json_display import JsonDisplay
+
+        return JsonDisplay(quiet=console.quiet)
     live = sys.stderr.isatty() and not console.quiet and not console.verbose and not console.rich.is_dumb_terminal
     return LiveDisplay(console) if live else LineDisplay(console)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.run_locks import any_run_held
-from adapters.server_state import ServerFiles, ServerRecord, open_lock, read_record, write_record
+from adapters.server_state import ServerFiles, ServerRecord, is_held, open_lock, read_record, write_record
 from deployments.new_database import create_database
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deployments.server_guard import GuardedServer
 
 _DRAIN_SECONDS = 15.0
+_HISTORY_SECONDS = 90 * 86_400
 _DATABASE = "sqlite+aiosqlite:///prefect.db"
 
 
@@ -73,6 +74,9 @@ def server_environment(files: ServerFiles, record: ServerRecord) -> dict[str, st
         "PREFECT_SERVER_CORS_ALLOWED_METHODS": "GET",
         "PREFECT_SERVER_CORS_ALLOWED_HEADERS": "accept",
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": _DATABASE,
+        # What is older than three months is forgotten, hour by hour; and at each start, for it seldom lives an hour.
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(_HISTORY_SECONDS),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
@@ -154,14 +158,14 @@ async def _await_records() -> None:
 def _is_unneeded(files: ServerFiles, guard: GuardedServer, idle: float) -> bool:
     """Decide under the door lock, and put it on record: no command can come to use a server that ends."""
     quiet = min(time.monotonic() - guard.last_used, time.time() - files.alive.stat().st_mtime)
-    if quiet < idle and not _is_left(files):
+    if is_held(files.worker) or (quiet < idle and not _is_left(files)):
         return False
     door = open_lock(files.door)
     if door is None:
         return False
     try:
         asked = time.time() - files.alive.stat().st_mtime
-        unneeded = (asked >= idle or _is_left(files)) and not any_run_held(files.folder)
+        unneeded = (asked >= idle or _is_left(files)) and not any_run_held(files.folder) and not is_held(files.worker)
         record = read_record(files)
         if unneeded and record:
             write_record(files, record.model_copy(update={"ending": True}))

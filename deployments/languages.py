@@ -38,7 +38,7 @@ def spread_request(config: InputConfig, settings: Settings, *, multi_track: bool
             errors.append(ConfigError(message, f"Write --languages {','.join(_own_first(script, tags))}."))
         made = (first.model_copy(update={"tracks": tuple(file for file in further if file)}),)
     if not errors:
-        errors += [problem for one in made for problem in _find_folder_problems(one, settings)]
+        errors += [problem for one in made for problem in _find_folder_problems(one)]
     if len(errors) == 1:
         raise errors[0]
     if errors:
@@ -100,9 +100,9 @@ def _find_gaps(
             yield ValidationError((Problem(message=gaps[0], remedy=gaps[1]),))
 
 
-def _find_folder_problems(config: InputConfig, settings: Settings) -> Iterator[VideoGenError]:
+def _find_folder_problems(config: InputConfig) -> Iterator[VideoGenError]:
     """Find what is wrong with a translated film's own folder: the first request was checked with the document's."""
     from adapters.recognition import find_problems
 
     if config.translation is not None or config.tracks:
-        yield from find_problems(config, settings.state_path)
+        yield from find_problems(config)

@@ -94,7 +94,7 @@ async def _plan(
     lock = VoicesLock(find_lock(config))
     cast, notice = await find_cast(script, wish_for(script, config), lock, config, place)
     # What the lock has is looked at in the scratch folder: a plan leaves nothing in the store.
-    looking = place.model_copy(update={"cache_dir": str(scratch)})
+    looking = place.model_copy(update={"cache_dir": str(scratch), "shared": ""})
     kept = [
         part.value if (part := recall_take(scene, cast, lock, looking)) else work.kept(place)
         for scene, work in zip(script.scenes, list_speaking(script, cast, place), strict=True)

@@ -57,6 +57,8 @@ class Builds:
             "--server",
             "once",
             "--json",
+            "--log-format",
+            "text",
             *named,
         )
 

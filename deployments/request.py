@@ -9,20 +9,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pydantic
-
 from adapters.documents.decoding import DOCUMENT_LIMIT, decode_document
+from adapters.film_jobs import configure_film, name_stated
 from adapters.input import fetch_input, split_source
 from adapters.recognition import find_problems
 from adapters.script_writer import describe_writer
-from adapters.settings import Settings, find_source_folder, load_settings, stated_names
-from adapters.wrong_settings import describe_problems
+from adapters.settings import Settings, find_source_folder, load_settings
 from model.errors import ConfigError, Problem, ValidationError, VideoGenError
 from model.inputs import InputConfig
 from model.theme_choice import is_brand_file
 
+LoadSettings = Callable[[Path | None, Mapping[str, Any]], Settings]
 
-def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, Settings]:
+
+def read_request(
+    named: str, options: Mapping[str, str], load: LoadSettings = load_settings
+) -> tuple[InputConfig, Settings]:
     """Join the source and the options with the environment and the configuration files, and check all of it.
 
     `only`, among the options, names one film of several. Raises the one VideoGenError that was found, or an
@@ -33,7 +35,7 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     options = {name: value for name, value in options.items() if name != "only"}
     (kind, source), text, settings = split_source(named), None, None
     try:
-        settings = load_settings(find_source_folder(source), options)
+        settings = load(find_source_folder(source), options)
     except ConfigError as error:
         errors.append(error)
     try:
@@ -41,16 +43,15 @@ def read_request(named: str, options: Mapping[str, str]) -> tuple[InputConfig, S
     except ValidationError as error:
         errors.append(error)
     known = settings or _as_far_as_known(options)
-    config = _configure(kind, source, text, known)
-    stated = tuple("accent_color" if name == "accent" else name for name in stated_names(options))
-    config = config.model_copy(update={"only": only, "stated": stated})
+    config = configure_film(kind, source, text, known)
+    config = config.model_copy(update={"only": only, "stated": name_stated(options)})
     if source != "-" or text is not None:
         failure: VideoGenError | None = None
         try:
             config = fetch_input(config)
         except VideoGenError as error:
             failure = error
-        errors += find_problems(config, known.state_path, failure)
+        errors += find_problems(config, failure)
     errors += _find_unreadable(config)
     if settings is not None:
         errors += _find_writer_problem(config, settings)
@@ -102,26 +103,6 @@ def _as_far_as_known(options: Mapping[str, str]) -> Settings:
     if engine and re.fullmatch(r"[a-z][a-z0-9_]{0,39}", engine) and options.get("voice"):
         known |= {"engine": engine, "voice": options["voice"]}
     return Settings.model_construct(**known)
-
-
-def _configure(kind: str, source: str, text: str | None, settings: Settings) -> InputConfig:
-    try:
-        return InputConfig(
-            source=source, input_type=kind, text=text, output=settings.output, cache_dir=str(settings.cache_path),
-            engine=settings.engine, voice=settings.voice, accent_color=settings.accent, theme=settings.theme,
-            target_duration=settings.target_duration, language=settings.language or None,
-            ai=settings.ai, model=settings.model or None, max_cost=settings.max_cost,
-            quality=settings.quality, fps=settings.fps, resolution=settings.resolution, aspect=settings.aspect,
-            motion=settings.motion, captions=settings.captions, hardware=settings.hardware,
-            music=settings.music or None, music_volume=settings.music_volume,
-            youtube_mode=settings.youtube_mode, youtube_translate=settings.youtube_translate or None,
-            youtube_languages=tuple(settings.youtube_languages.replace(",", " ").split()),
-            rate=settings.rate, pitch=settings.pitch, speakers=tuple(sorted(settings.speakers.items())),
-            voices_lock=settings.voices_lock,
-            pronunciation=tuple(sorted(settings.pronunciation.items())),
-        )  # fmt: skip
-    except pydantic.ValidationError as error:
-        raise ConfigError(*describe_problems(error, {"source": "--source"}, ())) from error
 
 
 def _read_stdin() -> str:

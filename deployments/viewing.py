@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Annotated, Any
 
 import typer
@@ -16,12 +17,15 @@ _NOT_SHARED = {
     "server",
     "languages",
     "multi_track",
+    "review",
+    "resume",
     "rerun",
     "dry_run",
     "as_json",
     "quiet",
     "verbose",
     "debug",
+    "log_format",
 }
 """Parameters of `create` that say where its film goes and what it prints, not what the film is."""
 
@@ -36,13 +40,15 @@ def add_viewing(app: typer.Typer, create: Callable[..., None]) -> None:
     """Add the commands to the application, each with the options of `create` that decide what the film is."""
     own = (("check", _check), ("still", _still), ("sheet", _sheet), ("preview", _preview), ("translate", _translate))
     for name, run in own:
-        app.command(name)(_with_options_of(create, run))
+        app.command(name)(share_options(create, run, _NOT_SHARED))
 
 
-def _with_options_of(create: Callable[..., None], run: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the film's options, handed to it together as `options`, and `--debug`."""
+def share_options(
+    create: Callable[..., None], run: Callable[..., None], without: AbstractSet[str]
+) -> Callable[..., None]:
+    """Give a command the film's options but those `without`, handed to it together as `options`, and `--debug`."""
     theirs = inspect.signature(create, eval_str=True).parameters
-    shared = [parameter for name, parameter in theirs.items() if name not in _NOT_SHARED]
+    shared = [parameter for name, parameter in theirs.items() if name not in without]
     own = [one for one in inspect.signature(run, eval_str=True).parameters.values() if one.name != "options"]
 
     def command(debug: bool = False, **values: Any) -> None:

@@ -14,13 +14,13 @@ from model.result import PipelineResult
 from tasks.adapt import adapt_input
 from tasks.deliver import deliver_film
 from tasks.music import prepare_music
-from tasks.narrate import narrate_script
 from tasks.parse import parse_content
 from tasks.render import plan_pictures, render_film
+from tasks.review import review_script
 from tasks.run import name_run, open_run
 from tasks.script import write_drawable_script
-from tasks.sound import make_sound
-from tasks.tracks import make_tracks, narrate_tracks, translate_tracks
+from tasks.telling.subscribers import OnEvent
+from tasks.tracks import make_sounds, narrate_film, translate_tracks
 
 
 @local_flow(name="make-video", flow_run_name=name_run, validate_parameters=True)
@@ -33,32 +33,34 @@ async def make_video(config: InputConfig) -> PipelineResult:
         written = video.without_sound()
         content = await parse_content(written, run.place)
         script = await write_drawable_script(content, written, config, run)
+        video_set, script = await review_script(video_set, script, config, run)
+        video = video_set.single()
         further = await translate_tracks(script, video, run.place)
         spoken = config.spoken_as(video)
-        audio = await narrate_script(script, spoken, run.place)
-        tracks = await narrate_tracks(further, spoken, run.place)
+        audio, tracks = await narrate_film(script, further, spoken, run.place)
         plan = await plan_pictures(script, audio, run.place, tracks)
-        pictures, sound, others = await asyncio.gather(
+        pictures, (sound, others) = await asyncio.gather(
             render_film(script, plan, run.place),
-            make_sound(audio.takes, plan.timeline, music, run.place),
-            make_tracks(tracks, plan.timeline, music, run.place),
+            make_sounds(audio.takes, tracks, plan.timeline, music, run.place),
         )
         return await deliver_film(config, video_set, script, audio, pictures, sound, run, others)
 
 
-async def make_videos(config: InputConfig) -> tuple[PipelineResult, ...]:
+async def make_videos(config: InputConfig, on_event: OnEvent | None = None) -> tuple[PipelineResult, ...]:
     """Make every film that an input asks for, one after the other."""
     names = list_videos(config)
     jobs = [config if len(names) == 1 else config.model_copy(update={"only": name}) for name in names]
-    return tuple([await make_video(job) for job in jobs])
+    return tuple([await make_video(job, on_event=on_event) for job in jobs])
 
 
-def make_videos_sync(config: InputConfig) -> tuple[PipelineResult, ...]:
+def make_videos_sync(config: InputConfig, on_event: OnEvent | None = None) -> tuple[PipelineResult, ...]:
     """Make every film from code that is not asynchronous."""
-    return asyncio.run(make_videos(config))
+    return asyncio.run(make_videos(config, on_event))
 
 
-def make_video_sync(config: InputConfig) -> PipelineResult:
-    """Make the video from code that is not asynchronous."""
-    result: PipelineResult = asyncio.run(make_video(config))
+def make_video_sync(
+    config: InputConfig | None = None, on_event: OnEvent | None = None, *, resume: str | None = None
+) -> PipelineResult:
+    """Make the video, or go on with an earlier run, from code that is not asynchronous; call a function with each event."""
+    result: PipelineResult = asyncio.run(make_video(config, on_event=on_event, resume=resume))
     return result

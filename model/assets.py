@@ -39,6 +39,6 @@ def find_assets(value: Any) -> Iterator[Asset]:
     elif isinstance(value, BaseModel):
         for field in type(value).model_fields:
             yield from find_assets(getattr(value, field))
-    elif isinstance(value, tuple | list):
+    elif isinstance(value, tuple | list) and not (value and isinstance(value[0], int | float)):
         for member in value:
             yield from find_assets(member)

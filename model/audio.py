@@ -66,9 +66,9 @@ class CodedTake(Frozen):
     """A take as the film carries it: at its loudness, encoded, silent at both ends."""
 
     stream: Asset
-    """AAC-LC in ADTS. The second frame's block ends where the take begins; the last two hold nothing of it."""
-    frames: Annotated[int, Field(ge=1)]
-    """How many AAC frames."""
+    """AAC-LC frames end to end. The second one's block ends where the take begins; the last two hold nothing of it."""
+    sizes: Annotated[tuple[int, ...], Field(min_length=1)]
+    """Bytes of each frame."""
     momentary: tuple[float, ...]
     """Momentary loudness after each 100 ms, in LUFS, of the coded sound."""
     true_peak: float

@@ -7,17 +7,24 @@ VideoGenError                 1
 │   ├── AudioGenerationError  5   a voice did not answer, or answered wrongly
 │   ├── ScriptGenerationError 5   a language model did not answer, or answered wrongly
 │   └── VideoGenerationError  4   a picture or a film could not be made
+├── IncompleteSetError        1   films of a set are missing: some failed, or the run was ended
 ├── NetworkError              5   a server on the network did not answer, or answered wrongly
 ├── ToolError                 4   a program or a library that we stand on failed or is missing
+├── RunWaitsError             7   nothing is wrong: a script waits for its approval, and the run with it
+├── RunCancelledError         8   somebody cancelled the run from elsewhere
 ├── ResourceError             6   disk, memory, file handles, a font that the machine lacks
 └── StateError                6   the store, the server or a lock is not as it should be
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from model.frozen import Frozen
+
+if TYPE_CHECKING:
+    from model.changes import NightReport
+    from model.sets import SetReport
 
 
 class Problem(Frozen):
@@ -103,6 +110,34 @@ class VideoGenerationError(StageError):
     exit_code = 4
 
 
+class IncompleteSetError(VideoGenError):
+    """Films of a set are missing; carries the whole report."""
+
+    def __init__(self, report: SetReport) -> None:
+        missing = report.failed + report.stopped
+        super().__init__(f"{missing} of {len(report.films)} films are missing.", "The same command makes only these.")
+        self.report = report
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (IncompleteSetError, (self.report,))
+
+
+class IncompleteNightError(VideoGenError):
+    """Films of a night are missing; carries the whole report."""
+
+    def __init__(self, report: NightReport) -> None:
+        missing = [film.source for film in report.films if film.state not in ("made", "reused")]
+        named = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+        super().__init__(
+            f"{len(missing)} of {len(report.films)} films could not be made: {named}.",
+            "Their reports say why; the films of before still stand.",
+        )
+        self.report = report
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (IncompleteNightError, (self.report,))
+
+
 class NetworkError(VideoGenError):
     """A server on the network did not answer, or answered wrongly."""
 
@@ -119,6 +154,26 @@ class ResourceError(VideoGenError):
     """The machine lacks something: disk, memory, file handles, a font."""
 
     exit_code = 6
+
+
+class RunWaitsError(VideoGenError):
+    """A script waits for its approval; carries where, and the run that waits with it."""
+
+    exit_code = 7
+
+    def __init__(self, flow_run_id: str, script: str) -> None:
+        super().__init__(f"The script waits in {script}.", f"Approve it: video-gen approve {flow_run_id}")
+        self.flow_run_id = flow_run_id
+        self.script = script
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (RunWaitsError, (self.flow_run_id, self.script))
+
+
+class RunCancelledError(VideoGenError):
+    """The run was cancelled, or ended, from elsewhere."""
+
+    exit_code = 8
 
 
 class StateError(VideoGenError):

@@ -14,6 +14,7 @@ from model.errors import ConfigError
 from model.format import Aspect, FormatChoice, FrameRate, Hardware, Quality, Resolution
 from model.frozen import Frozen
 from model.music import MusicChoice, MusicVolume
+from model.progress import Stage
 from model.staging import CaptionChoice, MotionChoice, Staging
 from model.theme_choice import Appearance as Appearance
 from model.theme_choice import ThemeChoice, ThemeName
@@ -32,6 +33,10 @@ TargetDuration = Annotated[float, Field(ge=15, le=LONGEST_FILM)] | Literal["all"
 
 YouTubeMode = Literal["moments", "summary", "full"]
 """What is told of a video: its key moments, the gist of each topic, or all of it."""
+
+
+VideoId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+"""A slug."""
 
 
 class FetchedFile(Frozen):
@@ -81,6 +86,12 @@ _STATABLE = frozenset({
     "engine", "voice", "accent_color", "theme", "target_duration", "language", "quality", "fps", "resolution", "aspect",
     "motion", "captions", "music", "music_volume",
 })  # fmt: skip
+
+
+def _with_tuples(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(map(_with_tuples, value))
+    return {name: _with_tuples(part) for name, part in value.items()} if isinstance(value, dict) else value
 
 
 class InputConfig(Frozen):
@@ -152,6 +163,8 @@ class InputConfig(Frozen):
     """`auto` encodes by hardware where it works: quick, but its bytes are not reproducible."""
     only: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     """Of an input that asks for several films, the one to make; None for the one that there is."""
+    video_id: VideoId | None = None
+    """The name of the film's folder and files; None for its own, or one near it where that folder is another's."""
     stated: tuple[str, ...] = ()
     """Fields that were asked for on purpose: they win over what a source says of its own films. Noted by itself."""
     translation: TranslationFile | None = None
@@ -160,6 +173,16 @@ class InputConfig(Frozen):
     """Further languages, heard and read over the same pictures: a track of sound and one of captions each."""
     pronunciation: tuple[tuple[str, str], ...] = ()
     """Pairs of (written, spoken) from the project's configuration; a `pronunciation.yaml` beside the source adds to them."""
+    review: bool = False
+    """Whether the script waits for somebody's approval, and for what they change in it, before it is spoken."""
+    anew_from: Stage | None = None
+    """The stage from which on all is made anew, whatever is kept."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_lists(cls, value: object) -> object:
+        """Take JSON's lists for tuples: the parameters of a deployment come as JSON that was read already."""
+        return _with_tuples(value) if isinstance(value, dict) else value
 
     @model_validator(mode="after")
     def _note_stated(self) -> Self:
@@ -200,7 +223,7 @@ class SourceImage(Frozen):
 class VideoConfig(Frozen):
     """One film to make: the document's bytes and every decision that the user took."""
 
-    video_id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+    video_id: VideoId
     """The slug: names the output folder and files."""
     source_name: str
     """The document as the user named it, for provenance; `-` for standard input."""

@@ -10,6 +10,11 @@ Stage = Literal["adapt", "parse", "script", "narrate", "render", "sound", "deliv
 STAGES: tuple[Stage, ...] = ("adapt", "parse", "script", "narrate", "render", "sound", "deliver")
 
 
+def is_from(stage: Stage, first: Stage | None) -> bool:
+    """Tell whether a stage is the first one or comes after it; without a first one, none does."""
+    return first is not None and STAGES.index(stage) >= STAGES.index(first)
+
+
 class Progress(Frozen):
     """One step forward."""
 
@@ -25,3 +30,9 @@ class Progress(Frozen):
     """True when the part came from the store."""
     notice: str = ""
     """A message for the user: a fallback, say."""
+    calm: bool = False
+    """True when the message is only good to know."""
+    lap: int = 0
+    """Which time round, where a stage does the same for several languages; from 0."""
+    laps: int = 1
+    """How many times in all."""

@@ -10,6 +10,7 @@ from pydantic import Field
 from model.assets import DeliveredFile
 from model.audio import Role, VoiceChoice
 from model.frozen import Frozen
+from model.making import MadeWith
 from model.script import Coverage
 from model.track import TrackFacts
 
@@ -34,6 +35,8 @@ class RunFacts(Frozen):
 
     folder: str
     """Absolute path of the output folder."""
+    published: str = ""
+    """Where else it was put, for all to reach; empty when nowhere."""
     flow_run_id: str = ""
     """Prefect's id; empty when the result was recognised and no flow ran."""
     seconds: float = 0.0
@@ -44,6 +47,10 @@ class RunFacts(Frozen):
     """Scenes that were spoken in this run."""
     drawn: int = 0
     """Scenes that were drawn in this run."""
+    spoken_scenes: tuple[str, ...] = ()
+    """Which ones, in order of their names."""
+    drawn_scenes: tuple[str, ...] = ()
+    """Likewise."""
     reused: int = 0
     """Takes and segments that were taken from the store."""
     model: str = ""
@@ -73,6 +80,8 @@ class PipelineResult(Frozen):
     """Digest of everything that the result depends on but fonts: input, options, code, tools."""
     fonts: Annotated[str, Field(exclude_if=lambda fonts: not fonts)] = ""
     """Digest of the machine's fonts, where the film has letters that ours may lack; else empty."""
+    made_with: Annotated[MadeWith, Field(exclude_if=lambda made: made == MadeWith())] = MadeWith()
+    """What `request` digests beside the input, by name."""
     inputs: tuple[DeliveredFile, ...]
     """The files read, by name relative to the document's folder; `-` for standard input."""
     files: tuple[DeliveredFile, ...]

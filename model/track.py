@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from model.audio import AudioAssets, VoiceChoice
 from model.frozen import Frozen
 from model.script import VideoScript
@@ -17,6 +21,17 @@ class Track(Frozen):
     """Its takes, scene by scene."""
 
 
+class Caption(Frozen):
+    """What stands under the picture for a while, as the film's file carries it."""
+
+    start: Annotated[int, Field(ge=0)]
+    """Milliseconds."""
+    end: Annotated[int, Field(ge=0)]
+    """Milliseconds; where it is gone."""
+    text: str
+    """One line or two."""
+
+
 class SoundTrack(Frozen):
     """One language, as the film's file carries it."""
 
@@ -24,8 +39,8 @@ class SoundTrack(Frozen):
     """BCP 47 code."""
     sound: Sound
     """As long as the film."""
-    captions: str
-    """SRT."""
+    captions: tuple[Caption, ...]
+    """In order; none overlaps another."""
 
 
 class HeardTrack(Frozen):
@@ -35,8 +50,8 @@ class HeardTrack(Frozen):
     """What is said."""
     sound: Sound
     """As long as the film."""
-    captions: str
-    """SRT."""
+    captions: tuple[Caption, ...]
+    """In order; none overlaps another."""
 
     def on_file(self) -> SoundTrack:
         """Return what the film's file carries of it."""

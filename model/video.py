@@ -15,9 +15,18 @@ class Segment(Frozen):
     """A run of frames that starts with an IDR and refers to nothing before it; film = segments, end to end."""
 
     stream: Asset
-    """H.264 Annex B, one access unit a frame; every segment of a film has the same SPS and PPS."""
-    frames: Annotated[int, Field(ge=1)]
-    """How many."""
+    """H.264 as an MP4 holds it: NAL units behind their lengths in four bytes, without parameter sets."""
+    sizes: Annotated[tuple[int, ...], Field(min_length=1)]
+    """Bytes of each frame."""
+    key_frames: tuple[int, ...]
+    """Frames that are IDR, the first among them."""
+    parameters: tuple[str, str]
+    """SPS and PPS in hexadecimal: every segment of a film has the same."""
+
+    @property
+    def frames(self) -> int:
+        """Return how many frames it has."""
+        return len(self.sizes)
 
 
 class Picture(Frozen):
@@ -27,11 +36,24 @@ class Picture(Frozen):
     """PNG."""
 
 
-class Sound(Frozen):
-    """A film's whole sound."""
+class SoundPiece(Frozen):
+    """A run of AAC frames at its place in the film."""
 
-    audio: Asset
-    """AAC-LC in MP4: 48 kHz, mono; to the sample as long as the film, which copies it."""
+    stream: Asset
+    """AAC-LC, 48 kHz, mono: frames end to end, without headers."""
+    offset: Annotated[int, Field(ge=0)] = 0
+    """Where in the stream it begins."""
+    sizes: tuple[int, ...]
+    """Bytes of each frame."""
+    first_frame: Annotated[int, Field(ge=0)]
+    """Which frame of the film's sound is its first; frame 0 is the encoder's delay."""
+
+
+class Sound(Frozen):
+    """A film's whole sound: pieces in order, and silence where there is none."""
+
+    pieces: tuple[SoundPiece, ...]
+    """They do not overlap."""
     loudness: float
     """Integrated loudness in LUFS (ITU-R BS.1770) of the coded sound."""
     true_peak: float

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from model.track import Caption
 from render.cues import MILLISECOND, Cue
 
 _JOINER = "\u2060"
@@ -25,6 +26,13 @@ def to_srt(cues: Sequence[Cue]) -> str:
         f"{at}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{subrip_text(cue)}\n\n"
         for at, cue in enumerate(cues, start=1)
     )
+
+
+def list_captions(cues: Sequence[Cue]) -> tuple[Caption, ...]:
+    """Write what the film's own track shows."""
+    return tuple(
+        Caption(start=cue.start // MILLISECOND, end=cue.end // MILLISECOND, text=subrip_text(cue)) for cue in cues
+    )  # fmt: skip
 
 
 def to_vtt(cues: Sequence[Cue]) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from model.errors import ConfigError
 from model.scenes import SceneConfig
 from model.scenes.registry import describe_unknown, find_module, is_own
+from model.timeline import Cue
 from render.dressing import dress_layout, page_of
 from render.layout import Layout, mirror_layout
 from render.page import Page, open_page
@@ -77,3 +78,10 @@ def lay_out_scene(scene: SceneConfig, look: Look) -> Layout:
     page = page_of(scene, open_page(look))
     layout = dress_layout(find_design(scene).lay_out(scene, page), scene, page)
     return mirror_layout(layout, look.format.width) if page.rtl else layout
+
+
+@lru_cache(maxsize=4096)
+def find_cues(scene: SceneConfig, look: Look) -> tuple[Cue, ...]:
+    """Return when step 1 of a scene and those after it are due: what its layout says, or its type's `cues(scene)`."""
+    own = getattr(find_design(scene).module, "cues", None)
+    return lay_out_scene(scene, look).cues or (own(scene) if callable(own) else ())

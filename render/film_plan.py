@@ -7,7 +7,7 @@ from model.script import VideoScript
 from model.timeline import Timeline
 from render.caption_bar import plan_bars
 from render.cues import build_cues
-from render.pictures import find_cues
+from render.designs import find_cues
 from render.theme import Look
 from render.timeline import plan_timeline
 from render.transitions import choose_transitions

@@ -8,7 +8,7 @@ from model.assets import Asset
 from model.errors import VideoGenerationError
 from model.scenes import SceneConfig
 from model.script import Coverage, VideoScript
-from render.designs import find_design, lay_out_scene
+from render.designs import find_cues, find_design, lay_out_scene
 from render.page import open_page
 from render.shown_texts import shown_texts
 from render.theme import Look
@@ -32,6 +32,10 @@ def fit_script(script: VideoScript, look: Look, load: Callable[[Asset], bytes]) 
     for scene in script.scenes:
         warnings += _find_notices(scene, look)
         parts = fit_named(scene, look, taken)
+        for part in parts:
+            find_cues(
+                part, look
+            )  # the timeline asks next, when this layout is forgotten: laying out is half of planning
         scenes.extend(parts)
         parts_of[scene.scene_id] = tuple(part.scene_id for part in parts)
     if tuple(scenes) == script.scenes:

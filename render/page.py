@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from model.content import Text
@@ -208,7 +208,7 @@ def _pill_on(ground: str, theme: Theme) -> str:
     return mix(ground, theme.ink, 0.09)
 
 
-@cache
+@lru_cache(maxsize=32)  # a look holds the title: one for each film of a set
 def open_page(look: Look) -> Page:
     """Open the page of a look."""
     return Page(look, open_theme(look.appearance, look.accent, look.theme, look.brand))

@@ -9,9 +9,9 @@ from PIL import Image
 
 from model.assets import Asset
 from model.scenes import SceneConfig
-from model.timeline import Cue, Reveal
+from model.timeline import Reveal
 from render.canvas import paint_layout
-from render.designs import find_design, lay_out_scene
+from render.designs import lay_out_scene
 from render.regions import Patch
 from render.reveals import RevealPainter
 from render.theme import Look
@@ -20,12 +20,6 @@ from render.theme import Look
 def draw_scene(scene: SceneConfig, look: Look, load: Callable[[Asset], bytes], step: int | None = None) -> Image.Image:
     """Draw a scene as RGB in the size of the film: as it stands after `step` reveals, or after all without one."""
     return paint_layout(lay_out_scene(scene, look), (look.format.width, look.format.height), load, step)
-
-
-def find_cues(scene: SceneConfig, look: Look) -> tuple[Cue, ...]:
-    """Return when step 1 of a scene and those after it are due: what its layout says, or its type's `cues(scene)`."""
-    own = getattr(find_design(scene).module, "cues", None)
-    return lay_out_scene(scene, look).cues or (own(scene) if callable(own) else ())
 
 
 class MovingScene:

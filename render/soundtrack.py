@@ -8,12 +8,12 @@ stands, and what fills the pauses is one silent frame.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from model.audio import AAC_BLOCK, CodedTake, Take
 from model.errors import VideoGenerationError
 from model.timeline import Timeline
-from render.adts import skip_frame, write_adts
+from model.video import SoundPiece
 from render.sound import soften_edges
 
 _LEAD = 2
@@ -51,27 +51,23 @@ def trim_frames(frames: Sequence[bytes], samples: int) -> tuple[bytes, ...]:
     return tuple(frames[_LEAD - _KEPT_BEFORE : _LEAD + own + _KEPT_AFTER])
 
 
-def join_takes(
-    timeline: Timeline, takes: Sequence[Take], coded: Sequence[CodedTake], read: Callable[[CodedTake], bytes]
-) -> Iterator[bytes]:
-    """Yield the film's sound as ADTS: the frame of the encoder's delay, then one for each block.
+def place_coded(timeline: Timeline, takes: Sequence[Take], coded: Sequence[CodedTake]) -> tuple[SoundPiece, ...]:
+    """Put each take's frames where the film says it; the silence between is nobody's.
 
     Raises VideoGenerationError when two takes are nearer to each other than the silence around them.
     """
-    silence, at = write_adts((SILENT_FRAME,)), 0
+    pieces, at = list[SoundPiece](), 0
     for slot, take, one in zip(timeline.slots, takes, coded, strict=True):
-        first = timeline.speech_start(slot) // AAC_BLOCK - _KEPT_BEFORE
-        stream, frames = read(one), one.frames
+        first, offset, sizes = timeline.speech_start(slot) // AAC_BLOCK - _KEPT_BEFORE, 0, one.sizes
         if first < 0:  # the film begins with the take: no block is before it
-            stream, frames, first = skip_frame(stream), frames - 1, 0
-        if first < at or one.frames != _blocks(take.samples) + _KEPT_BEFORE + _KEPT_AFTER:
+            first, offset, sizes = 0, sizes[0], sizes[1:]
+        if first < at or len(one.sizes) != _blocks(take.samples) + _KEPT_BEFORE + _KEPT_AFTER:
             raise _misplaced(slot.scene_id)
-        yield silence * (first - at)
-        yield stream
-        at = first + frames
+        pieces.append(SoundPiece(stream=one.stream, offset=offset, sizes=sizes, first_frame=first))
+        at = first + len(sizes)
     if at > count_frames(timeline.samples):
         raise _misplaced(timeline.slots[-1].scene_id)
-    yield silence * (count_frames(timeline.samples) - at)
+    return tuple(pieces)
 
 
 def _misplaced(scene_id: str) -> VideoGenerationError:

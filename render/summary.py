@@ -18,9 +18,9 @@ def summarise_run(result: PipelineResult, spoken: frozenset[str], drawn: frozens
     ]
     files = [f"- [{file.name}]({(folder / file.name).as_uri()}) {file.size / 1000:,.0f} kB" for file in result.files]
     left_out = sum(entry.outcome == "left out" for entry in result.coverage)
-    warnings = [f"> {_plain(warning)}" for warning in result.warnings]
+    warnings = [f"> {plain_text(warning)}" for warning in result.warnings]
     return "\n".join([
-        f"# {_plain(result.title)}",
+        f"# {plain_text(result.title)}",
         f"{_clock(result.total_duration)}, {len(result.scenes)} scenes, voice {result.voice.engine} {result.voice.voice},"
         f" {result.loudness:.1f} LUFS. Spoken {len(spoken)}, drawn {len(drawn)}; the rest was reused."
         f" Of {len(result.coverage)} blocks of the source {left_out} were left out.",
@@ -45,6 +45,6 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Keep a title or a warning from being Markdown of its own."""
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(text.split()))

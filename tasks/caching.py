@@ -1,27 +1,25 @@
 """The cache key of a stage: its name, the digest of its code and tools, and the content of its inputs.
 
 Prefect takes a record's presence for a hit and verifies nothing, so this policy reads the record first and checks every
-asset that it names; a record that is altered, or whose files are, is expired, and the stage runs again.
+asset that it names; a record that is altered, or whose files are, is removed, and the stage runs again. Where machines share
+a store, what this disk lacks is looked for there.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from prefect._internal.result_records import ResultRecord
 from prefect.cache_policies import CachePolicy
 from prefect.context import TaskRunContext
-from prefect.results import ResultStore, get_result_store
-from prefect.types import DateTime
 
-from adapters.cache_care import mark_used
-from adapters.store import Store
 from adapters.versions import PLATFORM, digest_sources, library_versions
 from model.assets import find_assets
+from model.progress import Stage, is_from
 from tasks.results import digest_inputs
+from tasks.uses import note_use
 from tasks.workplace import Workplace
 
 _SCHEMA = 1
@@ -36,18 +34,18 @@ class StageCache(CachePolicy):
 
     sources: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
+    part_of: Stage = "adapt"
 
     def compute_key(
         self, task_ctx: TaskRunContext, inputs: dict[str, Any], flow_parameters: dict[str, Any], **kwargs: Any
     ) -> str:
-        """Return the key, after expiring a record that is no longer whole."""
-        key = self.key_of(task_ctx.task.name, inputs)
-        records = get_result_store()
-        if records.exists(key):
-            if _is_whole(records, key, inputs["place"].store):
-                mark_used(inputs["place"].results / key)
-            else:
-                records.write(None, key=key, expiration=DateTime(1970, 1, 1, tzinfo=UTC))
+        """Return the key, after removing a record that is no longer whole, or not wanted."""
+        key, place = self.key_of(task_ctx.task.name, inputs), inputs["place"]
+        if is_from(self.part_of, place.anew) or find_kept(place, key) is None:
+            place.records.forget(key)
+        else:
+            place.records.use(key)
+        note_use(key)
         return key
 
     def key_of(self, name: str, inputs: dict[str, Any]) -> str:
@@ -59,20 +57,27 @@ class StageCache(CachePolicy):
         return f"{name}-{hashlib.sha256(f'{made_with} {content}'.encode()).hexdigest()[:40]}"
 
 
-def _is_whole(records: ResultStore, key: str, store: Store) -> bool:
-    try:
-        result = records.read(key).result
-    except Exception:  # any damage at all makes it a miss, whatever Prefect raises for it
-        return False
-    return result is not None and all(store.intact(asset) for asset in find_assets(result))
-
-
 def find_kept(place: Workplace, key: str) -> Any | None:
-    """Return what a stage has kept under a key, outside of any run; None when it is not there and whole."""
-    try:
-        record: ResultRecord[Any] = ResultRecord.deserialize((place.results / key).read_bytes())
-    except Exception:  # as above
+    """Return what a stage has kept under a key, here or in the shared store; None when it is not there and whole."""
+    records = place.records
+    found = _read_record(records.read(key), place)
+    if found is not None:
+        return found
+    record = records.fetch(key)
+    found = _read_record(record, place)
+    if record is not None and found is not None:
+        records.keep(key, record)
+    return found
+
+
+def _read_record(record: bytes | None, place: Workplace) -> Any | None:
+    """Return the result in a record, if it and every file that it names are whole."""
+    if record is None:
         return None
-    expired = record.metadata.expiration is not None
-    whole = not expired and all(place.store.intact(asset) for asset in find_assets(record.result))
-    return record.result if whole else None
+    try:
+        read: ResultRecord[Any] = ResultRecord.deserialize(record)
+    except Exception:  # any damage at all makes it a miss, whatever Prefect raises for it
+        return None
+    expired = read.metadata.expiration is not None
+    whole = not expired and read.result is not None and all(map(place.store.intact, find_assets(read.result)))
+    return read.result if whole else None

@@ -7,19 +7,24 @@ pictures would be paid for six times.
 from __future__ import annotations
 
 import asyncio
+import contextvars
+import platform
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
 
+from tasks.limits import limited
 from tasks.workplace import Workplace
 
 T = TypeVar("T")
 
 
 async def run_heavy(work: Callable[[], T], place: Workplace) -> T:
-    """Run it in one of the threads, and return its result."""
-    return await asyncio.get_running_loop().run_in_executor(_open_pool(place.jobs), work)
+    """Run it in one of the threads, and return its result; a limit of this machine's on the server counts as well."""
+    around = contextvars.copy_context()  # what is logged there is logged of this run
+    async with limited(f"encode-{platform.node()}", place.jobs):
+        return await asyncio.get_running_loop().run_in_executor(_open_pool(place.jobs), lambda: around.run(work))
 
 
 @cache

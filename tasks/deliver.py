@@ -1,4 +1,4 @@
-"""VideoScript, AudioAssets and VideoAssets -> PipelineResult: sound mixed, film put together, files handed over."""
+"""VideoScript, AudioAssets and VideoAssets -> PipelineResult: the film put together, files handed over."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import asyncio
 import time
 from pathlib import Path
 
-from adapters.delivery import deliver_files
-from adapters.files import work_folder
-from adapters.film import FilmTrack, make_film
+from adapters.delivery import Stored, deliver_files
 from adapters.film_sources import hold_folder
-from adapters.recognition import digest_request
+from adapters.recognition import describe_making, digest_request
 from adapters.script_writer import describe_writer
 from adapters.versions import digest_fonts
 from model.assets import DeliveredFile
@@ -19,57 +17,19 @@ from model.inputs import InputConfig, VideoSetConfig
 from model.progress import Progress
 from model.result import PipelineResult, RunFacts
 from model.script import VideoScript
-from model.timeline import Timeline
-from model.track import HeardTrack, SoundTrack, TrackFacts
-from model.video import Film, Segment, Sound, VideoAssets
-from render.captions import to_srt
-from render.chapters import Chapter, list_chapters
+from model.track import HeardTrack, TrackFacts
+from model.video import Film, Sound, VideoAssets
+from render.captions import list_captions
+from render.chapters import list_chapters
 from render.cues import build_cues
 from render.folder import list_files, list_scenes
+from tasks.compose import compose_film
+from tasks.finish import finish_film
 from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
-from tasks.stage import Work, as_they_are, stage, unkept_stage
+from tasks.stage import Work, as_they_are, unkept_stage
+from tasks.telling.stages import told
 from tasks.workplace import Workplace
-
-
-@stage(
-    name="compose-film",
-    sources=(
-        "adapters/film.py",
-        "adapters/film_command.py",
-        "adapters/film_languages.py",
-        "adapters/ffmpeg.py",
-        "adapters/probing.py",
-    ),
-    libraries=("imageio-ffmpeg", "ffmpeg-python", "av"),
-)
-async def compose_film(
-    title: str,
-    language: str,
-    segments: tuple[Segment, ...],
-    sound: Sound,
-    captions: str,
-    chapters: tuple[Chapter, ...],
-    timeline: Timeline,
-    others: tuple[SoundTrack, ...],
-    place: Workplace,
-) -> Film:
-    """Put segments, sound, captions and chapters into one file, and look at what came out."""
-    store = place.store
-    with work_folder(Path(place.cache_dir) / "work") as folder:
-        output = folder / "film.mp4"
-        await make_film(
-            parts=[store.path(segment.stream) for segment in segments],
-            sound=store.path(sound.audio),
-            captions=captions,
-            title=title,
-            language=language,
-            chapters=[(chapter.first_frame, chapter.end_frame, chapter.title) for chapter in chapters],
-            format=timeline.format,
-            output=output,
-            others=[FilmTrack(store.path(one.sound.audio), one.captions, one.language) for one in others],
-        )
-        return Film(film=await asyncio.to_thread(store.adopt, output, ".mp4"))
 
 
 @unkept_stage(name="deliver-output")
@@ -89,15 +49,16 @@ async def deliver_output(
     writer = describe_writer(config, settings_of(config))
     made_of = {
         "request": digest_request(config, video_set.inputs, writer),
+        "made_with": describe_making(config, writer),
         "fonts": digest_fonts(script.model_dump_json()),
         "inputs": video_set.inputs,
         "tracks": tuple(map(_describe_track, others)),
         "warnings": (*script.warnings, *_list_notices(audio, others), *pictures.notices),
     }
     result = _describe(script, audio, pictures, sound).model_copy(update=made_of)
-    files: dict[str, Path | bytes] = {
-        result.video: place.store.path(film.film),
-        "thumbnail.png": place.store.path(pictures.thumbnail),
+    files: dict[str, Stored | bytes] = {
+        result.video: Stored(place.store.locate(film.film), film.film.sha256),
+        "thumbnail.png": Stored(place.store.locate(pictures.thumbnail), pictures.thumbnail.sha256),
         **texts,
     }
     folder = _folder_of(config, script)
@@ -106,7 +67,7 @@ async def deliver_output(
         return result.model_copy(update={"files": delivered})
 
     def hand_over() -> PipelineResult:
-        with hold_folder(config.source, video_set.inputs[0], folder, settings_of(config).state_path):
+        with hold_folder(config.source, video_set.inputs, folder, settings_of(config).state_path):
             return deliver_files(folder, files, name_files)
 
     return await asyncio.to_thread(hand_over)
@@ -151,6 +112,7 @@ def _folder_of(config: InputConfig, script: VideoScript) -> Path:
     return Path(config.output).absolute() / script.video_id
 
 
+@told("deliver")
 async def deliver_film(
     config: InputConfig,
     video_set: VideoSetConfig,
@@ -168,29 +130,34 @@ async def deliver_film(
     await report(Progress(stage="deliver", done=0, total=2))
     parts = {
         "title": script.title, "language": script.language, "segments": pictures.segments, "sound": sound,
-        "captions": to_srt(cues), "chapters": list_chapters(script, timeline),
+        "captions": list_captions(cues), "chapters": list_chapters(script, timeline),
         "timeline": timeline, "others": tuple([one.on_file() for one in others]),
     }  # fmt: skip
     film = await Work(compose_film, parts).run(place)
-    await report(Progress(stage="deliver", done=1, total=2))
+    await report(Progress(stage="deliver", done=1, total=2, reused=film.reused))
     made = {
         "script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value, "texts": await texts,
         "others": others,
     }  # fmt: skip
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))
+    published = await finish_film(result, _folder_of(config, script), settings_of(config).publish, run)
     await report(Progress(stage="deliver", done=2, total=2))
-    result = result.model_copy(update={"run": _facts(config, script, run)})
+    result = result.model_copy(update={"run": _facts(config, script, run, published)})
+    run.tally.result = result
     await publish_summary(result, run.tally)
     return result
 
 
-def _facts(config: InputConfig, script: VideoScript, run: Run) -> RunFacts:
+def _facts(config: InputConfig, script: VideoScript, run: Run, published: str) -> RunFacts:
     return RunFacts(
         folder=str(_folder_of(config, script)),
+        published=published,
         flow_run_id=run.flow_run_id,
         seconds=round(time.monotonic() - run.began, 3),
         spoken=len(run.tally.spoken),
         drawn=len(run.tally.drawn),
+        spoken_scenes=tuple(sorted(run.tally.spoken)),
+        drawn_scenes=tuple(sorted(run.tally.drawn)),
         reused=run.tally.reused,
         model=run.tally.model,
         asked=run.tally.spending.usage.calls,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from model.assets import find_assets
+from pathlib import Path
+
+from model.assets import Asset, find_assets
 from model.inputs import VideoConfig
 from model.script import VideoScript
 from render.theme import Look, open_theme
@@ -21,12 +23,18 @@ def look_of(script: VideoScript, place: Workplace) -> Look:
         theme=name,
         appearance=appearance,
         brand=script.brand,
-        font_files=tuple((asset.sha256, str(place.store.path(asset))) for asset in find_assets(fonts)),
+        font_files=tuple((asset.sha256, str(_find_font(asset, place))) for asset in find_assets(fonts)),
         accent=script.accent_color,
         format=script.format.measure(),
         title=script.title,
         language=script.language,
     )
+
+
+def _find_font(asset: Asset, place: Workplace) -> Path:
+    """Return where a brand's font lies, after fetching it if only the shared store has it."""
+    place.store.intact(asset)
+    return place.store.path(asset)
 
 
 def check_theme(video: VideoConfig) -> None:

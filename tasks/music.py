@@ -22,6 +22,7 @@ from tasks.workplace import Workplace
 
 @stage(
     name="decode-music",
+    part_of="sound",
     sources=(
         "adapters/music.py",
         "adapters/loudness.py",
@@ -35,7 +36,7 @@ async def decode(file: Asset, label: str, place: Workplace) -> Music:
     """Decode the user's file, named `label`, and measure it."""
     with work_folder(Path(place.cache_dir) / "work") as folder:
         output = folder / "music.raw"
-        loudness = await decode_music(place.store.path(file), label, output)
+        loudness = await decode_music(place.store.locate(file), label, output)
         return Music(pcm=await asyncio.to_thread(place.store.adopt, output, ".raw"), loudness=loudness)
 
 
@@ -52,7 +53,7 @@ async def lay_music(
 ) -> Iterator[bytes]:
     """Return the voice with the music under it, piece by piece, by way of files in `folder`."""
     spoken, music, gains, mixed = (folder / f"{name}.raw" for name in ("spoken", "music", "gains", "mixed"))
-    read, length = open_pcm(store.path(under.music.pcm))
+    read, length = open_pcm(store.locate(under.music.pcm))
     envelope = plan_envelope(list_speech(timeline, takes), timeline.samples)
     await asyncio.to_thread(write_pcm, voice, spoken)
     await asyncio.to_thread(write_pcm, fade_edges(loop_music(read, length, timeline.samples), timeline.samples), music)

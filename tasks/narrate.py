@@ -18,18 +18,19 @@ from model.scenes import SceneConfig
 from model.script import VideoScript
 from render.sound import wav_bytes, wav_pcm
 from render.speech_pauses import find_silences, lengthen_pcm, lengthen_take
+from tasks.limits import AT_ONCE, limited
 from tasks.reporting import report
 from tasks.stage import Part, Work, stage
+from tasks.telling.stages import end_part
 from tasks.workplace import Workplace
 
 _FELL_BACK = "Edge did not answer, so the embedded voice speaks. With --rerun it is asked again."
 """What the result says: why it did not is told on the terminal, and may differ from run to run."""
-_AT_ONCE = 4
-"""Scenes spoken at the same time: more, and Edge answers with errors."""
 
 
 @stage(
     name="narrate-scene",
+    part_of="narrate",
     run_name="narrate {label}",
     sources=(
         "adapters/voices", "adapters/engines", "adapters/voice_engine.py", "adapters/conversation.py",
@@ -41,7 +42,8 @@ async def narrate_scene(
     narration: Narration, voices: tuple[VoiceChoice, ...], service: str, label: str, place: Workplace
 ) -> Take:
     """Speak one scene; `service` is the address asked where it is not the engine's own, and belongs to the key."""
-    utterance = await speak_in_turns(narration, voices, place.addresses)
+    async with limited(voices[0].engine):
+        utterance = await speak_in_turns(narration, voices, place.addresses)
     audio = await asyncio.to_thread(place.store.put, wav_bytes(utterance.pcm), ".wav")
     return Take(scene_id=label, audio=audio, samples=len(utterance.pcm) // 2, words=utterance.words)
 
@@ -123,7 +125,7 @@ def cast_scene(scene: SceneConfig, cast: Cast) -> tuple[VoiceChoice, ...]:
 async def _speak_all(
     script: VideoScript, cast: Cast, lock: VoicesLock, notice: str, place: Workplace
 ) -> tuple[Take, ...]:
-    gate, failed, spoken = asyncio.Semaphore(_AT_ONCE), asyncio.Event(), 0
+    gate, failed, spoken = asyncio.Semaphore(AT_ONCE), asyncio.Event(), 0
     total = len(script.scenes)
     await report(Progress(stage="narrate", done=0, total=total, notice=notice))
 
@@ -133,7 +135,7 @@ async def _speak_all(
             if failed.is_set():
                 return None
             try:
-                part = await asyncio.to_thread(recall_take, scene, cast, lock, place) or await work.run(place)
+                part = await _take_locked(scene, cast, lock, place) or await work.run(place)
             except BaseException:
                 failed.set()
                 raise
@@ -148,6 +150,13 @@ async def _speak_all(
         if isinstance(take, BaseException):
             raise take
     return tuple(take for take in takes if isinstance(take, Take))
+
+
+async def _take_locked(scene: SceneConfig, cast: Cast, lock: VoicesLock, place: Workplace) -> Part | None:
+    part = await asyncio.to_thread(recall_take, scene, cast, lock, place)
+    if part is not None:
+        end_part(reused=True)
+    return part
 
 
 def recall_take(scene: SceneConfig, cast: Cast, lock: VoicesLock, place: Workplace) -> Part | None:

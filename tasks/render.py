@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from PIL.Image import Image
@@ -23,6 +22,7 @@ from render.designs import drawn_with
 from render.encoding import Band, encode_segment
 from render.film_plan import plan_film
 from render.glyphs import used_fonts
+from render.h264.samples import pack_samples
 from render.pictures import MovingScene, draw_scene
 from render.stretching import stretch_takes
 from render.theme import Look
@@ -32,6 +32,7 @@ from tasks.cores import run_heavy
 from tasks.look import settle_look
 from tasks.reporting import report
 from tasks.stage import Part, Work, run_all, stage
+from tasks.telling.stages import told
 from tasks.workplace import Workplace
 
 _MADE_WITH = ("pillow", "ziamath", "latex2mathml", "av", "pygments", "fonttools", "uniseg", "budoux")
@@ -51,11 +52,11 @@ Fonts = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=4)
-def _draw(scene: SceneConfig, look: Look, step: int, store: Path) -> Image:
-    return draw_scene(scene, look, Store(store).read, step)
+def _draw(scene: SceneConfig, look: Look, step: int, store: Store) -> Image:
+    return draw_scene(scene, look, store.read, step)
 
 
-@stage(name="render-scene", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
+@stage(name="render-scene", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_scene(
     scene: SceneConfig,
     motions: tuple[Motion, ...],
@@ -71,11 +72,10 @@ async def render_scene(
         pictures = MovingScene(scene, look, place.store.read)
         return encode_segment(pictures.draw, motions, look.format, pictures.move, Band(bar, CaptionBar(look).paint))
 
-    stream = await run_heavy(lambda: place.store.put(encode(), ".h264"), place)
-    return Segment(stream=stream, frames=sum(motion.frames for motion in motions))
+    return await run_heavy(lambda: keep_segment(encode(), place.store), place)
 
 
-@stage(name="render-transition", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
+@stage(name="render-transition", part_of="render", run_name="render {label}", sources=("render",), libraries=_MADE_WITH)
 async def render_transition(
     before: Standing,
     after: Standing,
@@ -86,22 +86,29 @@ async def render_transition(
     place: Workplace,
 ) -> Segment:
     """Encode the way from one scene's last picture to the next one's first."""
-    root = place.store.root
+    store = place.store
 
     def encode() -> bytes:
-        pictures = [_draw(side.scene, look, side.picture, root) for side in (before, after)]
+        pictures = [_draw(side.scene, look, side.picture, store) for side in (before, after)]
         return encode_segment(pictures, motions, look.format)
 
-    frames = sum(motion.frames for motion in motions)
-    stream = await run_heavy(lambda: place.store.put(encode(), ".h264"), place)
-    return Segment(stream=stream, frames=frames)
+    return await run_heavy(lambda: keep_segment(encode(), place.store), place)
 
 
-@stage(name="draw-thumbnail", sources=("render",), libraries=_MADE_WITH)
+def keep_segment(stream: bytes, store: Store) -> Segment:
+    """Put an encoded segment into the store, in the form in which a film copies it."""
+    samples = pack_samples(stream)
+    sequence, picture = samples.parameters
+    return Segment(
+        stream=store.put(samples.data, ".avc"), sizes=samples.sizes, key_frames=samples.keys,
+        parameters=(sequence.hex(), picture.hex()),
+    )  # fmt: skip
+
+
+@stage(name="draw-thumbnail", part_of="render", sources=("render",), libraries=_MADE_WITH)
 async def make_thumbnail(look: Look, fonts: Fonts, place: Workplace) -> Picture:
     """Draw the still that stands for the film."""
-    drawn = await run_heavy(lambda: draw_thumbnail(look), place)
-    return Picture(image=place.store.put(drawn, ".png"))
+    return Picture(image=await run_heavy(lambda: place.store.put(draw_thumbnail(look), ".png"), place))
 
 
 class Plan(NamedTuple):
@@ -122,6 +129,7 @@ async def plan_pictures(
     return Plan(look, await asyncio.to_thread(plan_film, script, takes, look), notices)
 
 
+@told("render")
 async def render_film(script: VideoScript, plan: Plan, place: Workplace) -> VideoAssets:
     """Make the film's segments, as many at once as the machine has cores."""
     look, timeline, notices = plan

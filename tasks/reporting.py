@@ -1,63 +1,41 @@
-"""Progress, told to whoever listens in this process and to the run's progress artifact."""
+"""Progress, told to whoever listens in this process, to the run's tally and to its events."""
 
 from __future__ import annotations
 
 import contextlib
-import time
+import json
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from uuid import UUID
+from pathlib import Path
+from typing import Any
 
-from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+from prefect.runtime import deployment
 
 from model.ai import Spending
-from model.progress import Progress, Stage
+from model.assets import DeliveredFile
+from model.progress import Progress
 from model.result import PipelineResult
+from model.script import VideoScript
 from render.summary import summarise_run
+from tasks.runs.orders import may_go_on
+from tasks.runs.recording import RunRecord
+from tasks.telling.stages import current_feed, current_lap
 
 Listener = Callable[[Progress], None]
 
 _listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 _tally: ContextVar[Tally | None] = ContextVar("tally", default=None)
 
-_WEIGHTS: dict[Stage, float] = {
-    "adapt": 1,
-    "parse": 1,
-    "script": 3,
-    "narrate": 30,
-    "render": 50,
-    "sound": 8,
-    "deliver": 7,
-}
-"""Share of the whole that each stage takes, in percent: measured cold, with the embedded voice."""
-
-
-_QUIET = 0.5
-"""Seconds between two messages to the server."""
-
-
-class Headway:
-    """How much of the whole is behind us. Stages may overlap: each counts for itself, and none goes back."""
-
-    def __init__(self) -> None:
-        self._shares: dict[Stage, float] = {}
-
-    def count(self, step: Progress) -> float:
-        """Add one step; return percents."""
-        share = step.done / max(step.total, 1)
-        self._shares[step.stage] = max(share, self._shares.get(step.stage, 0.0))
-        return min(sum(_WEIGHTS[stage] * share for stage, share in self._shares.items()), 100.0)
+OUTCOME = "outcome"
+"""Key of the artifact in which a deployment's run says what it made."""
+_LISTED = ("spoken_scenes", "drawn_scenes")
 
 
 class Tally:
     """What one run has done so far; belongs to the run, and is gone with it."""
 
     def __init__(self) -> None:
-        self._headway = Headway()
-        self.artifact: UUID | None = None
-        self.percent = 0.0
-        """Whole percents."""
-        self._told = 0.0
         self.spoken: set[str] = set()
         """Scenes that were spoken in this run."""
         self.drawn: set[str] = set()
@@ -68,18 +46,17 @@ class Tally:
         """What it cost in this run."""
         self.reused = 0
         """Takes and segments that came from the store."""
+        self.result: PipelineResult | None = None
+        """What was delivered, at the end."""
+        self.record: RunRecord | None = None
+        """What Prefect keeps of it, for whoever asks later."""
 
-    def count(self, step: Progress) -> bool:
-        """Add one step; tell whether the server should know: to tell it of each costs as much as the step, often."""
+    def count(self, step: Progress) -> None:
+        """Add one step."""
         if step.scene_id and step.reused:
             self.reused += 1
         elif step.scene_id:
             (self.spoken if step.stage == "narrate" else self.drawn).add(step.scene_id)
-        before, self.percent = self.percent, float(int(self._headway.count(step)))
-        if self.percent == before or (time.monotonic() - self._told < _QUIET and self.percent < 100):
-            return False
-        self._told = time.monotonic()
-        return True
 
 
 @contextlib.contextmanager
@@ -92,25 +69,64 @@ def listening(listener: Listener | None) -> Iterator[None]:
         _listener.reset(token)
 
 
-async def open_tally() -> Tally:
-    """Begin counting for this run, with an artifact that moves in the UI."""
+def open_tally() -> Tally:
+    """Begin counting for this run."""
     tally = Tally()
-    tally.artifact = await acreate_progress_artifact(0.0, key="progress", description="How far the film is.")
     _tally.set(tally)
     return tally
 
 
 async def report(step: Progress) -> None:
-    """Tell of one step."""
-    listener, tally = _listener.get(), _tally.get()
+    """Tell of one step; while the run is paused, wait after it."""
+    number, of = current_lap()
+    step = step.model_copy(update={"lap": number, "laps": of})
+    listener, tally, feed = _listener.get(), _tally.get(), current_feed()
     if listener is not None:
         listener(step)
-    if tally is not None and tally.count(step):
-        assert tally.artifact is not None
-        await aupdate_progress_artifact(tally.artifact, progress=tally.percent)
+    if tally is not None:
+        tally.count(step)
+        if tally.record is not None:
+            tally.record.note(step)
+    if feed is not None:
+        feed.step(step)
+    await may_go_on()
+
+
+def note_script(script: VideoScript) -> None:
+    """Take down which scenes there are."""
+    tally = _tally.get()
+    if tally is not None and tally.record is not None:
+        tally.record.note_script(script)
+
+
+async def note_inputs(files: tuple[DeliveredFile, ...]) -> None:
+    """Tell Prefect what the run has read."""
+    tally = _tally.get()
+    if tally is not None and tally.record is not None:
+        await tally.record.write_inputs(files)
 
 
 async def publish_summary(result: PipelineResult, tally: Tally) -> None:
     """Leave a page with the run: the scenes, what was reused, and where the files are."""
     page = summarise_run(result, frozenset(tally.spoken), frozenset(tally.drawn))
     await acreate_markdown_artifact(page, key="film", description=result.title)
+    if tally.record is not None:
+        await tally.record.write_result(result)
+    if deployment.id:  # whoever has started the run may not see its files
+        await acreate_table_artifact([_outcome(result)], key=OUTCOME, description="What a set's report says of it.")
+
+
+def _outcome(result: PipelineResult) -> dict[str, Any]:
+    assert result.run is not None
+    return {
+        "title": result.title, "duration": round(result.total_duration, 3), "scenes": len(result.scenes),
+        "video_id": result.video_id, "video": str(Path(result.run.folder) / result.video),
+        "warnings": "\n".join(result.warnings), "cost": result.run.cost, "seconds": result.run.seconds,
+        **{name: "\n".join(getattr(result.run, name)) for name in _LISTED},
+    }  # fmt: skip
+
+
+def read_outcome(data: Any) -> dict[str, Any]:
+    """Read what a run has said of its film, as fields of FilmReport."""
+    (said,) = json.loads(data) if isinstance(data, str) else data
+    return {**said, **{name: tuple(said.get(name, "").splitlines()) for name in ("warnings", *_LISTED)}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from adapters.script_writer import choose_writer
@@ -13,14 +14,16 @@ from model.authored import AuthoredContent
 from model.content import ParsedContent
 from model.errors import Problem, ScriptGenerationError, ValidationError
 from model.inputs import LONGEST_FILM, InputConfig, VideoConfig
-from model.progress import Progress
+from model.progress import Progress, is_from
 from model.script import VideoScript
 from render.fitting import fit_script
 from render.glyphs import check_glyphs
+from tasks.limits import limited
 from tasks.look import look_of
-from tasks.reporting import report
+from tasks.reporting import note_script, report
 from tasks.run import Run, settings_of
-from tasks.stage import as_they_are, stage, unkept_stage
+from tasks.stage import Work, as_they_are, stage, unkept_stage
+from tasks.telling.stages import told
 from tasks.translation import translate_film
 from tasks.workplace import Workplace
 from tasks.writing import ask_writer, write_talk
@@ -29,6 +32,7 @@ from writing.speech.saying import estimate_seconds
 
 @stage(
     name="write-script",
+    part_of="script",
     sources=("writing", "render"),
     libraries=("uniseg", "budoux", "num2words", "pillow", "fonttools", "pygments", "ziamath", "latex2mathml"),
 )
@@ -42,9 +46,7 @@ async def write_script(
     script = await asyncio.to_thread(write_talk, content, video, written)
     if video.translation:
         script = await asyncio.to_thread(translate_film, script, video.translation, place.store)
-    fitted = await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
-    await report(Progress(stage="script", done=1, total=1))
-    return fitted
+    return await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
 
 
 @unkept_stage(name="ask-model", retries=0)
@@ -56,8 +58,9 @@ async def ask_model(
     async def tell(done: int, total: int) -> None:
         await report(Progress(stage="script", done=done, total=total + 1))
 
-    cache = Path(place.cache_dir)
-    return await ask_writer(content, video, choice, config.max_cost, settings_of(config), cache, tell)
+    cache, anew = Path(place.cache_dir), is_from("script", place.anew)
+    gate = partial(limited, choice.provider)
+    return await ask_writer(content, video, choice, config.max_cost, settings_of(config), cache, tell, gate, anew=anew)
 
 
 async def _have_written(
@@ -85,6 +88,7 @@ _FELL_BACK = "{model} did not write the script, so it is written by rules. With 
 """What the result says: why it did not is told on the terminal, and may differ from run to run."""
 
 
+@told("script")
 async def write_drawable_script(
     content: ParsedContent, video: VideoConfig, config: InputConfig, run: Run
 ) -> VideoScript:
@@ -96,7 +100,10 @@ async def write_drawable_script(
     fonts = await asyncio.to_thread(_digest_fonts, content, video, place)
     written, notices = await _have_written(content, video, config, run)
     inputs = {"content": content, "video": video, "written": written, "fonts": fonts}
-    script: VideoScript = await write_script(place=place, **as_they_are(inputs))
+    part = await Work(write_script, inputs).run(place)
+    script: VideoScript = part.value
+    note_script(script)
+    await report(Progress(stage="script", done=1, total=1, reused=part.reused))
     _check_length(script)
     warnings = await asyncio.to_thread(check_glyphs, script, look_of(script, place))
     return script.model_copy(update={"warnings": tuple(dict.fromkeys((*script.warnings, *notices, *warnings)))})

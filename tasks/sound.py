@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 from adapters.files import work_folder
 from adapters.loudness import level_sound
-from adapters.soundtrack import read_packets, wrap_sound, write_pcm
+from adapters.soundtrack import read_frames, write_frames
 from model.assets import Asset
 from model.audio import CodedTake, Take
 from model.music import Underscore
 from model.progress import Progress
 from model.timeline import Timeline
-from model.video import Sound
-from render.adts import write_adts
+from model.video import Sound, SoundPiece
 from render.sound import place_takes, wav_pcm
-from render.soundtrack import join_takes, sum_loudness, surround_take, trim_frames
+from render.soundtrack import place_coded, sum_loudness, surround_take, trim_frames
 from tasks.cores import run_heavy
 from tasks.music import lay_music
 from tasks.reporting import report
@@ -27,7 +25,6 @@ from tasks.workplace import Workplace
 _LEVELLING = (
     "render/sound.py",
     "render/soundtrack.py",
-    "render/adts.py",
     "adapters/loudness.py",
     "adapters/sound_graph.py",
     "adapters/soundtrack.py",
@@ -35,7 +32,7 @@ _LEVELLING = (
 )
 
 
-@stage(name="code-take", run_name="code {label}", sources=_LEVELLING, libraries=("av",))
+@stage(name="code-take", part_of="sound", run_name="code {label}", sources=_LEVELLING, libraries=("av",))
 async def code_take(audio: Asset, samples: int, label: str, place: Workplace) -> CodedTake:
     """Bring one scene's speech to its loudness, and encode it."""
     return await run_heavy(lambda: _code_take(audio, samples, place), place)
@@ -45,29 +42,15 @@ def _code_take(audio: Asset, samples: int, place: Workplace) -> CodedTake:
     with work_folder(Path(place.cache_dir) / "work") as folder:
         coded = folder / "take.m4a"
         figures = level_sound(surround_take(wav_pcm(place.store.read(audio))), coded)
-        frames = trim_frames(read_packets(coded), samples)
-    stream = place.store.put(write_adts(frames), ".aac")
-    return CodedTake(stream=stream, frames=len(frames), momentary=figures.momentary, true_peak=figures.true_peak)
-
-
-@stage(name="join-sound", sources=("render/soundtrack.py", "render/adts.py"), libraries=("imageio-ffmpeg",))
-async def join_sound(
-    timeline: Timeline, takes: tuple[Take, ...], coded: tuple[CodedTake, ...], place: Workplace
-) -> Sound:
-    """Copy what was coded to its places."""
-    store = place.store
-    with work_folder(Path(place.cache_dir) / "work") as folder:
-        stream, output = folder / "sound.aac", folder / "sound.m4a"
-        joined = join_takes(timeline, takes, coded, lambda one: store.read(one.stream))
-        await asyncio.to_thread(write_pcm, joined, stream)
-        await wrap_sound(stream, timeline.samples, output)
-        audio = await asyncio.to_thread(store.adopt, output, ".m4a")
-    loudness = sum_loudness(value for one in coded for value in one.momentary)
-    return Sound(audio=audio, loudness=loudness, true_peak=max(one.true_peak for one in coded))
+        frames = trim_frames(tuple(read_frames(coded)), samples)
+    stream = place.store.put(b"".join(frames), ".aac")
+    sizes = tuple(map(len, frames))
+    return CodedTake(stream=stream, sizes=sizes, momentary=figures.momentary, true_peak=figures.true_peak)
 
 
 @stage(
     name="mix-sound",
+    part_of="sound",
     sources=(*_LEVELLING, "render/ducking.py", "render/music.py", "adapters/music.py", "tasks/music.py"),
     libraries=("imageio-ffmpeg", "av"),
 )
@@ -76,32 +59,35 @@ async def mix_sound(timeline: Timeline, takes: tuple[Take, ...], music: Undersco
     store = place.store
     pieces = place_takes(timeline, lambda take: wav_pcm(store.read(take.audio)), takes)
     with work_folder(Path(place.cache_dir) / "work") as folder:
-        output = folder / "sound.m4a"
+        output, frames = folder / "sound.m4a", folder / "sound.aac"
         mixed = await lay_music(pieces, timeline, takes, music, store, folder)
         coded = await asyncio.to_thread(level_sound, mixed, output)
-        audio = await asyncio.to_thread(store.adopt, output, ".m4a")
-    return Sound(audio=audio, loudness=coded.loudness, true_peak=coded.true_peak)
+        sizes = await asyncio.to_thread(write_frames, output, frames)
+        stream = await asyncio.to_thread(store.adopt, frames, ".aac")
+    piece = SoundPiece(stream=stream, sizes=sizes, first_frame=0)
+    return Sound(pieces=(piece,), loudness=coded.loudness, true_peak=coded.true_peak)
 
 
 async def make_sound(takes: tuple[Take, ...], timeline: Timeline, music: Underscore | None, place: Workplace) -> Sound:
     """Make the film's sound. Music runs on under all scenes, and what is mixed with it is of one piece."""
-    whole: dict[str, Any] = {"timeline": timeline, "takes": takes}
     if music is not None:
-        mixed: Sound = (await Work(mix_sound, whole | {"music": music}).run(place)).value
+        whole = {"timeline": timeline, "takes": takes, "music": music}
+        mixed: Sound = (await Work(mix_sound, whole).run(place)).value
         await report(Progress(stage="sound", done=1, total=1))
         return mixed
     coded = await _code_all(takes, place)
-    joined: Sound = (await Work(join_sound, whole | {"coded": coded}).run(place)).value
-    return joined
+    loudness = sum_loudness(value for one in coded for value in one.momentary)
+    peak = max(one.true_peak for one in coded)
+    return Sound(pieces=place_coded(timeline, takes, coded), loudness=loudness, true_peak=peak)
 
 
 async def _code_all(takes: tuple[Take, ...], place: Workplace) -> tuple[CodedTake, ...]:
     coded = 0
 
-    async def tell(_work: Work, _part: Part) -> None:
+    async def tell(_work: Work, part: Part) -> None:
         nonlocal coded
         coded += 1
-        await report(Progress(stage="sound", done=coded, total=len(takes)))
+        await report(Progress(stage="sound", done=coded, total=len(takes), reused=part.reused))
 
     works = [Work(code_take, {"audio": take.audio, "samples": take.samples, "label": take.scene_id}) for take in takes]
     return tuple(part.value for part in await run_all(works, place, tell))

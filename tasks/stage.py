@@ -13,12 +13,19 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
-from adapters.cache_care import mark_used
+from adapters.log_place import at_place
 from adapters.part_locks import hold_part
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
+from model.progress import Stage, is_from
 from tasks.caching import StageCache, find_kept
+from tasks.cluster import find_cluster, widen
+from tasks.record_storage import RecordStorage
 from tasks.results import VerifiedSerializer
+from tasks.runs.orders import may_go_on
+from tasks.telling.spans import note_in_span, span
+from tasks.telling.stages import begin_part, end_part
+from tasks.uses import note_use
 from tasks.workplace import Workplace
 
 P = ParamSpec("P")
@@ -39,16 +46,17 @@ def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
 def stage(
     *,
     name: str,
+    part_of: Stage,
     sources: tuple[str, ...],
     libraries: tuple[str, ...] = (),
     retries: int = 3,
     run_name: str | None = None,
 ) -> Callable[[AsyncBody[P, R]], Task[P, Coroutine[Any, Any, R]]]:
     """Make a kept stage: `sources` and `libraries` are the code and tools that its output depends on."""
-    return task(
+    as_task = task(
         name=name,
         task_run_name=run_name or name,
-        cache_policy=StageCache(sources=("model", *sources), libraries=libraries),
+        cache_policy=StageCache(sources=("model", *sources), libraries=libraries, part_of=part_of),
         persist_result=True,
         result_serializer=VerifiedSerializer(),
         cache_result_in_memory=False,
@@ -57,6 +65,13 @@ def stage(
         retry_jitter_factor=0.3,
         retry_condition_fn=may_pass,
     )
+
+    def decorate(body: AsyncBody[P, R]) -> Task[P, Coroutine[Any, Any, R]]:
+        made = as_task(body)
+        made.result_storage = RecordStorage()  # as an option, Prefect takes only blocks that its server knows
+        return made
+
+    return decorate
 
 
 def unkept_stage(*, name: str, retries: int = 3) -> Callable[[AsyncBody[P, R]], Task[P, Coroutine[Any, Any, R]]]:
@@ -93,49 +108,76 @@ class Work(NamedTuple):
     scene_id: str = ""
     """The scene that it makes; empty for what lies between two."""
 
+    @property
+    def label(self) -> str:
+        """Return what it is called among the parts of its stage: its scene, or the two that it lies between."""
+        return self.scene_id or str(self.inputs.get("label", ""))
+
     async def run(self, place: Workplace) -> Part:
         """Take it from the store, or run it; raise what it raises.
 
         The store is asked first: a task run that finds its result kept costs thirty times what the look does, and a
         film of half an hour has seven hundred parts.
         """
-        kept = await asyncio.to_thread(self._take_kept, place)
-        if kept is not None:
-            return Part(kept, reused=True)
-        async with hold_part(Path(place.cache_dir), self._key()):
-            kept = await asyncio.to_thread(self._take_kept, place)  # by another process, for which we have waited
-            if kept is not None:
-                return Part(kept, reused=True)
+        await may_go_on()
+        with at_place(scene=self.label), span(self.task.name, part=self.label):
+            kept = await asyncio.to_thread(self._take_kept, place)
+            part = await self._make(place) if kept is None else Part(kept, reused=True)
+            note_in_span(reused=part.reused)
+            end_part(reused=part.reused)
+        return part
+
+    async def _make(self, place: Workplace) -> Part:
+        """Run it, unless another process does already: then take what that one has kept."""
+        async with hold_part(Path(place.cache_dir), self._key):
+            kept = await asyncio.to_thread(self._take_kept, place)
+            return await self._run_task(place) if kept is None else Part(kept, reused=True)
+
+    async def _run_task(self, place: Workplace) -> Part:
+        begin_part(self.scene_id)
+        cluster = find_cluster(self.task)
+        if cluster is not None:
+            note_use(self._key)
+            state = await cluster.run(self.task, self.inputs | {"place": place})
+        else:
             state = await self.task(**as_they_are(self.inputs), place=place, return_state=True)
-            return Part(await state.aresult(), state.name == "Cached")
+        return Part(await state.aresult(), state.name == "Cached")
 
     def kept(self, place: Workplace) -> Any | None:
-        """Return what the store has of it, without running anything."""
-        return find_kept(place, self._key())
+        """Return what the store has of it, without running anything; None too where it is to be made anew."""
+        if is_from(self._policy.part_of, place.anew):
+            return None
+        return find_kept(place, self._key)
 
     def _take_kept(self, place: Workplace) -> Any | None:
-        key = self._key()
-        kept = find_kept(place, key)
+        kept = self.kept(place)
         if kept is not None:
-            mark_used(place.results / key)
+            place.records.use(self._key)
+            note_use(self._key)
         return kept
 
+    @property
     def _key(self) -> str:
+        return self._policy.key_of(self.task.name, self.inputs)
+
+    @property
+    def _policy(self) -> StageCache:
         policy = self.task.cache_policy
         assert isinstance(policy, StageCache)
-        return policy.key_of(self.task.name, self.inputs)
+        return policy
 
 
 async def run_all(
     works: Sequence[Work], place: Workplace, tell: Callable[[Work, Part], Awaitable[None]]
 ) -> tuple[Part, ...]:
-    """Run parts of a mapped stage, as many at once as the machine has cores; `tell` is called as each is done."""
-    gate = asyncio.Semaphore(place.jobs)
+    """Run parts of a mapped stage, as many at once as there are cores, here or in the cluster; `tell` is told of each."""
+    gate = asyncio.Semaphore(widen(place.jobs))
 
     async def run(work: Work) -> Part:
         async with gate:
             part = await work.run(place)
-        await tell(work, part)
+        with at_place(scene=work.label):
+            await tell(work, part)
         return part
 
     return tuple(await asyncio.gather(*map(run, works)))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
+from model.audio import AudioAssets, Take
 from model.inputs import InputConfig, VideoConfig
 from model.music import Underscore
 from model.script import VideoScript
 from model.timeline import Timeline
 from model.track import HeardTrack, Track
-from render.captions import to_srt
+from model.video import Sound
+from render.captions import list_captions
 from render.cues import build_cues
 from tasks.narrate import narrate_script
 from tasks.sound import make_sound
+from tasks.telling.stages import lap, told
 from tasks.translation import translate_track
 from tasks.workplace import Workplace
 
@@ -25,19 +28,34 @@ async def translate_tracks(script: VideoScript, video: VideoConfig, place: Workp
     return tuple([await asyncio.to_thread(translate_track, script, track, place.store) for track in video.tracks])
 
 
-async def narrate_tracks(scripts: tuple[VideoScript, ...], config: InputConfig, place: Workplace) -> tuple[Track, ...]:
-    """Speak each further language, one voice each."""
-    return tuple([Track(script=script, audio=await narrate_script(script, config, place)) for script in scripts])
+@told("narrate")
+async def narrate_film(
+    script: VideoScript, further: tuple[VideoScript, ...], config: InputConfig, place: Workplace
+) -> tuple[AudioAssets, tuple[Track, ...]]:
+    """Speak the film, and then each further language, one voice each."""
+    spoken = []
+    for number, one in enumerate((script, *further)):
+        with lap(number, 1 + len(further)):
+            spoken.append(await narrate_script(one, config, place))
+    audio, *others = spoken
+    return audio, tuple(Track(script=one, audio=heard) for one, heard in zip(further, others, strict=True))
 
 
-async def make_tracks(
-    tracks: tuple[Track, ...], timeline: Timeline, music: Underscore | None, place: Workplace
-) -> tuple[HeardTrack, ...]:
-    """Make each further language's sound and captions on the film's timeline."""
-    return tuple([await _make_track(track, timeline, music, place) for track in tracks])
+@told("sound")
+async def make_sounds(
+    takes: tuple[Take, ...], tracks: tuple[Track, ...], timeline: Timeline, music: Underscore | None, place: Workplace
+) -> tuple[Sound, tuple[HeardTrack, ...]]:
+    """Make the film's sound, and each further language's with its captions on the film's timeline."""
+    with lap(0, 1 + len(tracks)):
+        sound = await make_sound(takes, timeline, music, place)
+    heard = []
+    for number, track in enumerate(tracks, start=1):
+        with lap(number, 1 + len(tracks)):
+            heard.append(await _make_track(track, timeline, music, place))
+    return sound, tuple(heard)
 
 
 async def _make_track(track: Track, timeline: Timeline, music: Underscore | None, place: Workplace) -> HeardTrack:
     sound = await make_sound(track.audio.takes, timeline, music, place)
     cues = await asyncio.to_thread(build_cues, track.script, timeline, track.audio.takes)
-    return HeardTrack(track=track, sound=sound, captions=to_srt(cues))
+    return HeardTrack(track=track, sound=sound, captions=list_captions(cues))

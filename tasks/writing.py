@@ -6,8 +6,9 @@ import asyncio
 from pathlib import Path
 
 from adapters.model_prices import find_price
-from adapters.script_writer import Tell, choose_writer, open_writer, recall_answers
+from adapters.script_writer import Gate, Tell, choose_writer, open_writer, recall_answers
 from adapters.settings import Settings
+from adapters.stores.shared import open_shared
 from model.ai import MaxCost, WriterChoice
 from model.asking import Assignment, Written
 from model.authored import AuthoredContent
@@ -20,10 +21,10 @@ from writing.script import write_script
 
 async def ask_writer(
     content: ParsedContent, video: VideoConfig, choice: WriterChoice, max_cost: MaxCost, settings: Settings, cache: Path,
-    tell: Tell,
+    tell: Tell, gate: Gate | None = None, *, anew: bool = False,
 ) -> Written:  # fmt: skip
-    """Have a model write. Raises ScriptGenerationError."""
-    writer = open_writer(choice, settings, max_cost, cache)
+    """Have a model write, `anew` whatever it has answered before. Raises ScriptGenerationError."""
+    writer = open_writer(choice, settings, max_cost, cache, gate, anew=anew)
     assignment = await asyncio.to_thread(make_assignment, content, video)
     return await writer.write(assignment, tell)
 
@@ -41,7 +42,7 @@ def recall_script(
     if choice is None or isinstance(content, AuthoredContent):  # whose words are the author's own
         return write_script(content, video), ""
     assignment = make_assignment(content, video)
-    written = recall_answers(choice, assignment, settings.cache_path)
+    written = recall_answers(choice, assignment, settings.cache_path, open_shared(settings.store))
     notice = (
         f"This is the script by rules: {choice} writes another when the film is made{_estimate(choice, assignment)}."
     )

@@ -41,10 +41,12 @@ class FilmMaker:
         }  # fmt: skip
         return {name: os.environ[name] for name in KEPT if name in os.environ} | own | self.environment | more
 
-    def start(self, *arguments: str, cwd: Path = ROOT, **more: str) -> subprocess.Popen[str]:
+    def start(
+        self, *arguments: str, cwd: Path = ROOT, module: str = "flows.make_video", **more: str
+    ) -> subprocess.Popen[str]:
         """Start the command, in a session of its own."""
         return subprocess.Popen(
-            [sys.executable, "-m", "flows.make_video", *arguments],
+            [sys.executable, "-m", module, *arguments],
             cwd=cwd, env=self.world(**more), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True, start_new_session=True,
         )  # fmt: skip

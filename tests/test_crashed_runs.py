@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from adapters.run_locks import any_run_held
+import pytest
+
+from adapters.run_locks import abandoned_runs, any_run_held, hold_run
 from adapters.server import ServerAddress, client_environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,11 +51,20 @@ async def main():
         after = await client.read_flow_run(run_id)
         only = FlowRunFilter(id=FlowRunFilterId(any_=[run_id]))
         tasks = await client.read_task_runs(flow_run_filter=only)
-        print(before.state.type.value, marked == (str(run_id),), again, after.state.type.value, after.state.message)
+        print(before.state.type.value, [run.id for run in marked] == [run_id], again, after.state.type.value, end=" ")
+        print(after.state.message)
         print([run.state.type.value for run in tasks])
 
 asyncio.run(main())
 """
+
+
+def test_which_start_of_a_run_died_is_known(tmp_path: Path) -> None:
+    for run_id, attempt in (("a", 0), ("b", 2)):
+        with pytest.raises(KeyboardInterrupt), hold_run(tmp_path, run_id, attempt):
+            raise KeyboardInterrupt
+    with abandoned_runs(tmp_path) as runs:
+        assert [(run.flow_run_id, run.attempt) for run in runs] == [("a", 0), ("b", 2)]
 
 
 def python(server: ServerAddress, code: str, *arguments: str) -> subprocess.Popen[str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.delivery import deliver_files, find_result, recover_folder, verify_result
+from adapters.delivery import Stored, deliver_files, find_result, recover_folder, verify_result
+from adapters.files import digest_file
 from adapters.folder_swap import MARKER, incoming_folder, outgoing_folder
 from model.audio import VoiceChoice
 from model.errors import ResourceError, StateError
@@ -31,7 +32,12 @@ def describe(files) -> PipelineResult:
 def some_files(tmp_path: Path, mark: str, **more: bytes) -> dict:
     video = tmp_path / f"store-{mark}.mp4"
     video.write_bytes(mark.encode() * 300_000)
-    return {"film.mp4": video, "film.srt": f"captions {mark}".encode(), "script.yaml": mark.encode(), **more}
+    return {
+        "film.mp4": Stored(video, digest_file(video)),
+        "film.srt": f"captions {mark}".encode(),
+        "script.yaml": mark.encode(),
+        **more,
+    }
 
 
 def names_in(folder: Path) -> set[str]:
@@ -163,7 +169,7 @@ def test_places_that_take_no_folder_are_named(tmp_path) -> None:
 
 def test_a_medium_that_is_gone_is_named(tmp_path) -> None:
     with pytest.raises(StateError, match="is gone from the store"):
-        deliver_files(tmp_path / "film", {"film.mp4": tmp_path / "none"}, describe)
+        deliver_files(tmp_path / "film", {"film.mp4": Stored(tmp_path / "none", "0" * 64)}, describe)
 
 
 def test_a_full_disk_leaves_the_former_film(tmp_path) -> None:
@@ -293,3 +299,11 @@ def test_processes_that_deliver_at_once_take_turns(tmp_path) -> None:
     assert result is not None and verify_result(folder, result)
     assert names_in(tmp_path) == {"film"}
     assert names_in(folder) == {"film.mp4", "film.srt", "result.json"}
+
+
+def test_a_copy_that_is_not_what_the_store_promised_is_not_delivered(tmp_path: Path) -> None:
+    files = some_files(tmp_path, "a")
+    files["film.mp4"].path.write_bytes(b"altered")
+    with pytest.raises(ResourceError, match=r"film.mp4 is not on the disk as it was written"):
+        deliver_files(tmp_path / "film", files, describe)
+    assert not (tmp_path / "film").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 import re
@@ -18,10 +17,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from adapters.film import make_film
-from adapters.soundtrack import encode_sound
-from model.timeline import Fade, Hold, VideoFormat
-from render.encoding import encode_segment
+from adapters.store import Store
+from model.timeline import Fade, Hold, Motion, VideoFormat
+from model.track import Caption
+from tests.film_parts import encode_parts, encode_pcm, make_plain_film
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")]
@@ -65,17 +64,18 @@ main().catch(error => report.error = String(error)).then(
 
 def make(folder: Path) -> Path:
     pictures = [Image.new("RGB", (640, 360), colour) for colour in COLOURS]
-    parts = []
+    store = Store(folder / "store")
+    scenes: list[tuple[Motion, ...]] = []
     for scene in range(SCENES):
         now, then = scene % 4, (scene + 1) % 4
-        for motion in (Hold(picture=now, frames=HOLD), Fade(before=now, after=then, frames=FADE)):
-            parts.append(folder / f"{len(parts)}.h264")
-            parts[-1].write_bytes(encode_segment(pictures, (motion,), VIDEO))
+        scenes += [(Hold(picture=now, frames=HOLD),), (Fade(before=now, after=then, frames=FADE),)]
+    segments = encode_parts(pictures, scenes, VIDEO, store)
     (folder / "a.raw").write_bytes(bytes(2 * 1600 * FRAMES))
-    encode_sound(folder / "a.raw", folder / "a.m4a")
-    chapters = [(480 * scene, 480 * scene + 480, f"Scene {scene}") for scene in range(SCENES)]
-    srt = "1\n00:00:01,000 --> 00:00:03,000\nHello\n"
-    asyncio.run(make_film(parts, folder / "a.m4a", srt, "Film", "en", chapters, VIDEO, folder / "film.mp4"))
+    sound = encode_pcm(folder / "a.raw", store)
+    chapters = tuple((480 * scene, 480 * scene + 480, f"Scene {scene}") for scene in range(SCENES))
+    captions = (Caption(start=1000, end=3000, text="Hello"),)
+    output = folder / "film.mp4"
+    make_plain_film(segments, sound, VIDEO, store, output, captions=captions, chapters=chapters)
     return folder / "film.mp4"
 
 

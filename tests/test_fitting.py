@@ -26,9 +26,8 @@ from model.scenes import (
 )
 from model.scenes.callout import CalloutScene
 from model.script import Coverage, VideoScript
-from render.designs import lay_out_scene
+from render.designs import find_cues, lay_out_scene
 from render.fitting import fit_scene, fit_script
-from render.pictures import find_cues
 from render.splitting import share_narration, shorten, split_string, split_text
 from render.theme import Look
 

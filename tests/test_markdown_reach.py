@@ -17,9 +17,9 @@ from model.scenes.stat import StatScene
 from model.scenes.steps import StepsScene
 from model.script import VideoScript
 from model.timeline import Hold, VideoFormat
+from render.designs import find_cues
 from render.fitting import fit_script
 from render.motion_plan import plan_motions, time_cues
-from render.pictures import find_cues
 from render.theme import Look
 from render.transitions import is_one_page
 from tests.silent_film import make_take

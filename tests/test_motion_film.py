@@ -13,9 +13,8 @@ from PIL import Image, ImageChops
 from adapters.videos.script_reading import read_script
 from model.audio import SAMPLE_RATE
 from model.scenes import ListScene
-from render.designs import lay_out_scene
+from render.designs import find_cues, lay_out_scene
 from render.layout import Words, join_boxes
-from render.pictures import find_cues
 from render.theme import Look
 from tests.film_maker import ROOT, FilmMaker
 

@@ -30,14 +30,14 @@ from model.scenes.stat import StatScene
 from model.timeline import BarState, BarWord, Hold, Reveal, Sweep, VideoFormat
 from render.caption_bar import CaptionBar, find_bar, plan_bars
 from render.cues import build_cues
-from render.designs import lay_out_scene
+from render.designs import find_cues, lay_out_scene
 from render.encoding import Band, encode_segment
 from render.frame_plan import plan_frames, split_holds
 from render.layout import Box, Layout, Panel, Words, is_shown
 from render.motion_plan import plan_motions, time_cues
 from render.page import open_page
 from render.patches import apply_patch, read_planes, sweep_frames
-from render.pictures import MovingScene, draw_scene, find_cues
+from render.pictures import MovingScene, draw_scene
 from render.regions import Patch, choose_region
 from render.reveals import RevealPainter
 from render.theme import Look

@@ -19,10 +19,11 @@ from model.narration import Sentence, Word
 from model.scenes import CodeScene, ImageScene, Line, ListScene, QuoteScene
 from model.timeline import Cue, VideoFormat
 from render.canvas import fill_rounded, paint_layout
+from render.designs import find_cues
 from render.icons import ICONS, draw_icon
 from render.layout import Box, Disc, Layout, Panel, Words, mirror_layout
 from render.photos import fit_photo, open_photo, shown_size
-from render.pictures import draw_scene, find_cues
+from render.pictures import draw_scene
 from render.spans import TextStyle
 from render.text_layout import set_text
 from render.theme import Look, open_theme

@@ -10,10 +10,9 @@ from model.content import plain
 from model.inputs import VideoConfig
 from model.narration import written
 from model.scenes import ListScene, QuoteScene, SceneConfig
-from render.designs import lay_out_scene
+from render.designs import find_cues, lay_out_scene
 from render.fitting import fit_scene
 from render.layout import Words
-from render.pictures import find_cues
 from render.theme import Look
 from tasks.render import as_shown
 from writing.script import write_script

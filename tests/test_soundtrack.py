@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import array
-import asyncio
 import itertools
 import math
 import subprocess
 from pathlib import Path
 
+import av
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from adapters.ffmpeg import ffmpeg_path
 from adapters.loudness import level_sound, measure_sound
 from adapters.probing import count_samples
-from adapters.soundtrack import decode_sound, read_packets, wrap_sound
-from model.assets import Asset
+from adapters.soundtrack import decode_sound, read_frames
+from adapters.store import Store
 from model.audio import AAC_BLOCK, SAMPLE_RATE, CodedTake, Take
 from model.errors import VideoGenerationError
-from model.timeline import Timeline, VideoFormat
-from render.adts import skip_frame, write_adts
-from render.soundtrack import SILENT_FRAME, count_frames, join_takes, sum_loudness, surround_take, trim_frames
+from model.timeline import Hold, Timeline, VideoFormat
+from model.video import Sound, SoundPiece
+from render.soundtrack import SILENT_FRAME, count_frames, place_coded, sum_loudness, surround_take, trim_frames
 from render.timeline import plan_timeline
+from tests.film_parts import encode_parts, make_plain_film
 from tests.silent_film import make_scene, make_script, make_takes
 from tests.test_sound import make_voice
 
@@ -39,25 +41,25 @@ class Film:
             make_voice(take.samples / SAMPLE_RATE, crest=2 + at / 4, level=0.1 + 0.2 * at, seed=at)[: 2 * take.samples]
             for at, take in enumerate(self.takes)
         ]
-        parts = [code(pcm, folder / f"{at}.m4a") for at, pcm in enumerate(self.pcm)]
-        self.coded, self.streams = [part[0] for part in parts], [part[1] for part in parts]
-        self.sound = folder / "film.m4a"
-        stream = folder / "film.aac"
-        stream.write_bytes(b"".join(self.join(self.takes)))
-        asyncio.run(wrap_sound(stream, self.timeline.samples, self.sound))
+        self.store = Store(folder / "store")
+        self.coded = [code(pcm, folder / f"{at}.m4a", self.store) for at, pcm in enumerate(self.pcm)]
+        self.sound = folder / "film.mp4"
+        video, frames = self.timeline.format, self.timeline.frames
+        picture = Image.new("RGB", (video.width, video.height), "navy")
+        segments = encode_parts([picture], [(Hold(picture=0, frames=frames),)], video, self.store)
+        sound = Sound(pieces=self.place(self.takes), loudness=-14.0, true_peak=-1.0)
+        make_plain_film(segments, sound, video, self.store, self.sound)
 
-    def join(self, takes: tuple[Take, ...], timeline: Timeline | None = None) -> list[bytes]:
-        read = dict(zip(map(id, self.coded), self.streams, strict=True))
-        return list(join_takes(timeline or self.timeline, takes, self.coded, lambda one: read[id(one)]))
+    def place(self, takes: tuple[Take, ...], timeline: Timeline | None = None) -> tuple[SoundPiece, ...]:
+        return place_coded(timeline or self.timeline, takes, self.coded)
 
 
-def code(pcm: bytes, path: Path) -> tuple[CodedTake, bytes]:
+def code(pcm: bytes, path: Path, store: Store) -> CodedTake:
     figures = level_sound(surround_take(pcm), path)
-    frames = trim_frames(read_packets(path), len(pcm) // 2)
-    stream = write_adts(frames)
-    asset = Asset(sha256="0" * 64, size=len(stream), suffix=".aac")
-    peak, momentary = figures.true_peak, figures.momentary
-    return CodedTake(stream=asset, frames=len(frames), momentary=momentary, true_peak=peak), stream
+    frames = trim_frames(tuple(read_frames(path)), len(pcm) // 2)
+    stream = store.put(b"".join(frames), ".aac")
+    sizes, peak = tuple(map(len, frames)), figures.true_peak
+    return CodedTake(stream=stream, sizes=sizes, momentary=figures.momentary, true_peak=peak)
 
 
 @pytest.fixture(scope="module")
@@ -121,27 +123,34 @@ def test_speech_is_with_its_picture_at_every_rate(fps: int) -> None:
 
 
 def test_the_same_take_is_the_same_bytes_wherever_it_stands(film: Film) -> None:
-    pieces = film.join(film.takes)
-    assert pieces[1] == skip_frame(film.streams[0])  # the film's first frame is the one of the encoder's delay
-    assert [pieces[at] for at in (3, 5, 7)] == film.streams[1:]
-    silence = write_adts((SILENT_FRAME,))
-    assert all(piece == silence * (len(piece) // len(silence)) for piece in pieces[::2])
+    first, *others = film.place(film.takes)
+    assert (first.first_frame, first.offset) == (0, film.coded[0].sizes[0])  # frame 0 is that of the encoder's delay
+    assert first.sizes == film.coded[0].sizes[1:]
+    assert [(one.stream, one.sizes, one.offset) for one in others] == [
+        (one.stream, one.sizes, 0) for one in film.coded[1:]
+    ]
+    with av.open(str(film.sound)) as opened:
+        frames = [bytes(packet) for packet in opened.demux(audio=0) if packet.size]
+    for piece in others:
+        found = frames[piece.first_frame : piece.first_frame + len(piece.sizes)]
+        assert b"".join(found) == film.store.read(piece.stream)
+        assert frames[piece.first_frame - 1] == SILENT_FRAME
 
 
 def test_a_take_that_has_no_room_is_refused(film: Film) -> None:
     longer = (film.takes[0].model_copy(update={"samples": film.takes[0].samples + AAC_BLOCK}), *film.takes[1:])
     with pytest.raises(VideoGenerationError, match="does not fit"):
-        film.join(longer)
+        film.place(longer)
     slots = film.timeline.slots
     near = slots[1].model_copy(update={"first_frame": film.takes[0].samples // 1600})
     crowded = film.timeline.model_copy(update={"slots": (slots[0], near, *slots[2:])})
     with pytest.raises(VideoGenerationError, match="does not fit"):
-        film.join(film.takes, crowded)
+        film.place(film.takes, crowded)
 
 
 def test_the_silent_frame_is_what_the_encoder_makes_of_silence(tmp_path: Path) -> None:
     level_sound([bytes(2 * AAC_BLOCK * 8)], tmp_path / "silence.m4a")
-    assert set(read_packets(tmp_path / "silence.m4a")) == {SILENT_FRAME}
+    assert set(read_frames(tmp_path / "silence.m4a")) == {SILENT_FRAME}
 
 
 @given(st.integers(1, 200_000))
@@ -156,23 +165,6 @@ def test_a_surrounded_take_is_whole_blocks(samples: int) -> None:
     assert int.from_bytes(kept[-1], "big") == 2 + -(-samples // AAC_BLOCK) + 1
     with pytest.raises(VideoGenerationError):
         trim_frames(frames[1:], samples)
-
-
-@given(st.lists(st.binary(max_size=8000), max_size=5))
-def test_adts_says_where_each_frame_ends(frames: list[bytes]) -> None:
-    frames = [frame + b"\0" for frame in frames]
-    stream = write_adts(frames)
-    for _ in frames:
-        stream = skip_frame(stream)
-    assert stream == b""
-    for damaged in (b"", b"\xff\xf1", write_adts([b"abc"])[:-1], b"\0" * 20):
-        with pytest.raises(VideoGenerationError, match="no ADTS"):
-            skip_frame(damaged)
-
-
-def test_a_frame_that_adts_cannot_say_is_refused() -> None:
-    with pytest.raises(VideoGenerationError, match="too long"):
-        write_adts([bytes(8185)])
 
 
 def test_loudness_is_summed_by_the_standard() -> None:

@@ -45,9 +45,9 @@ def open_voice(choice: VoiceChoice, service: str) -> Voice:
 
 async def probe(voice: str, service: str) -> str:
     """Return an empty text when Edge begins to speak in time; else why it does not, as a clause."""
-    from adapters.voices.edge_probe import probe_edge
+    from adapters.voices.edge_probe import probe_once
 
-    return await probe_edge(voice, service or None, PROBE_SECONDS)
+    return await probe_once(voice, service or None, PROBE_SECONDS)
 
 
 async def survey(language: str, service: str) -> Survey:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -101,7 +101,7 @@ def _read(config: InputConfig, store: Store | None) -> tuple[ReadSet, VideoScrip
     return (*_remember(data, config.source), data)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _remember(data: bytes, name: str) -> tuple[ReadSet, VideoScript | None]:
     return _interpret(data, name, None)
 

@@ -103,7 +103,9 @@ def _lengthen(value: Any, key: str = "", inside: bool = False) -> Any:
 def _problem_of(details: Any, root: yaml.Node, name: str) -> Problem:
     where = [part for part in details["loc"] if isinstance(part, int | str)]
     node = _find_node(root, ["script", *where])
-    message = f"{'.'.join(map(str, where))}: {details['msg'].lower()}, not {str(details['input'])[:80]!r}."
+    given = details["input"]
+    told = "" if isinstance(given, dict | list) else f", not {str(given)[:80]!r}"
+    message = f"{'.'.join(map(str, where))}: {details['msg'][:1].lower()}{details['msg'][1:]}{told}."
     line, column = (node.start_mark.line + 1, node.start_mark.column + 1) if node.start_mark else (0, 0)
     return Problem(message=message, remedy="Correct it.", file=name, line=line, column=column)
 

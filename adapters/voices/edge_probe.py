@@ -4,9 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import time
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 _TEXT = "1."
 """Read in every language."""
+
+
+_KNOWN_SECONDS = 300.0
+
+
+class _Probe(NamedTuple):
+    answer: asyncio.Task[str]
+    at: float
+
+
+_PROBES: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, str | None], _Probe]] = WeakKeyDictionary()
+
+
+async def probe_once(voice: str, edge_url: str | None, seconds: float) -> str:
+    """Probe, or return what was answered within the last five minutes: all films of a set are told the same."""
+    known = _PROBES.setdefault(asyncio.get_running_loop(), {})
+    asked = known.get((voice, edge_url))
+    if asked is None or asked.answer.cancelled() or time.monotonic() - asked.at > _KNOWN_SECONDS:
+        asked = known[voice, edge_url] = _Probe(
+            asyncio.ensure_future(probe_edge(voice, edge_url, seconds)), time.monotonic()
+        )
+    return await asyncio.shield(asked.answer)
 
 
 async def probe_edge(voice: str, edge_url: str | None, seconds: float) -> str:

@@ -11,6 +11,9 @@ from model.errors import Problem, ValidationError
 
 MOST_DOCUMENTS = 500
 MOST_BYTES = 50_000_000
+_MADE_OF_THEM = ("html", "text")
+_BLANK = 200
+"""Bytes that a document without a word has at most."""
 _MOST_ENTRIES = 50_000
 _DEEPEST = 12
 _WRITTEN = ("markdown", "restructured", "notebook")
@@ -42,7 +45,31 @@ def scan_folder(root: Path, name: str) -> dict[str, Path]:
     if size > MOST_BYTES:
         what = f"The folder's documents come to {size / 1e6:.0f} MB; {MOST_BYTES / 1e6:.0f} MB is the most."
         raise _refuse(name, what, "Name one of the folders in it.")
-    return {path: found[path] for path in sorted(found, key=_natural_key)}
+    return {path: found[path] for path in sorted(found, key=natural_key)}
+
+
+def list_films(root: Path, name: str) -> dict[str, Path]:
+    """Return the documents below a folder that are a film each, as `scan_folder` does but as many as there are.
+
+    Beside what documentation is written in, PDFs and Word documents are sources of their own; pages and plain text are not.
+    Those without a word are left out. Raises ValidationError when there are none.
+    """
+    found = {path: file for path, file in _list_documents(root, name).items() if not _is_blank(file)}
+    kinds = {path: format_of(Path(path).suffix) for path in found}
+    if any(kind in _WRITTEN for kind in kinds.values()):
+        found = {path: file for path, file in found.items() if kinds[path] not in _MADE_OF_THEM}
+    if not found:
+        raise _refuse(
+            name, "There is no document in this folder.", "Name a folder with Markdown files in it, or a file."
+        )
+    return {path: found[path] for path in sorted(found, key=natural_key)}
+
+
+def _is_blank(path: Path) -> bool:
+    try:
+        return path.stat().st_size < _BLANK and not path.read_bytes().strip()
+    except OSError:  # which is told when it is read
+        return False
 
 
 def _list_documents(root: Path, name: str) -> dict[str, Path]:
@@ -74,7 +101,7 @@ def _is_skipped(folder: str) -> bool:
     return folder.startswith((".", "_")) or folder.lower() in _SKIPPED or folder.endswith((".egg-info", ".dist-info"))
 
 
-def _natural_key(path: str) -> tuple[object, ...]:
+def natural_key(path: str) -> tuple[object, ...]:
     """Sort `2-install` before `10-upgrade`, a folder's index before the rest, and its files before its folders."""
     *folders, file = path.split("/")
     stem = file.rpartition(".")[0].lower()

@@ -1,0 +1,45 @@
+"""A plan -> one run of the flow `make-set`, shown on the terminal while it goes on."""
+
+from __future__ import annotations
+
+from adapters.film_jobs import configure_film
+from adapters.sets.planning import PlannedFilm
+from adapters.settings import Settings
+from deployments.cache_commands import tidy_cache
+from deployments.display import Console
+from deployments.running import run_apart
+from deployments.serving import await_server, naming_server, open_server
+from deployments.set_display import open_set_display
+from deployments.sets import SetChoices
+from model.errors import IncompleteSetError
+from model.inputs import InputConfig
+from model.sets import SetConfig, SetReport
+
+
+def run_set(choices: SetChoices, planned: tuple[PlannedFilm, ...], settings: Settings, console: Console) -> SetReport:
+    """Make the films that are not there, and return what became of all."""
+    config = configure_set(choices, settings)
+    server = open_server(settings, console)
+    with open_set_display(console, planned) as display:
+        from flows.make_set import make_set
+        from tasks.films import following
+
+        await_server(server)
+        with following(display.show, planned), naming_server(server):
+            try:
+                report: SetReport = run_apart(lambda: make_set(config))
+            except IncompleteSetError as error:
+                report = error.report
+    tidy_cache(settings.cache_path, settings.cache_limit, console)
+    return report
+
+
+def configure_set(choices: SetChoices, settings: Settings) -> SetConfig:
+    """Return the job as the flow's parameters show it."""
+    first, *others = choices.sources
+    film = configure_film("auto", first, None, settings)
+    shared = {name: getattr(film, name) for name in InputConfig.model_fields if name != "stated"}
+    return SetConfig(
+        **shared, sources=tuple(others), one_film_per=choices.one_film_per, max_parallel=settings.max_parallel,
+        deployment=settings.deployment or None, rerun=choices.rerun,
+    )  # fmt: skip

@@ -1,0 +1,29 @@
+"""VideoScript -> Markdown for whoever shall approve it: what is wrong with it, where it lies, what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from model.errors import Problem
+from model.script import VideoScript
+from render.summary import plain_text
+
+_MOST_SCENES = 150
+
+
+def review_page(script: VideoScript, path: str, problems: Sequence[Problem]) -> str:
+    """Write the page that stands above the form."""
+    wrong = ["**It cannot be made as it was handed in:**", "", *(f"- {plain_text(str(one))}" for one in problems), ""]
+    said = [
+        f"1. *{scene.scene_type}* {plain_text(' '.join(word.text for one in scene.narration for word in one.words))}"
+        for scene in script.scenes[:_MOST_SCENES]
+    ]
+    more = len(script.scenes) - _MOST_SCENES
+    return "\n".join([
+        f"The script of **{plain_text(script.title)}** waits for you in `{path}`, {len(script.scenes)} scenes.",
+        "Change the file and resume with an empty field, or paste a whole script into it.",
+        "",
+        *(wrong if problems else []),
+        *said,
+        *([f"\n… and {more} more"] if more > 0 else []),
+    ])  # fmt: skip

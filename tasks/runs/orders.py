@@ -1,0 +1,130 @@
+"""What others tell a run by Prefect's states, obeyed: Prefect enforces none of it for a run without workers.
+
+A run looks at its own state every second. Set to Cancelling, or to an end, by the UI, the API or `video-gen cancel`, it
+stops where it stands and is Cancelled; set to Paused it finishes the parts that are going on and waits until it is
+Running again; set to Suspended it leaves, for workers begin it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import FlowRun, State
+from prefect.exceptions import Pause
+from prefect.states import Cancelled
+
+from model.errors import RunCancelledError, VideoGenError
+from model.runs import SHORT
+
+_EVERY = 1.0
+"""Seconds between two looks: one costs the server 6 ms."""
+_CANCELLED = "It was cancelled while it ran."
+
+
+class RunStopped(Pause):
+    """A run leaves, and its state says why: the engine sets none. No Exception, for that would be a failure."""
+
+    def __init__(self, error: VideoGenError, state: State[Any]) -> None:
+        super().__init__(str(error), state=state)
+        self.error = error
+        """What a caller is told."""
+
+
+class Orders:
+    """What one run has been told."""
+
+    def __init__(self, flow_run_id: str, body: asyncio.Task[Any]) -> None:
+        self._run = UUID(flow_run_id)
+        self._body = body
+        self._may_go_on = asyncio.Event()
+        self._may_go_on.set()
+        self.ended: State[Any] | None = None
+        """The state that ends it."""
+
+    async def may_go_on(self) -> None:
+        """Wait while the run is paused."""
+        await self._may_go_on.wait()
+
+    async def watch(self) -> None:
+        """Look at the run's state for as long as it goes on, and obey it."""
+        while True:
+            await asyncio.sleep(_EVERY)
+            with contextlib.suppress(Exception):  # a server that is away is the run's own trouble, not this look's
+                async with get_client() as client:
+                    self._obey(await client.read_flow_run(self._run))
+
+    def _obey(self, run: FlowRun) -> None:
+        state = run.state
+        if state is None:
+            return
+        paused = state.is_paused()
+        if state.is_final() or (state.is_cancelling() and not run.deployment_id) or _is_suspended(state):
+            # Workers end what they run themselves when it is cancelled. Asked again at each look: a library may swallow
+            # a cancellation that arrives as its own wait ends.
+            self.ended = state
+            self._body.cancel()
+        elif paused:
+            self._may_go_on.clear()
+        else:
+            self._may_go_on.set()
+
+    async def settle(self) -> State[Any]:
+        """Return the state in which the run ends, and see that Prefect has it."""
+        assert self.ended is not None
+        if not self.ended.is_cancelling():
+            return self.ended
+        over: State[Any] = Cancelled(message=_CANCELLED)
+        async with get_client() as client:
+            await client.set_flow_run_state(self._run, over, force=True)
+        return over
+
+
+def _explain(flow_run_id: str, state: State[Any]) -> RunCancelledError:
+    what = "suspended" if state.is_paused() else "cancelled" if state.is_cancelled() else f"set to {state.name}"
+    remedy = f"What is finished is kept: video-gen resume {flow_run_id[:SHORT]} goes on from there."
+    return RunCancelledError(f"The run was {what} from elsewhere.", remedy)
+
+
+_orders: ContextVar[Orders | None] = ContextVar("orders", default=None)
+
+
+def _is_suspended(state: State[Any]) -> bool:
+    return bool(state.is_paused() and state.state_details.pause_reschedule)
+
+
+async def may_go_on() -> None:
+    """Wait while the run that this is part of is paused."""
+    orders = _orders.get()
+    if orders is not None:
+        await orders.may_go_on()
+
+
+@contextlib.asynccontextmanager
+async def follow_orders(flow_run_id: str) -> AsyncIterator[None]:
+    """Obey what is told to a run while the block goes on.
+
+    Raises RunStopped when it was told to end.
+    """
+    body = asyncio.current_task()
+    assert body is not None
+    orders = Orders(flow_run_id, body)
+    token, watch = _orders.set(orders), asyncio.create_task(orders.watch())
+    try:
+        yield
+    except asyncio.CancelledError:
+        if orders.ended is None:
+            raise
+        watch.cancel()
+        while body.cancelling():
+            body.uncancel()
+        state = await orders.settle()
+        raise RunStopped(_explain(flow_run_id, state), state=state) from None
+    finally:
+        watch.cancel()
+        _orders.reset(token)

@@ -1,0 +1,45 @@
+"""Scenes made on a Dask cluster: the same bytes as in one process, by every worker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from adapters.settings import load_settings
+from model.errors import ConfigError
+from tests.film_maker import FilmMaker
+
+DOCUMENT = "# Boats\n\nThis tells of boats.\n\n" + "\n\n".join(
+    f"## Boat {number}\n\nBoat {number} left on day {number}, and came home with {number + 3} barrels of fish."
+    for number in range(1, 6)
+)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "local:0", "somewhere"])
+def test_what_is_no_cluster_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIDEO_GEN_DASK", address)
+    if address.startswith("tcp"):
+        assert load_settings().dask == address
+        return
+    with pytest.raises(ConfigError, match="VIDEO_GEN_DASK"):
+        load_settings()
+
+
+@pytest.mark.slow
+def test_a_cluster_makes_the_same_bytes(maker: FilmMaker, tmp_path: Path) -> None:
+    source = tmp_path / "boats.md"
+    source.write_text(DOCUMENT)
+    alone = maker.make(source, "--cache-dir", str(tmp_path / "one"), "--output", str(tmp_path / "alone"))
+    spread = maker.run(
+        "--source", str(source), "--json", "--verbose", "--cache-dir", str(tmp_path / "two"), "--output",
+        str(tmp_path / "spread"), VIDEO_GEN_DASK="local:2",
+    )  # fmt: skip
+    assert spread.returncode == 0, spread.stderr
+    assert "Creating a new Dask cluster" in spread.stderr
+    assert "Traceback" not in spread.stderr
+    result = type(alone).model_validate_json(spread.stdout)
+    assert result.files == alone.files
+    assert result.run is not None and alone.run is not None
+    assert (result.run.spoken, result.run.drawn) == (alone.run.spoken, alone.run.drawn)
+    assert result.run.spoken >= 6
