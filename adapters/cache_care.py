@@ -6,6 +6,7 @@ parts go together with the records that nobody asked for, and a part that anothe
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Iterable, Iterator

@@ -21,6 +21,7 @@ from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.fleet.commands import fleet_app
+from deployments.heard_signals import heard_signals, raise_heard
 from deployments.log_format import LogFormat
 from deployments.metrics_command import add_metrics
 from deployments.nightly.commands import add_nightly
@@ -52,6 +53,8 @@ def main(before: Sequence[str] = ()) -> NoReturn:
 
 def _run(before: Sequence[str]) -> NoReturn:
     signal.signal(signal.SIGTERM, _end)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started us wants it ignored
+        signal.signal(signal.SIGINT, _end)
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
         code = app(args=[*before, *sys.argv[1:]], prog_name=_name(before), standalone_mode=False)
@@ -81,7 +84,8 @@ def _nowhere() -> TextIO:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
+    heard_signals.append(number)
+    raise_heard()
 
 
 def _stop(number: signal.Signals) -> NoReturn:

@@ -122,12 +122,12 @@ class Work(NamedTuple):
         await may_go_on()
         with at_place(scene=self.label), span(self.task.name, part=self.label):
             kept = await asyncio.to_thread(self._take_kept, place)
-            part = await self._make(place) if kept is None else Part(kept, reused=True)
+            part = await self._run_alone(place) if kept is None else Part(kept, reused=True)
             note_in_span(reused=part.reused)
             end_part(reused=part.reused)
         return part
 
-    async def _make(self, place: Workplace) -> Part:
+    async def _run_alone(self, place: Workplace) -> Part:
         """Run it, unless another process does already: then take what that one has kept."""
         async with hold_part(Path(place.cache_dir), self._key):
             kept = await asyncio.to_thread(self._take_kept, place)
