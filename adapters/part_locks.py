@@ -16,20 +16,16 @@ _EVERY = 0.05
 
 
 @contextlib.asynccontextmanager
-async def hold_part(cache_dir: Path, key: str) -> AsyncIterator[bool]:
+async def hold_part(cache_dir: Path, key: str) -> AsyncIterator[None]:
     """Hold a part against other processes, and against its like in this one; the kernel frees it when we are killed.
-
-    Gives whether somebody else had it meanwhile, who may have kept it.
 
     Raises ResourceError when the disk refuses.
     """
     path = cache_dir / _FOLDER / f"{key}.lock"
-    waited = False
-    while (handle := _try(path)) is None:
-        waited = True
+    while (handle := _try(path)) is None:  # noqa: ASYNC110 - the kernel tells nobody when a lock is free
         await asyncio.sleep(_EVERY)
     try:
-        yield waited
+        yield
     finally:
         with contextlib.suppress(OSError):
             path.unlink()

@@ -12,7 +12,6 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, NoReturn, TextIO
 
 import typer
@@ -21,6 +20,7 @@ from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.fleet.commands import fleet_app
+from deployments.heard_signals import listen_to_signals, stop
 from deployments.log_format import LogFormat
 from deployments.metrics_command import add_metrics
 from deployments.nightly.commands import add_nightly
@@ -52,24 +52,26 @@ def main(before: Sequence[str] = ()) -> NoReturn:
 
 
 def _run(before: Sequence[str]) -> NoReturn:
-    signal.signal(signal.SIGTERM, _end)
+    listen_to_signals()
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
         code = app(args=[*before, *sys.argv[1:]], prog_name=_name(before), standalone_mode=False)
         if code == 128 + signal.SIGINT:  # typer turns Ctrl-C into this, and only returns it
-            _stop(signal.SIGINT)
+            stop(signal.SIGINT)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
-        _stop(signal.SIGINT)
+        stop(signal.SIGINT)
     except SystemExit as ending:
         if ending.code == 128 + signal.SIGTERM:
-            _stop(signal.SIGTERM)
+            stop(signal.SIGTERM)
         sys.exit(ending.code)
     except BrokenPipeError:  # whoever read our results has read enough; what was made is there
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
-        _fail(error, before)
+        from deployments.failing import fail
+
+        fail(error, _name(before), debug=_state["debug"])
     sys.exit(code or 0)
 
 
@@ -79,42 +81,6 @@ def _name(before: Sequence[str]) -> str:
 
 def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
-
-
-def _stop(number: signal.Signals) -> NoReturn:
-    """Say that a signal ended us, and ignore it from now on: the second Ctrl-C would only make a traceback."""
-    signal.signal(number, signal.SIG_IGN)
-    Console().say("Stopped. What is finished is kept: the same command goes on from there.")
-    sys.exit(128 + number)
-
-
-def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
-    """Say what is wrong, one line a problem, and end with the code of the first."""
-    from deployments.failing import describe_failure
-    from model.errors import VideoGenError
-
-    console, found = Console(), error.exceptions if isinstance(error, ExceptionGroup) else (error,)
-    code = next((known.exit_code for known in found if isinstance(known, VideoGenError)), 1)
-    if hasattr(error, "format_message"):  # typer's own: a usage error
-        code = 2
-        console.complain(
-            f"{error.format_message().strip().rstrip('.')}. Run `{_name(before)} --help` to see what there is."
-        )
-    elif not all(isinstance(known, VideoGenError) for known in found):
-        text = " ".join(f"{type(error).__name__}: {error}".split())[:300].rstrip(".")
-        console.complain(f"{text}. This is a defect of ours: run again with --debug and report what it prints.")
-    for known in found:
-        if isinstance(known, VideoGenError):
-            console.show_error(known)
-    if "--json" in sys.argv:
-        console.give(describe_failure(found, code))
-    if _state["debug"]:
-        console.show_traceback(error)
-    sys.exit(code)
 
 
 def _set_debug(wanted: bool) -> None:

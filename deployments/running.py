@@ -16,6 +16,8 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from deployments.heard_signals import raise_heard
+
 T = TypeVar("T")
 _PATIENCE = 1.0
 """Seconds that a cancelled job has to end, before it is cancelled again."""
@@ -26,6 +28,7 @@ Job = Callable[[], Coroutine[Any, Any, T]]
 
 def run_apart(job: Job[T]) -> T:
     """Run the job to its end and return its result; a signal's exception cancels it, waits for it a while, and is raised."""
+    raise_heard()
     outcome: Future[T] = Future()
     started: list[Callable[[], object]] = []
 

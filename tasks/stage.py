@@ -147,15 +147,15 @@ class Work(NamedTuple):
         await may_go_on()
         with at_place(scene=self.label), span(self.task.name, part=self.label):
             kept = found.value if found else await asyncio.to_thread(self.take_kept, place)
-            part = await self._make_it(place) if kept is None else Part(kept, reused=True)
+            part = await self._run_alone(place) if kept is None else Part(kept, reused=True)
             note_in_span(reused=part.reused)
             end_part(reused=part.reused)
         return part
 
-    async def _make_it(self, place: Workplace) -> Part:
-        """Run it, unless another process is at it: then wait for what that one keeps."""
-        async with hold_part(Path(place.cache_dir), self._key) as waited:
-            kept = await asyncio.to_thread(self.take_kept, place) if waited else None
+    async def _run_alone(self, place: Workplace) -> Part:
+        """Run it, unless another process does already: then take what that one has kept."""
+        async with hold_part(Path(place.cache_dir), self._key):
+            kept = await asyncio.to_thread(self.take_kept, place)
             return await self._run_task(place) if kept is None else Part(kept, reused=True)
 
     async def _run_task(self, place: Workplace) -> Part:
