@@ -6,6 +6,7 @@ parts go together with the records that nobody asked for, and a part that anothe
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Iterable, Iterator
@@ -147,6 +148,13 @@ def remove(plan: Plan) -> Removal:
         except OSError as error:
             raise disk_error(error, path) from error
     return plan.describe()
+
+
+def remove_unfinished(cache_dir: Path) -> None:
+    """Remove what killed commands were writing, and their locks: nobody else may use the cache meanwhile."""
+    for path in (*cache_dir.glob("*/*/.*.partial"), *cache_dir.glob("making/*.lock")):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def list_everything(cache_dir: Path, *, pinned_too: bool) -> Plan:

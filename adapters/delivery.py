@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 import shutil
@@ -15,7 +14,7 @@ from typing import NamedTuple
 
 import pydantic
 
-from adapters.files import digest_bytes, digest_file, disk_error, sync_folder
+from adapters.files import digest_bytes, digest_file, disk_error, sync_folder, try_lock
 from adapters.folder_swap import MARKER, incoming_folder, outgoing_folder, settle_folder, swap_in
 from model.assets import DeliveredFile
 from model.errors import ResourceError, StateError
@@ -192,7 +191,7 @@ def _lock_folder(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
     Raises StateError when another process holds it for longer than `patience` seconds.
     """
     path, until = folder.with_name(f".{folder.name}.lock"), time.monotonic() + patience
-    while (handle := _try_lock(path)) is None:
+    while (handle := try_lock(path)) is None:
         if time.monotonic() >= until:
             raise StateError(f"Another command delivers into {folder}.", "Wait for it to end.", transient=True)
         time.sleep(0.05)
@@ -202,18 +201,3 @@ def _lock_folder(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
         with contextlib.suppress(OSError):
             path.unlink()
         os.close(handle)
-
-
-def _try_lock(path: Path) -> int | None:
-    """Lock the file that has this name before and after: one that was removed meanwhile locks nothing."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-    locked = False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        locked = path.stat().st_ino == os.fstat(handle).st_ino
-    except (BlockingIOError, FileNotFoundError):
-        return None
-    finally:
-        if not locked:
-            os.close(handle)
-    return handle if locked else None

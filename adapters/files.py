@@ -115,6 +115,24 @@ def _remove_dead(root: Path) -> None:
             os.close(handle)
 
 
+def try_lock(path: Path) -> int | None:
+    """Lock the file that has this name before and after: one that was removed meanwhile locks nothing.
+
+    Return its descriptor, or None while another holds it. Whoever holds it removes the file, then closes it.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    locked = False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        locked = path.stat().st_ino == os.fstat(handle).st_ino
+    except (BlockingIOError, FileNotFoundError):
+        return None
+    finally:
+        if not locked:
+            os.close(handle)
+    return handle if locked else None
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in a folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)

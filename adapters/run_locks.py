@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from adapters.run_beginnings import run_has_begun
 from adapters.server_state import ServerFiles, is_held, open_lock
 
 _SUFFIX = ".lock"
@@ -48,6 +49,7 @@ def hold_run(state_dir: Path, flow_run_id: str, attempt: int = 0) -> Iterator[No
         os.write(handle, str(attempt).encode())
         unnamed.replace(path)
         _mine.add(flow_run_id)
+        run_has_begun()
         yield
         path.unlink(missing_ok=True)
     finally:

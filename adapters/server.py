@@ -220,10 +220,12 @@ def _signal_holder(files: ServerFiles, number: int) -> None:
 def _start(files: ServerFiles, life: int, once: bool, idle_seconds: float) -> ServerAddress:
     os.ftruncate(life, 0)
     before = read_record(files)
+    # A server that was killed beneath a run comes back as the run knows it.
+    kept = before.auth if before and any_run_held(files.folder) else ""
     with _listen(before.port if before else 0) as listener:
         record = ServerRecord(
-            port=listener.getsockname()[1], auth=f"video-gen:{secrets.token_urlsafe(32)}", versions=current_versions(),
-            once=once, ending=False, started=time.time(),
+            port=listener.getsockname()[1], auth=kept or f"video-gen:{secrets.token_urlsafe(32)}",
+            versions=current_versions(), once=once, ending=False, started=time.time(),
         )  # fmt: skip
         write_record(files, record)
         _spawn(files, listener.fileno(), life, idle_seconds)

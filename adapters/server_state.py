@@ -8,6 +8,7 @@ moment at which it runs and is not seen.
     alive.lock    held by the server for its whole life; its content is the process number
     once.lock     held, shared, by each command that wants the server gone when it ends
     worker.lock   held, shared, by each worker, which needs the server for as long as it lives
+    beginning.lock  held, shared, by each command while the server makes its run and no lock of that run is there yet
     server.json   port, secret, versions (readable by its owner alone)
     server.log    what this server, or the one before it, had to say
     prefect.db    the history of runs
@@ -59,7 +60,7 @@ class ServerRecord(Frozen):
     port: int
     """On 127.0.0.1."""
     auth: str = Field(repr=False)
-    """A new random `user:password` for each start."""
+    """A new random `user:password` for each start; the old one's, where a run goes on that knows it."""
     versions: str
     """What the server was started from."""
     once: bool
@@ -79,6 +80,7 @@ class ServerFiles:
         self.alive = self.folder / "alive.lock"
         self.once = self.folder / "once.lock"
         self.worker = self.folder / "worker.lock"
+        self.beginning = self.folder / "beginning.lock"
         self.record = self.folder / "server.json"
         self.log = self.folder / "server.log"
         self.runs = self.folder / "runs"

@@ -104,7 +104,7 @@ def count_tests(name: str) -> str:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    for found in [*read_documents(count), read_pdfs(max(1, count // 5)), refuse_bombs()]:
+    for found in [*read_documents(count), read_pdfs(max(1, count // 10)), refuse_bombs()]:
         sys.stdout.write(
             f"{found.kind:<22} {found.count:>5} tried, {found.refused:>5} refused, the longest {found.longest:.2f} s\n"
         )

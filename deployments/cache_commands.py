@@ -170,14 +170,15 @@ def list_pins(cache_dir: CacheDir = None, as_json: AsJson = False) -> None:
 
 def tidy_cache(folder: Path, limit: int, console: Console) -> None:
     """Keep the cache below its limit, if nobody uses it; said only when something went."""
-    from adapters.cache_care import measure_cache, plan_pruning, remove
+    from adapters.cache_care import measure_cache, plan_pruning, remove, remove_unfinished
     from adapters.cache_lock import own_cache
     from model.errors import StateError
 
-    if not limit or measure_cache(folder).size <= limit:
-        return
     try:
         with own_cache(folder):
+            remove_unfinished(folder)
+            if not limit or measure_cache(folder).size <= limit:
+                return
             gone = remove(plan_pruning(folder, limit=limit))
     except StateError:  # another run uses it, and tidies up when it has ended
         return

@@ -6,12 +6,12 @@ elsewhere, 130 and 143 ended by a signal.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, NoReturn, TextIO
 
 import typer
@@ -20,6 +20,7 @@ from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.fleet.commands import fleet_app
+from deployments.heard_signals import listen_to_signals, stop
 from deployments.log_format import LogFormat
 from deployments.metrics_command import add_metrics
 from deployments.nightly.commands import add_nightly
@@ -27,6 +28,7 @@ from deployments.runs.commands import add_runs
 from deployments.server_commands import add_server
 from deployments.sets import add_sets
 from deployments.viewing import add_viewing
+from deployments.voices_command import add_voices
 
 app = typer.Typer(
     add_completion=True,
@@ -43,24 +45,33 @@ _state = {"debug": False}
 
 def main(before: Sequence[str] = ()) -> NoReturn:
     """Run the command; `before` are words put before the user's own arguments."""
-    signal.signal(signal.SIGTERM, _end)
+    try:
+        _run(before)
+    finally:
+        gc.freeze()  # a million objects of Prefect's are else looked through thrice at the end, for half a second
+
+
+def _run(before: Sequence[str]) -> NoReturn:
+    listen_to_signals()
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
         code = app(args=[*before, *sys.argv[1:]], prog_name=_name(before), standalone_mode=False)
         if code == 128 + signal.SIGINT:  # typer turns Ctrl-C into this, and only returns it
-            _stop(signal.SIGINT)
+            stop(signal.SIGINT)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
-        _stop(signal.SIGINT)
+        stop(signal.SIGINT)
     except SystemExit as ending:
         if ending.code == 128 + signal.SIGTERM:
-            _stop(signal.SIGTERM)
+            stop(signal.SIGTERM)
         sys.exit(ending.code)
     except BrokenPipeError:  # whoever read our results has read enough; what was made is there
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
-        _fail(error, before)
+        from deployments.failing import fail
+
+        fail(error, _name(before), debug=_state["debug"])
     sys.exit(code or 0)
 
 
@@ -70,39 +81,6 @@ def _name(before: Sequence[str]) -> str:
 
 def _nowhere() -> TextIO:
     return Path(os.devnull).open("w", encoding="utf-8")
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
-
-
-def _stop(number: signal.Signals) -> NoReturn:
-    """Say that a signal ended us, and ignore it from now on: the second Ctrl-C would only make a traceback."""
-    signal.signal(number, signal.SIG_IGN)
-    Console().say("Stopped. What is finished is kept: the same command goes on from there.")
-    sys.exit(128 + number)
-
-
-def _fail(error: Exception, before: Sequence[str]) -> NoReturn:
-    """Say what is wrong, one line a problem, and end with the code of the first."""
-    from model.errors import VideoGenError
-
-    console, found = Console(), error.exceptions if isinstance(error, ExceptionGroup) else (error,)
-    code = next((known.exit_code for known in found if isinstance(known, VideoGenError)), 1)
-    if hasattr(error, "format_message"):  # typer's own: a usage error
-        code = 2
-        console.complain(
-            f"{error.format_message().strip().rstrip('.')}. Run `{_name(before)} --help` to see what there is."
-        )
-    elif not all(isinstance(known, VideoGenError) for known in found):
-        text = " ".join(f"{type(error).__name__}: {error}".split())[:300].rstrip(".")
-        console.complain(f"{text}. This is a defect of ours: run again with --debug and report what it prints.")
-    for known in found:
-        if isinstance(known, VideoGenError):
-            console.show_error(known)
-    if _state["debug"]:
-        console.show_traceback(error)
-    sys.exit(code)
 
 
 def _set_debug(wanted: bool) -> None:
@@ -279,22 +257,7 @@ add_sets(app, create)
 add_nightly(app, create)
 add_runs(app, create)
 add_server(app, create)
-
-
-@app.command("voices")
-def list_voices(
-    language: Annotated[str, typer.Option(help="Whose voices are listed, as en or pt-BR.")] = "en",
-    voice: Annotated[
-        list[str] | None, typer.Option(help="A voice of yours to look at too: engine:voice. May be repeated.")
-    ] = None,
-    sample: Annotated[str | None, typer.Option(help="Folder that receives a short WAV of each usable voice.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
-    debug: Debug = False,
-) -> None:
-    """List the engines and voices that are usable now, what the others lack, and the remedy."""
-    from deployments.voices import print_voices
-
-    print_voices(language, tuple(voice or ()), sample, Console(), as_json=as_json)
+add_voices(app, create)
 
 
 if __name__ == "__main__":

@@ -139,11 +139,13 @@ def run_film(settings: Settings, console: Console, load: Callable[[], Job[T]]) -
     server = open_server(settings, console)
     with open_display(console) as display:
         job = load()
+        from deployments.server_watch import keeping_server
         from tasks.reporting import listening
         from tasks.runs.asking import asking
 
         await_server(server)
-        with listening(display.show), asking(Reviewer(console, display).ask), naming_server(server):
+        keeping = keeping_server(server, once=settings.server == "once")
+        with listening(display.show), asking(Reviewer(console, display).ask), naming_server(server), keeping:
             result = run_apart(job)
     tidy_cache(settings.cache_path, settings.cache_limit, console)
     if isinstance(result, PipelineResult) and result.run is not None:

@@ -9,10 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import signal
+import socket
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
+
+from deployments.heard_signals import raise_heard
 
 T = TypeVar("T")
 _PATIENCE = 1.0
@@ -24,6 +28,7 @@ Job = Callable[[], Coroutine[Any, Any, T]]
 
 def run_apart(job: Job[T]) -> T:
     """Run the job to its end and return its result; a signal's exception cancels it, waits for it a while, and is raised."""
+    raise_heard()
     outcome: Future[T] = Future()
     started: list[Callable[[], object]] = []
 
@@ -43,6 +48,7 @@ def run_apart(job: Job[T]) -> T:
     thread = threading.Thread(target=contextvars.copy_context().run, args=(work,), name="job", daemon=True)
     thread.start()
     try:
+        _await_end(outcome)
         return outcome.result()
     except (KeyboardInterrupt, SystemExit):
         for _ in range(_ROUNDS):  # a library may swallow a cancellation that arrives as its own wait ends: ask again
@@ -53,3 +59,26 @@ def run_apart(job: Job[T]) -> T:
             if not thread.is_alive():
                 break
         raise
+
+
+def _await_end(job: Future[Any]) -> None:
+    """Wait for its end, so that a signal is heard at once whichever thread the kernel has given it to.
+
+    A wait for a lock goes on while a busy thread takes the signal in (signal(7): "any one of the threads"): Python runs
+    its handler in the main thread alone, which nothing has woken. What is written for each signal wakes it.
+    """
+    ears, mouth = socket.socketpair()
+    with ears, mouth:
+        mouth.setblocking(False)
+        before = signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
+        try:
+            job.add_done_callback(lambda _: _knock(mouth))
+            while not job.done():
+                ears.recv(1)
+        finally:
+            signal.set_wakeup_fd(before)
+
+
+def _knock(mouth: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # it is closed where a signal has ended the wait, or full of what wakes as well
+        mouth.send(b"\0")

@@ -11,6 +11,7 @@ from prefect import Flow
 from prefect.settings import PREFECT_LOCAL_STORAGE_PATH
 
 from adapters.json_lines import json_lines_wanted, take_over_logging
+from adapters.run_beginnings import beginning_run
 from flows.connection import connected
 from flows.resuming import resume_run
 from model.inputs import InputConfig
@@ -59,8 +60,10 @@ class LocalFlow(Flow[P, R]):
         settings = settings_of(config)
         place = find_place(config, settings)
         running: Callable[..., Any] = super().__call__
-        async with connected(settings, {PREFECT_LOCAL_STORAGE_PATH: str(place.results)}):
-            return await running(await asyncio.to_thread(_store_long_text, config, place), **options)
+        kept_at = {PREFECT_LOCAL_STORAGE_PATH: str(place.results)}
+        async with connected(settings, kept_at):
+            with beginning_run(settings.state_path):
+                return await running(await asyncio.to_thread(_store_long_text, config, place), **options)
 
 
 async def _unwrapped(running: Coroutine[Any, Any, Any], on_event: OnEvent | None) -> Any:

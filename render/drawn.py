@@ -16,7 +16,8 @@ from fontTools.ttLib import TTFont
 from model.assets import Asset
 from model.language import primary_subtag
 from model.scenes import SceneConfig
-from render.designs import lay_out_scene
+from model.timeline import Cue
+from render.designs import find_cues, lay_out_scene
 from render.glyphs import digest_font
 from render.layout import Item, Words, is_shown
 from render.text_layout import Segment
@@ -32,6 +33,9 @@ _TAGS = {
     "vi": ("VIT ",),
 }  # fmt: skip
 
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}
+"""Names of the fields of a type of items, found once."""
+
 
 def as_shown(scene: SceneConfig) -> SceneConfig:
     """Keep what is seen of a scene: its words, with which its parts come, but not its name or any source line."""
@@ -43,40 +47,64 @@ def as_shown(scene: SceneConfig) -> SceneConfig:
 def digest_scene(scene: SceneConfig, look: Look) -> str:
     """Digest all pictures of a scene, and the ways between them."""
     layout = lay_out_scene(scene, look)
-    items = tuple(_describe_item(item, item.step, item.until) for item in layout.items)
-    return _digest((layout.ground, layout.mirrored, items))
+    timed = (
+        f"{item.step} {item.until} {what}"
+        for item, what in zip(layout.items, _describe_items(scene, look), strict=True)
+    )
+    return _digest((repr(layout.ground), repr(layout.mirrored), *timed))
 
 
 @lru_cache(maxsize=8192)
 def digest_picture(scene: SceneConfig, look: Look, step: int) -> str:
     """Digest one picture of a scene."""
     layout = lay_out_scene(scene, look)
-    return _digest((layout.ground, tuple(_describe_item(item) for item in layout.items if is_shown(item, step))))
+    described = zip(layout.items, _describe_items(scene, look), strict=True)
+    return _digest((repr(layout.ground), *(what for item, what in described if is_shown(item, step))))
 
 
-def _digest(value: tuple[Any, ...]) -> str:
-    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()
+def foresee(shown: SceneConfig, look: Look) -> tuple[Cue, ...]:
+    """Find a scene's cues, and digest what will be asked for, while its layout is at hand: a long film is laid out once."""
+    cues = find_cues(shown, look)
+    digest_scene(shown, look)
+    for picture in (0, min(1, len(cues)), len(cues)):
+        digest_picture(shown, look, picture)
+    return cues
 
 
-def _describe_item(item: Item, step: int = 0, until: int | None = None) -> tuple[Any, ...]:
+def _digest(parts: tuple[str, ...]) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _describe_items(scene: SceneConfig, look: Look) -> tuple[str, ...]:
+    """Say in one line each what a layout's items are, but not when they come."""
+    return tuple(repr(_describe_item(item)) for item in lay_out_scene(scene, look).items)
+
+
+def _describe_item(item: Item) -> tuple[Any, ...]:
     if not isinstance(item, Words):
-        own = [getattr(item, field.name) for field in fields(item) if field.name not in ("step", "until")]
-        return (type(item).__name__, step, until, *map(_describe, own))
+        own = [getattr(item, name) for name in _field_names(type(item)) if name not in ("step", "until")]
+        return (type(item).__name__, *map(_describe, own))
     paragraph = item.paragraph
     lines = tuple((line.width, tuple(map(_describe_segment, line.segments))) for line in paragraph.lines)
     style = (paragraph.style.size, paragraph.style.pill, paragraph.line_height, paragraph.baseline)
-    return ("Words", step, until, tuple(item.box), item.align, style, lines)
+    return ("Words", tuple(item.box), item.align, style, lines)
 
 
 def _describe(value: Any) -> Any:
     """Turn what an item is made of into what has the same `repr` wherever it is written."""
     if isinstance(value, Asset):
         return value.sha256
-    if is_dataclass(value):
-        return tuple(_describe(getattr(value, field.name)) for field in fields(value))
     if isinstance(value, tuple):
         return tuple(map(_describe, value))
-    return value
+    names = _field_names(type(value))
+    return tuple([_describe(getattr(value, name)) for name in names]) if names else value
+
+
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return _FIELDS[kind]
 
 
 def _describe_segment(segment: Segment) -> tuple[Any, ...]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from model.audio import Take
-from model.scenes import SceneConfig
 from model.script import VideoScript
-from model.timeline import Cue, Timeline
+from model.timeline import Timeline
 from render.caption_bar import plan_bars
 from render.cues import build_cues
-from render.designs import find_cues
-from render.drawn import as_shown, digest_scene
+from render.drawn import as_shown, foresee
 from render.theme import Look
 from render.timeline import plan_timeline
 from render.transitions import choose_transitions
@@ -17,16 +15,8 @@ from render.transitions import choose_transitions
 
 def plan_film(script: VideoScript, takes: tuple[Take, ...], look: Look) -> Timeline:
     """Give every scene its frames."""
-    cues = tuple(_find_cues(scene, look) for scene in script.scenes)
+    cues = tuple(foresee(as_shown(scene), look) for scene in script.scenes)
     motion, captions = script.staging.motion, script.staging.captions
     transitions = choose_transitions(script.scenes, look, motion)
     timeline = plan_timeline(script, takes, cues, look.format, transitions=transitions, motion=motion)
     return timeline if captions == "off" else plan_bars(build_cues(script, timeline, takes), timeline, captions)
-
-
-def _find_cues(scene: SceneConfig, look: Look) -> tuple[Cue, ...]:
-    """Find a scene's cues, and digest it while it is laid out: a long film is laid out once."""
-    shown = as_shown(scene)
-    cues = find_cues(shown, look)
-    digest_scene(shown, look)
-    return cues

@@ -8,7 +8,8 @@ from model.assets import Asset
 from model.errors import VideoGenerationError
 from model.scenes import SceneConfig
 from model.script import Coverage, VideoScript
-from render.designs import find_cues, find_design, lay_out_scene
+from render.designs import find_design, lay_out_scene
+from render.drawn import as_shown, foresee
 from render.page import open_page
 from render.shown_texts import shown_texts
 from render.theme import Look
@@ -33,9 +34,7 @@ def fit_script(script: VideoScript, look: Look, load: Callable[[Asset], bytes]) 
         warnings += _find_notices(scene, look)
         parts = fit_named(scene, look, taken)
         for part in parts:
-            find_cues(
-                part, look
-            )  # the timeline asks next, when this layout is forgotten: laying out is half of planning
+            foresee(as_shown(part), look)
         scenes.extend(parts)
         parts_of[scene.scene_id] = tuple(part.scene_id for part in parts)
     if tuple(scenes) == script.scenes:
@@ -55,7 +54,7 @@ def fit_scene(scene: SceneConfig, look: Look) -> tuple[SceneConfig, ...]:
     waiting, done = [scene], []
     while waiting:
         part = waiting.pop()
-        if not _is_hopeless(part) and lay_out_scene(part, look).fits:
+        if not _is_hopeless(part) and lay_out_scene(as_shown(part), look).fits:
             done.append(part)
             continue
         halves = find_design(part).divide(part, open_page(look))

@@ -20,7 +20,7 @@ from render.sound import wav_bytes, wav_pcm
 from render.speech_pauses import find_silences, lengthen_pcm, lengthen_take
 from tasks.limits import AT_ONCE, limited
 from tasks.reporting import report
-from tasks.stage import Part, Work, stage
+from tasks.stage import Found, Part, Work, look_up, stage
 from tasks.telling.stages import end_part
 from tasks.workplace import Workplace
 
@@ -133,13 +133,13 @@ async def _speak_all(
     total = len(script.scenes)
     await report(Progress(stage="narrate", done=0, total=total, notice=notice))
 
-    async def speak(work: Work, scene: SceneConfig) -> Take | None:
+    async def speak(work: Work, scene: SceneConfig, found: Found | None) -> Take | None:
         nonlocal spoken
         async with gate:
             if failed.is_set():
                 return None
             try:
-                part = await _take_locked(scene, cast, lock, place) or await work.run(place)
+                part = await _take_locked(scene, cast, lock, place) or await work.run(place, found)
             except BaseException:
                 failed.set()
                 raise
@@ -149,7 +149,9 @@ async def _speak_all(
         return take
 
     works = list_speaking(script, cast, place)
-    takes = await asyncio.gather(*map(speak, works, script.scenes), return_exceptions=True)
+    # What the lock has wins over what is kept, so with a lock each is looked for in its turn.
+    found = [None] * total if lock.takes else await look_up(works, place)
+    takes = await asyncio.gather(*map(speak, works, script.scenes, found), return_exceptions=True)
     for take in takes:
         if isinstance(take, BaseException):
             raise take
@@ -157,6 +159,8 @@ async def _speak_all(
 
 
 async def _take_locked(scene: SceneConfig, cast: Cast, lock: VoicesLock, place: Workplace) -> Part | None:
+    if not lock.takes:
+        return None
     part = await asyncio.to_thread(recall_take, scene, cast, lock, place)
     if part is not None:
         end_part(reused=True)

@@ -26,6 +26,7 @@ from tasks.runs.orders import follow_orders
 from tasks.runs.reading import job_of
 from tasks.runs.recording import recording
 from tasks.telling.run import telling
+from tasks.unheld_runs import mark_unheld_runs
 from tasks.uses import noting_uses
 from tasks.workplace import Workplace
 
@@ -59,6 +60,7 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
         with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id, attempt):
             async with get_client() as client:
                 crashed = await mark_crashed_runs(client, settings.state_path)
+                await mark_unheld_runs(client, settings.state_path)
             await _offer(crashed, config)
             async with recording(flow_run.id) as record, follow_orders(flow_run.id), open_cluster(settings.dask):
                 tally.record = record

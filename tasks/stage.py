@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from prefect import Task, task
@@ -13,6 +14,7 @@ from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
 from adapters.log_place import at_place
+from adapters.part_locks import hold_part
 from model.errors import AudioGenerationError, ScriptGenerationError, VideoGenError
 from model.frozen import Frozen
 from model.progress import Stage, is_from
@@ -98,6 +100,13 @@ class Part(NamedTuple):
     reused: bool
 
 
+class Found(NamedTuple):
+    """What the store has of a part."""
+
+    value: Any | None
+    """None when it has nothing."""
+
+
 class Likeness(Protocol):
     """Something that is kept of a part, and of which others like it are made without running anything."""
 
@@ -129,19 +138,25 @@ class Work(NamedTuple):
         """Return what it is called among the parts of its stage: its scene, or the two that it lies between."""
         return self.scene_id or str(self.inputs.get("label", ""))
 
-    async def run(self, place: Workplace) -> Part:
-        """Take it from the store, or run it; raise what it raises.
+    async def run(self, place: Workplace, found: Found | None = None) -> Part:
+        """Take it from the store, where it is looked for unless it was `found` out before, or run it; raise what it raises.
 
         The store is asked first: a task run that finds its result kept costs thirty times what the look does, and a
         film of half an hour has seven hundred parts.
         """
         await may_go_on()
         with at_place(scene=self.label), span(self.task.name, part=self.label):
-            kept = await asyncio.to_thread(self._take_kept, place)
-            part = await self._run_task(place) if kept is None else Part(kept, reused=True)
+            kept = found.value if found else await asyncio.to_thread(self.take_kept, place)
+            part = await self._run_alone(place) if kept is None else Part(kept, reused=True)
             note_in_span(reused=part.reused)
             end_part(reused=part.reused)
         return part
+
+    async def _run_alone(self, place: Workplace) -> Part:
+        """Run it, unless another process does already: then take what that one has kept."""
+        async with hold_part(Path(place.cache_dir), self._key):
+            kept = await asyncio.to_thread(self.take_kept, place)
+            return await self._run_task(place) if kept is None else Part(kept, reused=True)
 
     async def _run_task(self, place: Workplace) -> Part:
         begin_part(self.scene_id)
@@ -162,7 +177,8 @@ class Work(NamedTuple):
             return None
         return find_kept(place, self._key)
 
-    def _take_kept(self, place: Workplace) -> Any | None:
+    def take_kept(self, place: Workplace) -> Any | None:
+        """Return what the store has of it, or what is made of another's, and note that it was used."""
         kept = self.kept(place)
         if kept is not None:
             place.records.use(self._key)
@@ -192,17 +208,29 @@ class Work(NamedTuple):
         return policy
 
 
+async def look_up(works: Sequence[Work], place: Workplace) -> list[Found]:
+    """Look for many parts in the store: of each, a journey to a thread and back would cost as much as the look."""
+    share = max(1, -(-len(works) // place.jobs))
+
+    def look(some: Sequence[Work]) -> list[Found]:
+        return [Found(work.take_kept(place)) for work in some]
+
+    shares = [works[at : at + share] for at in range(0, len(works), share)]
+    found = await asyncio.gather(*(asyncio.to_thread(look, some) for some in shares))
+    return [one for some in found for one in some]
+
+
 async def run_all(
     works: Sequence[Work], place: Workplace, tell: Callable[[Work, Part], Awaitable[None]]
 ) -> tuple[Part, ...]:
     """Run parts of a mapped stage, as many at once as there are cores, here or in the cluster; `tell` is told of each."""
     gate = asyncio.Semaphore(widen(place.jobs))
 
-    async def run(work: Work) -> Part:
+    async def run(work: Work, found: Found) -> Part:
         async with gate:
-            part = await work.run(place)
+            part = await work.run(place, found)
         with at_place(scene=work.label):
             await tell(work, part)
         return part
 
-    return tuple(await asyncio.gather(*map(run, works)))
+    return tuple(await asyncio.gather(*map(run, works, await look_up(works, place))))

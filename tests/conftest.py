@@ -9,10 +9,13 @@ import pytest
 
 from adapters.server import stop_server
 from tests.film_maker import FilmMaker
+from tests.scoreboard import _row, pytest_addoption, pytest_generate_tests, pytest_terminal_summary
 from tests.server_fixture import embedded_server
 from tests.shared_film import shared_film
 
-__all__ = ["embedded_server", "shared_film"]
+__all__ = [
+    "_row", "embedded_server", "pytest_addoption", "pytest_generate_tests", "pytest_terminal_summary", "shared_film",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -31,14 +31,18 @@ REFUSALS = {"403": 403, "429": 429, "503": 503}
 class EdgeService:
     """A server for one test: `async with EdgeService("drop", times=1) as service` fails once and then behaves.
 
+    With `after` it behaves so many times first.
+
     Faults before speech: 403, 403-skewed (its clock is an hour ahead), 429, 503, slow (no handshake).
     Faults in speech: no-audio, drop, abort, stall, stall-audio, early-end, garbage-text, unknown-path, garbage-binary,
     garbage-mp3, garbage-metadata.
     Oddities of words: merged, missing, wordless, spelled; of sound: pauses (1.2 s after a sentence).
     """
 
-    def __init__(self, fault: str = "", times: int = 1_000_000, *, words: str = "", pauses: bool = False) -> None:
-        self.fault, self.times, self.words, self.pauses = fault, times, words, pauses
+    def __init__(
+        self, fault: str = "", times: int = 1_000_000, *, after: int = 0, words: str = "", pauses: bool = False
+    ) -> None:
+        self.fault, self.times, self.after, self.words, self.pauses = fault, times, after, words, pauses
         self.texts: list[str] = []
         self.voices: list[str] = []
         self.prosody: list[dict[str, str]] = []
@@ -62,7 +66,7 @@ class EdgeService:
         await self.runner.cleanup()
 
     def _take_fault(self) -> str:
-        if not self.fault or self.times <= 0:
+        if not self.fault or self.times <= 0 or self.connections <= self.after:
             return ""
         self.times -= 1
         return self.fault

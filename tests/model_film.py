@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
@@ -96,8 +97,11 @@ def assign(text: str = DOCUMENT, target: float = 90.0) -> Assignment:
     return make_assignment(parse(text), config(target))
 
 
+S = TypeVar("S", bound=AbstractAsyncContextManager[Any])
+
+
 @contextmanager
-def served(service: ModelService) -> Iterator[ModelService]:
+def served(service: S) -> Iterator[S]:
     """Run the service in a thread of its own, for a command in a process of its own."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)

@@ -29,6 +29,7 @@ DOCUMENTS = Path(__file__).parent / "documents" / "languages"
 NAMED = {
     "name": "Lighthouse", "what": "README.md", "title": "API", "parts": "Docker", "text": "pip", "count": "3",
     "language": "Python", "names": "config.yaml", "calls": "main", "tool": "pip", "first": "Name", "others": "Value",
+    "by": "Name", "start": "1", "end": "2", "short": "API", "long": "Lighthouse",
     "last": "5", "total": "9", "row": "Linux", "column": "Size", "value": "12", "who": "Ada", "source": "README.md",
 }  # fmt: skip
 UNSAID = {"language", "colon", "between", "last", "stop", "agenda_topics", "versions", "introduction"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 
 from adapters.server import launch_server, server_status, wait_ready
+from adapters.server_state import ServerFiles, is_held
 from deployments.nightly.working import hold_worker
 from tests.nightly_world import NightlyWorld, receiver, wait_for
 
@@ -80,6 +83,8 @@ def test_a_failure_is_told_where_the_setting_says(world: NightlyWorld) -> None:
     assert message["type"] == "failure"
     assert "1 of 1 films could not be made" in message["message"]
     assert f"/runs/flow-run/{run}" in message["message"]
+    with contextlib.closing(sqlite3.connect(world.state / "prefect.db")) as database:  # it counts nothing on the disk
+        assert database.execute("SELECT count(*) FROM automation_bucket").fetchone() == (0,)
 
 
 def test_a_killed_worker_leaves_nothing_running_and_the_next_settles_what_it_left(world: NightlyWorld) -> None:
@@ -121,4 +126,5 @@ def test_the_server_stays_while_a_worker_lives_and_is_not_stopped_under_it(world
         assert "(with a worker, process" in status.stdout
         with hold_worker(world.state) as another:
             assert not another.alone
-    wait_for(lambda: server_status(world.state) is None, "it idles away when the worker has gone")
+    # By its lock: who asks for its state keeps it from idling.
+    wait_for(lambda: not is_held(ServerFiles(world.state).alive), "it idles away when the worker has gone")

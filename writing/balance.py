@@ -88,8 +88,10 @@ def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
         _keep_picture,
         _list_number,
         _add_filler,
+        _keep_unsaid,
         _give_words,
         _stretch_neighbour,
+        _add_fillers,
     ):
         mended = remedy(shots, at, speaker)
         if mended is not None:
@@ -224,7 +226,17 @@ def _take_words(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     return [*shots[:at], told, *shots[at + 2 :]] if time_shot(told, speaker) <= LONGEST_SPEECH else None
 
 
-def _add_filler(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+def _keep_unsaid(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Keep a picture of which the document says nothing by two such phrases: its neighbours could not tell of it."""
+    return _add_fillers(shots, at, speaker) if not shots[at].points else None
+
+
+def _add_fillers(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Say two such phrases, where there is no other way to have a scene."""
+    return _add_filler(shots, at, speaker, 2)
+
+
+def _add_filler(shots: list[Shot], at: int, speaker: Speaker, most: int = 1) -> list[Shot] | None:
     """Say of a picture that this is what it looks like, where nothing else can be said of it."""
     short = shots[at]
     phrases = speaker.phrases
@@ -234,12 +246,12 @@ def _add_filler(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
     of_image = short.visual.kind == "image" and bool(phrases.looks_at)
     looks = phrases.looks_at if of_image else phrases.looks
     for template in (*sorted(looks, key=said.__contains__), "" if of_image else phrases.begin_look):
-        if time_shot(short, speaker) >= SHORTEST_SPEECH:
+        if time_shot(short, speaker) >= SHORTEST_SPEECH or most <= 0:
             break
         more = speaker.say(template)
         heard = [written(sentence) for sentence in short.narration]
         if more and written(more[0]) not in heard:
-            short = replace(short, tail=(*short.tail, *more))
+            short, most = replace(short, tail=(*short.tail, *more)), most - 1
     return [*shots[:at], short, *shots[at + 1 :]] if time_shot(short, speaker) >= SHORTEST_SPEECH else None
 
 

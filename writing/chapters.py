@@ -8,7 +8,7 @@ from model.content import Text, plain
 from model.narration import Narration
 from model.scenes import SectionScene
 from writing.capacity import CARD_SECONDS, HEADER_CHARS, LINE_CHARS, LONGEST_SPEECH, SECTION_CHARS, SHORTEST_SPEECH
-from writing.display import shorten_plain
+from writing.display import drop_asides, shorten_plain
 from writing.headings import name_heading, sort_heading, stands_alone
 from writing.outline import Chapter, Place
 from writing.packing import pack_section
@@ -16,14 +16,16 @@ from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.shots import Shot, time_shot
 from writing.speaking import Speaker
 from writing.styled import letters
+from writing.topics import is_plain_topic
 
 _QUESTIONS = ("?", "？")
 _TOPIC_WORDS = 3
 _MOST_PARTS = 5
 _TITLE_WORDS = 6
-_BARE = 2
+_BARE = 3
 """So many of the phrases that lead to a chapter suit a noun without its article."""
-_LEADING_LIST = "in on at for by with from as to if under over after before be is are does do can will should"
+_LEADING_LIST = """made built designed written based too in on at for by with from as to if under over after before be is
+    are does do can will should"""
 _LEADING = frozenset(_LEADING_LIST.split())
 
 
@@ -50,16 +52,37 @@ def say_step(title: Text, topic: str, speaker: Speaker) -> Narration:
     whole = plain(title)
     if whole.endswith(_QUESTIONS) or not phrases.chapters:
         return speaker.say(title)
-    kind = sort_heading(title) if phrases.language == "en" else ""
-    if topic in phrases.topics and len(whole.split()) <= _TOPIC_WORDS and kind not in ("clause", "how to", "order"):
+    if phrases.language == "en":
+        return _say_english(title, topic, speaker)
+    if topic in phrases.topics and len(whole.split()) <= _TOPIC_WORDS:
         return speaker.phrase(speaker.choose(phrases.topics[topic]))
-    if len(whole.split()) > _TITLE_WORDS or whole.split()[0].casefold() in _LEADING:
+    if len(whole.split()) > _TITLE_WORDS:
         return speaker.phrase(phrases.chapter_plain or phrases.chapters[0], title=title)
+    return speaker.phrase(speaker.choose(phrases.chapters), title=title)
+
+
+def _say_english(title: Text, topic: str, speaker: Speaker) -> Narration:
+    """Say an English heading by what it is: a sentence as it stands, a clause or a noun inside a phrase that takes it."""
+    phrases, known = speaker.phrases, speaker.ordinary
+    told = drop_asides(title)
+    kind, words = sort_heading(told, known), plain(told).split()
+    if (
+        topic in phrases.topics
+        and is_plain_topic(told, topic)
+        and kind not in ("clause", "how to", "order", "sentence")
+    ):
+        return speaker.phrase(speaker.choose(phrases.topics[topic]))
+    if kind == "sentence":
+        return speaker.say(told)
+    if kind == "if":
+        return speaker.phrase(phrases.chapter_if, title=name_heading(told, known)) or speaker.say(told)
     if kind in ("clause", "how to", "order"):
-        return speaker.phrase(phrases.chapter_clause, title=name_heading(title))
-    if kind and not stands_alone(title):
-        return speaker.phrase(speaker.choose(phrases.chapters[:_BARE]), title=name_heading(title))
-    return speaker.phrase(speaker.choose(phrases.chapters), title=name_heading(title) if kind else title)
+        return speaker.phrase(speaker.choose(phrases.chapter_clauses), title=name_heading(told, known))
+    if len(words) > _TITLE_WORDS or words[0].casefold() in _LEADING or ": " in plain(told):
+        return speaker.phrase(phrases.chapter_plain or phrases.chapters[0], title=told)
+    bare = kind == "name" or not stands_alone(told, known)
+    variants = phrases.chapters[len(words) == 1 : _BARE if bare else None]
+    return speaker.phrase(speaker.choose(variants), title=name_heading(told, known))
 
 
 def shoot_chapter(
@@ -96,7 +119,8 @@ def _make_card(
     points = _take_opening(own, speaker, speaker.seconds(plan.step))
     tail: Narration = ()
     if not points and len(below) > 1:
-        titles = [name_heading(place.title) if speaker.phrases.language == "en" else place.title for place in below]
+        english, known = speaker.phrases.language == "en", speaker.ordinary
+        titles = [name_heading(drop_asides(place.title), known) if english else place.title for place in below]
         phrases, few = speaker.phrases, len(titles) <= _MOST_PARTS
         template = phrases.parts if few else phrases.some_parts or phrases.parts
         tail = speaker.phrase(template, parts=speaker.join(titles[:_MOST_PARTS]), count=str(len(titles)))
@@ -152,10 +176,25 @@ def _lead_section(shots: list[Shot], place: Place, below: list[Place], speaker: 
     else:
         at = next(at for at, other in enumerate(level) if other is place)
         template = first if at == 0 and len(level) > 1 else last if at == len(level) - 1 and at > 1 else further
-        step = speaker.phrase(
-            template, title=name_heading(place.title) if speaker.phrases.language == "en" else place.title
-        )
+        step = _say_below(place.title, template, speaker)
+        if step and shots[0].narration and _begins_alike(step, shots[0].narration):
+            step = _say_below(place.title, speaker.phrases.aside or template, speaker)
     return [_add_prefix(shots[0], step, speaker), *shots[1:]]
+
+
+def _begins_alike(step: Narration, said: Narration) -> bool:
+    """Tell whether both begin with one word: `First, Debian. First, add the key.`"""
+    return step[0].words[0].text == said[0].words[0].text
+
+
+def _say_below(title: Text, template: str, speaker: Speaker) -> Narration:
+    """Say the heading of a chapter's part; in English a whole sentence as it stands."""
+    if speaker.phrases.language != "en":
+        return speaker.phrase(template, title=title)
+    told = drop_asides(title)
+    if sort_heading(told, speaker.ordinary) == "sentence":
+        return speaker.say(told)
+    return speaker.phrase(template, title=name_heading(told, speaker.ordinary))
 
 
 def _mentions(shot: Shot, title: str) -> bool:
@@ -164,8 +203,13 @@ def _mentions(shot: Shot, title: str) -> bool:
 
 
 def _add_prefix(shot: Shot, step: Narration, speaker: Speaker) -> Shot:
-    """Put a step before a shot, where there is time for it; a visual gives up the end of what is said of it."""
+    """Put a step before a shot, where there is time for it; a visual gives up the end of what is said of it.
+
+    A table whose rows are told gives up none of them: it is divided later.
+    """
     led = replace(shot, prefix=(*step, *shot.prefix), titled=True)
+    if led.visual is not None and led.visual.kind == "table" and any(said.spans for said in led.tail):
+        return led
     while time_shot(led, speaker) > LONGEST_SPEECH and led.kind == "visual" and len(led.tail) > 1:
         led = replace(led, tail=led.tail[:-1])
     return led if time_shot(led, speaker) <= LONGEST_SPEECH else shot

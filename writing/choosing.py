@@ -28,6 +28,8 @@ _WHOLE_LIST = 9
 """A list of so many points is taken or left as a whole, nearly."""
 MOST_STATS = 2
 """Large numbers in one film: a third is no surprise."""
+MOST_COUNTS = 2
+"""How often a film says how many entries it leaves out."""
 _TRIES = 24
 _ENOUGH = 2.0
 _ENTRY = 0.08
@@ -140,6 +142,24 @@ def settle_choice(pieces: tuple[Piece, ...], chosen: frozenset[Key], speaker: Sp
         if piece.key in chosen and not (piece.leads and at + 1 < len(pieces) and pieces[at + 1].key not in chosen)
     ]
     return tuple(_tell_left(piece, pieces, kept, speaker) for piece in kept)
+
+
+def limit_counts(sections: list[tuple[Piece, ...]], original: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
+    """Keep what is said of entries that are left out where it was said seldom so far; a third time tells nothing new."""
+    known = {piece.key: piece for pieces in original for piece in pieces}
+    left = MOST_COUNTS
+    limited: list[tuple[Piece, ...]] = []
+    for pieces in sections:
+        kept: list[Piece] = []
+        for at, piece in enumerate(pieces):
+            told = len(piece.said) > len(known[piece.key].said)
+            shown = (
+                at + 1 < len(pieces) and pieces[at + 1].visual is not None and piece.span.reaches(pieces[at + 1].span)
+            )
+            kept.append(replace(piece, said=known[piece.key].said) if told and (left <= 0 or shown) else piece)
+            left -= told and not shown
+        limited.append(tuple(kept))
+    return limited
 
 
 def limit_stats(sections: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:

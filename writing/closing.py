@@ -13,8 +13,9 @@ from writing.capacity import LONGEST_SPEECH, OUTRO_CHARS, SHORTEST_SPEECH, TITLE
 from writing.commands import name_intent
 from writing.display import shorten_plain
 from writing.ending import Ending
+from writing.headings import name_heading
 from writing.intents import find_intent, split_commands
-from writing.opening import Subject
+from writing.opening import Subject, sort_title
 from writing.outline import Chapter, Outline
 from writing.pieces import UNNAMED, UNSAID
 from writing.shell import is_shell, list_commands, read_terminal
@@ -177,6 +178,14 @@ def _close_with_links(
 
 def _say_name(subject: Subject, speaker: Speaker) -> Narration:
     """Say the name at the end, and what it is."""
+    kind = sort_title(subject.name, speaker)
+    template = {"asked": speaker.phrases.closing_question, "clause": speaker.phrases.closing_about,
+                "subject": speaker.phrases.closing_about, "several": speaker.phrases.closing_several}.get(kind, "")  # fmt: skip
+    if template:
+        english = speaker.phrases.language == "en"
+        named = lower_first(subject.name) if kind == "asked" else subject.name
+        named = name_heading(subject.name, speaker.ordinary) if english and kind in ("clause", "subject") else named
+        return speaker.phrase(template, name=named)
     noun = _shorten_noun(subject, speaker)
     said = speaker.phrase(speaker.phrases.closing_is, name=subject.name, what=noun) if noun else ()
     said = said or speaker.phrase(speaker.phrases.closing, name=subject.name)
@@ -188,8 +197,8 @@ def _say_beginning(beginning: Beginning, speaker: Speaker) -> Narration:
     if beginning.told and phrases.begin:
         told = lower_first(slice_text(beginning.told, 0, len(plain(beginning.told).rstrip("."))))
         return speaker.phrase(phrases.begin, what=told)
-    words = beginning.command.split()
-    simple = next((at for at, word in enumerate(words) if not word.replace("-", "").isalnum()), len(words))
+    words = beginning.command.removeprefix("sudo ").split()
+    simple = next((at for at, word in enumerate(words) if not re.fullmatch(r"[^\W_][\w-]*", word)), len(words))
     shown = " ".join(words[: min(max(simple, 1), 3)])
     return speaker.phrase(phrases.begin_with, what=make_text(shown, code=True))
 

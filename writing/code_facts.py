@@ -79,7 +79,11 @@ def find_facts(code: str, language: str) -> CodeFacts:
         groups = _few((found.group(1) for line in lines if (found := _KEYS[0].match(line))), 4)
         return CodeFacts(groups=groups) if len(groups) > 1 else CodeFacts(keys=_find_keys(lines, language))
     pairs = [found for line in lines if line.strip() and (found := _PAIR.match(line))]
-    if language in ("", "text", "txt") and len(pairs) > 1 and len(pairs) == sum(bool(line.strip()) for line in lines):
+    if (
+        language in ("", "text", "txt", "output")
+        and len(pairs) > 1
+        and len(pairs) == sum(map(bool, map(str.strip, lines)))
+    ):
         return CodeFacts(pairs=_few((f"{found.group(1)} {found.group(2)}" for found in pairs), 6))
     if language in ("", "text", "txt", "plain", "output", "diff", "log", "mermaid", "html", "css", "xml"):
         return CodeFacts()

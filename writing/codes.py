@@ -20,6 +20,7 @@ from writing.wording import lower_first
 
 OUTPUT = "output"
 """The language of what code gave."""
+_PAIRS_SECONDS = 9.0
 _UNEVEN = 4
 """Rows that a screen may have beyond an even share, so that it ends at an empty line."""
 
@@ -59,7 +60,8 @@ def _cover(block: CodeBlock, first: int, last: int) -> SourceSpan:
 def _introduce(block: CodeBlock, at: int, draft: Draft) -> Narration:
     phrases = draft.speaker.phrases
     if block.language == OUTPUT:
-        return draft.speaker.phrase(draft.speaker.choose(phrases.more_output) if at else phrases.answers)
+        answers = (phrases.answers, *phrases.more_answers)
+        return draft.speaker.phrase(draft.speaker.choose(phrases.more_output if at else answers))
     if at:
         return draft.speaker.phrase(draft.speaker.choose(phrases.goes_on))
     language = name_language(block.language)
@@ -76,7 +78,7 @@ def say_facts(facts: CodeFacts, speaker: Speaker) -> Narration:
     if facts.groups and phrases.groups:
         return speaker.phrase(phrases.groups, names=_names(facts.groups, speaker))
     if facts.pairs:
-        return speaker.say(speaker.join([make_text(pair) for pair in facts.pairs]))
+        return _say_pairs(facts.pairs, speaker)
     if facts.keys:
         return speaker.phrase(phrases.keys, names=_names(facts.keys, speaker))
     if len(facts.comments) > 1 and phrases.comments:
@@ -92,6 +94,14 @@ def say_facts(facts: CodeFacts, speaker: Speaker) -> Narration:
     if imports and calls and phrases.imports_calls:
         return speaker.phrase(phrases.imports_calls, names=imports, calls=calls)
     return speaker.phrase(phrases.imports, names=imports) + speaker.phrase(phrases.calls, names=calls)
+
+
+def _say_pairs(pairs: tuple[str, ...], speaker: Speaker) -> Narration:
+    """Say what stands in lines of a name and a value, as many as make a sentence that can be followed."""
+    whole = [
+        speaker.say(speaker.join([make_text(pair) for pair in pairs[:count]])) for count in range(1, len(pairs) + 1)
+    ]
+    return next((said for said in reversed(whole) if speaker.seconds(said) <= _PAIRS_SECONDS), whole[0])
 
 
 def _names(names: tuple[str, ...], speaker: Speaker) -> Text:

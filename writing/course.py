@@ -18,6 +18,7 @@ from writing.drafting import Draft
 from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.speaking import Speaker
 from writing.styled import make_text, tidy_text
+from writing.wording import upper_first
 
 _HEADINGS = {
     "learning_objectives": r"(?:learning )?(?:objectives|goals|outcomes)|what you(?:'|’)?(?: wi)?ll learn|lernziele|"
@@ -117,7 +118,7 @@ def _say_points(kind: str, block: ListBlock, points: tuple[Text, ...], draft: Dr
         return _leave_time(speaker.phrase(phrases.think), whole, speaker) + answer
     said: Narration = ()
     for point in points:
-        more = said + speaker.say(point)
+        more = said + speaker.say(upper_first(point))
         if speaker.seconds(more) > LONGEST_SPEECH - _ROOM:
             break
         said = more

@@ -22,6 +22,7 @@ from writing.capacity import HEADER_CHARS
 from writing.display import shorten_plain
 from writing.outline import trim_number
 from writing.pictures import is_icon
+from writing.pointers import points_away
 from writing.prose import leads_away, points_at_page
 from writing.shots import Shot, heads
 from writing.styled import tidy_text
@@ -54,7 +55,8 @@ def cover_content(
         if section.level:
             covered.append(_cover_heading(section, chapters, shots, scenes, section.section_id == title_section))
         for block in section.blocks:
-            covered.append(_cover_block(block, traces.get(block.block_id, Traces()), parts, repeated, chosen))
+            trace = traces.get(block.block_id, Traces())
+            covered.append(_cover_block(block, trace, parts, repeated, chosen, content.language))
     return tuple(covered)
 
 
@@ -72,6 +74,9 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
                 trace.shown.add(piece.rank)
             if shot.visual is None or piece is not shot.visual or piece.tells:
                 trace.said.add(piece.rank)
+            for block in piece.also if piece.visual is None else ():
+                traces[block].said.add(0)
+                traces[block].scenes += [scene.scene_id] * (scene.scene_id not in traces[block].scenes)
         for block in shot.visual.also if shot.visual else ():
             traces[block].shown.add(0)
             traces[block].scenes += [scene.scene_id] * (scene.scene_id not in traces[block].scenes)
@@ -85,18 +90,25 @@ def _trace_shots(shots: list[Shot], scenes: tuple[SceneConfig, ...], subjects: f
 
 
 def _cover_block(
-    block: AnyBlock, trace: Traces, parts: dict[str, int], repeated: frozenset[str], chosen: frozenset[str]
+    block: AnyBlock,
+    trace: Traces,
+    parts: dict[str, int],
+    repeated: frozenset[str],
+    chosen: frozenset[str],
+    language: str,
 ) -> Coverage:
     kind = block.what if isinstance(block, OmittedBlock) else block.kind
     outcome, reason = _judge(
-        block, trace, parts.get(block.block_id, 0), block.block_id in repeated, block.block_id in chosen
+        block, trace, parts.get(block.block_id, 0), block.block_id in repeated, block.block_id in chosen, language
     )
     return Coverage(
         block_id=block.block_id, span=block.span, kind=kind, outcome=outcome, reason=reason, scenes=tuple(trace.scenes)
     )
 
 
-def _judge(block: AnyBlock, trace: Traces, parts: int, repeated: bool, chosen: bool) -> tuple[Outcome, str]:
+def _judge(
+    block: AnyBlock, trace: Traces, parts: int, repeated: bool, chosen: bool, language: str
+) -> tuple[Outcome, str]:
     held = trace.shown | trace.said
     if isinstance(block, OmittedBlock):
         return "left out", block.reason
@@ -105,7 +117,7 @@ def _judge(block: AnyBlock, trace: Traces, parts: int, repeated: bool, chosen: b
     if not held:
         if isinstance(block, ImageBlock) and block.image is None:
             return "left out", block.missing or "the picture is not to be had"
-        return "left out", _REPEATED if repeated else _NO_ROOM if parts else _name_lack(block)
+        return "left out", _REPEATED if repeated else _NO_ROOM if parts else _name_lack(block, language)
     if len(held) < parts:
         rest = (
             _REPEATED if repeated else _LONG_TABLE if isinstance(block, TableBlock) else "there is no room for the rest"
@@ -120,7 +132,7 @@ def _judge(block: AnyBlock, trace: Traces, parts: int, repeated: bool, chosen: b
     return ("shown", "") if not trace.said else ("shown and spoken", "")
 
 
-def _name_lack(block: AnyBlock) -> str:
+def _name_lack(block: AnyBlock, language: str) -> str:
     """Say why nothing was made of a block that is there."""
     if isinstance(block, ImageBlock) and is_icon(block):
         return f"it is an icon of {block.width}×{block.height} pixels, too small for a film"
@@ -128,6 +140,8 @@ def _name_lack(block: AnyBlock) -> str:
         return "it only leads away from the text"
     if isinstance(block, ParagraphBlock) and points_at_page(block.text, whole=True):
         return "it only tells what to click on the page"
+    if isinstance(block, ParagraphBlock) and points_away(block.text, language):
+        return "it only says where else to look"
     return _NOTHING
 
 

@@ -22,12 +22,14 @@ _LEAD = re.compile(r"\s*[:：]\s*$")
 _NEEDS_THIS = re.compile(
     r"(?<!\bof )(?<!\bin )\b(?:run|use|using|do|type|execute|add|write|call|try|with|enter|running|executing|adding|"
     r"typing|issue|invoke|"
-    r"install|create|put|insert|calling|via)$",
+    r"install|create|put|insert|calling|via|replace)$",
     re.IGNORECASE,
 )
 _NEEDS_THESE = re.compile(r"\b(?:are|were)$", re.IGNORECASE)
 _NEEDS_FOLLOWING = re.compile(
-    r"\b(?:is|includes?|including|contains?|comprises?|provides?|requires?|allows?|gives? you|lets? you"
+    r"(?<!\bit )(?<!\bthat )(?<!\bthis )\bis$|\b(?:includes?|including|contains?|comprises?|provides?|requires?"
+    r"|allows?|gives? you|lets? you"
+    r"|this (?:prints|shows|outputs|returns|yields|produces)|plans?|expects?|recommends?|proposes?|suggests?|asks?"
     r"|such as|known as|about|of|from|(?:looks?|something|things?|works?|projects?|tools?) like"
     r"|(?:powered|used|provided|caused|followed) by"
     r"|(?:depends?|based|built|runs?|works?|relies|tested) on|(?<!it is )(?<!this is )for"
@@ -41,9 +43,9 @@ _CIRCUMSTANCE = re.compile(
     re.IGNORECASE,
 )
 _MOST_CIRCUMSTANCE = 14
-NEEDS_MORE = re.compile(r"\b(?:will|can|should|must|may|to)\s*[:：]?$", re.IGNORECASE)
-_OPEN = (",", ";", ":", "–", "—")
-"""A clause that ends so is not said without the next one."""
+NEEDS_MORE = re.compile(r"\b(?:(?:will|can|should|must|may)(?: not)?|to)\s*[:：]?$", re.IGNORECASE)
+_ENDS, _CLOSERS = frozenset(".!?…。！？"), "\"'”’»)]」』）"
+"""A clause that does not end so is not said without the next one."""
 _BARE_EXAMPLE = re.compile(r"^(?:for )?(?:an )?(?:example|e\.g\.|for instance)$", re.IGNORECASE)
 
 
@@ -107,7 +109,7 @@ class Draft:
         at = plain(piece.text).find(words.rstrip(".:;,")) if piece.text else -1
         own = slice_text(piece.text, at, at + len(words)) if at >= 0 else make_text(words) if piece.text else ()
         line = (Line(text=show_line(upper_first(own))),) if own else ()
-        unfinished = piece.kind == "paragraph" and words.endswith(_OPEN)
+        unfinished = piece.kind == "paragraph" and words.rstrip(_CLOSERS)[-1:] not in _ENDS
         return replace(
             piece, said=(sentence,), text=upper_first(own), lines=line, steps=(), leads=unfinished, header=""
         )

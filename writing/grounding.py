@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from model.content import OmittedBlock, ParsedContent, Section
+from model.content import CodeBlock, OmittedBlock, ParsedContent, Section
 from model.inputs import SourceSpan
 from model.narration import Sentence, written
 from model.scenes import SceneConfig
 from model.script import VideoScript
 from writing.asking.rows import Row, list_rows, plain_rows, title_of
+from writing.code_names import name_language
 from writing.support import find_unsupported, find_words, own_words
 
 
@@ -44,12 +45,18 @@ def find_ungrounded(
     anywhere = find_words(
         f"{plain_rows(rows)} {script.title} {content.title} {content.source_name} {content.description}"
     )
-    free = anywhere | own_words(content.language)
+    free = anywhere | own_words(content.language) | find_words(_name_languages(content))
     for at, scene in enumerate(scenes):
         for sentence in scene.narration:
             reason = _find_reason(sentence, rows, free, content.language)
             if reason:
                 yield Unsupported(at, written(sentence), reason)
+
+
+def _name_languages(content: ParsedContent) -> str:
+    """Return the names of the languages that the document's code is in: the fence says so, in short."""
+    blocks = (block for section in content.sections for block in section.blocks)
+    return " ".join(name_language(block.language) for block in blocks if isinstance(block, CodeBlock))
 
 
 def _find_reason(sentence: Sentence, rows: tuple[Row, ...], free: frozenset[str], language: str) -> str:

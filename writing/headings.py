@@ -6,10 +6,11 @@ import re
 from typing import Literal
 
 from model.content import Text, plain
+from writing.phrase_book import find_phrases
 from writing.styled import make_text
 from writing.wording import is_ordinary, lower_title
 
-Kind = Literal["clause", "how to", "order", "action", "noun", "name"]
+Kind = Literal["clause", "how to", "order", "action", "if", "sentence", "noun", "name"]
 
 _CLAUSES = frozenset({"what", "why", "how", "when", "where", "who", "which", "what's", "what’s"})
 _ORDERS_LIST = """add adjust apply ask avoid bring build call change check choose clean clone close collect combine
@@ -23,7 +24,9 @@ _ORDERS_LIST = """add adjust apply ask avoid bring build call change check choos
     split start stay stop store switch sync take teach tell test track train translate try turn understand uninstall
     unpack update upgrade upload use validate verify view visit wait watch wrap write"""
 _ORDERS = frozenset(_ORDERS_LIST.split())
-_DOINGS_LIST = """activate allow answer append approve assign attach begin boot click commit confirm continue cut deny
+_DOINGS_LIST = """say count sell book chop cook cut dry eat mend pay plant sow taste cancel retrieve put shape fold squeeze
+    score     double-check have train tie wash water weigh write acknowledge activate allow
+    answer append approve assign attach begin boot click commit confirm continue cut deny
     disconnect double-click drag drop enter expand fill finish flash hit hold hover increase insert invite invoke issue
     leave link locate lock lower make mark mix name navigate paste plug point pour power press provide quit raise reboot
     reload remember repeat reply report request reset resolve resume rinse rotate scan scroll sign slide sort specify
@@ -33,11 +36,27 @@ _DOINGS = frozenset(_DOINGS_LIST.split())
 _NOUNS_TOO = frozenset(
     {"build", "design", "format", "list", "log", "look", "plan", "process", "query", "record", "release",
     "review", "schedule", "search", "set", "share", "show", "test", "update", "use", "view", "export", "import",
-    "start", "switch", "change", "check", "call", "download", "upgrade", "fix", "track", "measure", "store", "scale"}
+    "start", "switch", "change", "check", "call", "download", "upgrade", "fix", "track", "measure", "store", "scale",
+    "open", "launch", "follow", "run", "read", "clean", "close", "complete", "load", "move", "pass", "pick", "press",
+    "sign", "split", "stay", "stop", "train", "turn", "wait", "watch", "wrap", "sync", "save", "draw", "find", "contact",
+    "clone", "copy", "fork", "learn", "secure", "select", "lock", "mark", "mix", "power", "request", "report", "reset",
+    "tag", "transfer", "point", "plug", "name", "link", "lower", "state", "step", "slide", "sort", "repeat", "issue"}
 )  # fmt: skip
 _OBJECTS = frozenset(
-    ("it", "them", "a", "an", "the", "your", "this", "that", "these", "those", "one", "all", "with", "from", "in", "on")
+    ("it", "them", "a", "an", "the", "your", "this", "that", "these", "those", "one", "all", "with", "from", "in", "on",
+     "what", "where", "when", "how", "up", "every", "each", "any", "several", "more", "new")
+)  # fmt: skip
+_MASS = re.compile(
+    r"\w{3,}(?:tion|sion|ment|ness|ity|ance|ence|ency|ics|ware|ship|ism|ing|safety|security|privacy|pricing)"
 )
+"""Words that need no article, most of them: `authentication`, `monitoring`."""
+_IFS = frozenset({"if", "when", "unless"})
+_VERB = re.compile(
+    r"(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|must|should|may|might|never|cannot|no longer"
+    r"|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t|can['’]t|replaces?|needs?|goes|comes|becomes?|appears?|moved|means)",
+    re.IGNORECASE,
+)
+"""What makes a heading a sentence, behind its first word."""
 _COUNTED_LIST = """algorithm api app application approach architecture background basics browser cache checklist cli
     client code codebase command concept config configuration console container context core database decision design
     dashboard diagram difference directory editor engine environment example file flow folder format framework function
@@ -46,29 +65,73 @@ _COUNTED_LIST = """algorithm api app application approach architecture backgroun
     principle problem procedure process program project protocol prototype reference release repository result roadmap
     rule runtime schema script sequence server service setup shell shortcut solution stack standard structure summary
     syntax system task team template terminal theme timeline toolchain tutorial user version view website window
-    workflow"""
+    workflow abstract conclusion exercise appendix warm-up deadline agenda budget summary outlook verdict recap policy
+    overview statement scope audit date outcome decision event day week deadline
+        discussion introduction method result scale timetable escalation protocol menu recipe schedule catalogue"""
 _COUNTED = frozenset(_COUNTED_LIST.split())
 _DETERMINED_LIST = """a an the this that these those my our your their its his her some any all every each no one two three
     four five six seven eight nine ten many most several other more further common"""
 _DETERMINED = frozenset(_DETERMINED_LIST.split())
+_PREPOSITIONS = frozenset(
+    [
+        "for",
+        "of",
+        "before",
+        "after",
+        "in",
+        "on",
+        "at",
+        "with",
+        "without",
+        "from",
+        "to",
+        "by",
+        "between",
+        "about",
+        "under",
+        "over",
+        "during",
+        "as",
+    ]
+)
 _PREPOSITION = re.compile(
-    r"\s(?:for|of|before|after|in|on|at|with|without|from|to|by|between|about|under|over|during|and|or)\s"
+    r"\s(?:for|of|before|after|in|on|at|with|without|from|to|by|between|about|under|over|during)\s"
 )
 
 
-def sort_heading(title: Text) -> Kind:
-    """Tell what a heading is: `What you get`, `How to run`, `Use it`, `Running it`, `Exit codes`, `Docker`."""
+_RELEASE = re.compile(r"\[?v?(\d+(?:\.\d+){1,3}(?:-[\w.]+)?)\]?(?:\s*[-–—,(]*\s*(\d{4}-\d\d-\d\d)\)?)?")
+"""`[4.2.0] - 2026-02-17`, as changelogs have it."""
+
+
+def sort_heading(title: Text, known: frozenset[str] = frozenset()) -> Kind:
+    """Tell what a heading is: `What you get`, `How to run`, `Use it`, `Running it`, `If it fails`, `Exit codes`, `Docker`.
+
+    `known` are words that the document writes small.
+    """
     words = plain(title).split()
     first = words[0].casefold().rstrip(",:;") if words else ""
     if first == "how" and len(words) > 1 and words[1].casefold() == "to":
         return "how to"
-    if first in _CLAUSES and (len(words) > 2 or first.startswith("what")) and len(words) > 1:
+    if _RELEASE.fullmatch(plain(title)) or (first in find_phrases("en").headings and len(words) == 1):
         return "clause"
-    if first in _ORDERS and len(words) > 1 and (first not in _NOUNS_TOO or words[1].casefold() in _OBJECTS):
+    if first in _CLAUSES and first not in _IFS and (len(words) > 2 or first.startswith("what")) and len(words) > 1:
+        return "clause"
+    if _is_order(first, words):
         return "order"
+    if first in _IFS and len(words) > 2:
+        return "if"
+    if len(words) > 2 and any(_VERB.fullmatch(word.strip(",;")) for word in words[1:]):
+        return "sentence"
     if re.fullmatch(r"[a-z]{3,20}ing", first) and first not in ("string", "thing", "setting", "ring", "king"):
         return "action"
-    return "noun" if words and (lower_title(title) != title or first in _DETERMINED) else "name"
+    return "noun" if words and (lower_title(title, known) != title or first in _DETERMINED) else "name"
+
+
+def _is_order(first: str, words: list[str]) -> bool:
+    if len(words) < 2:
+        return False
+    followed = words[1].casefold().strip(",:;") in _OBJECTS
+    return (first in _ORDERS and (first not in _NOUNS_TOO or followed)) or (first in _DOINGS and followed)
 
 
 def is_order(sentence: str) -> bool:
@@ -80,26 +143,35 @@ def is_order(sentence: str) -> bool:
     return first in _ORDERS or first in _DOINGS
 
 
-def name_heading(title: Text) -> Text:
+def name_heading(title: Text, known: frozenset[str] = frozenset()) -> Text:
     """Write a heading as what can be looked at: `how to use it`, `the checklist before production`, `exit codes`."""
-    kind = sort_heading(title)
-    lowered = lower_title(title) if kind in ("noun", "name") else _lower_word(title)
+    kind = sort_heading(title, known)
+    if found := _RELEASE.fullmatch(plain(title)):
+        return make_text(f"version {found[1]}")
+    if told := find_phrases("en").headings.get(plain(title).casefold()):
+        return make_text(told)
+    lowered = lower_title(title, known) if kind in ("noun", "name") else _lower_word(title)
     if kind == "order":
         return (*make_text("how to "), *lowered)
-    return (*make_text("the "), *lowered) if kind == "noun" and _is_counted(lowered) else lowered
+    several = len(plain(title).split()) > 1 and plain(title).split()[-1].islower()
+    articled = _is_counted(lowered) and (kind == "noun" or (kind == "name" and several))
+    return (*make_text("the "), *lowered) if articled else lowered
 
 
-def stands_alone(title: Text) -> bool:
+def stands_alone(title: Text, known: frozenset[str] = frozenset()) -> bool:
     """Tell whether a noun needs no article before it: a plural, an action, what has one, or ours to give."""
-    kind = sort_heading(title)
+    kind = sort_heading(title, known)
     if kind != "noun":
         return kind != "name"
-    lowered = lower_title(title)
-    return plain(lowered).split()[0].casefold() in _DETERMINED or _is_plural(_head(lowered)) or _is_counted(lowered)
+    lowered = lower_title(title, known)
+    head = _head(lowered)
+    named = plain(lowered).split()[0].casefold() in _DETERMINED
+    return named or _is_plural(head) or _is_counted(lowered) or _MASS.fullmatch(head) is not None
 
 
 def _is_counted(title: Text) -> bool:
-    return plain(title).split()[0].casefold() not in _DETERMINED and _head(title) in _COUNTED
+    first = plain(title).split()[0].casefold()
+    return first not in _DETERMINED and first not in _PREPOSITIONS and _head(title) in _COUNTED
 
 
 def _head(title: Text) -> str:

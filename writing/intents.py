@@ -54,6 +54,7 @@ _ALONE = {
 _VALUED = frozenset(
     {"--features", "--index-url", "-i", "--extra-index-url", "-c", "--target", "--version", "--channel", "-n", "--tap"}
 )
+_NESTED = frozenset({"kubectl", "oc", "git", "helm", "docker", "podman", "aws", "az", "gcloud"})
 _THROUGH = frozenset({"npx", "uvx", "bunx", "pnpx", "dlx"})
 
 
@@ -102,7 +103,15 @@ def _split_words(command: str) -> list[str]:
     while words and (words[0] in ("sudo", "time", "env", "exec", "command", "nohup") or _ASSIGNED.match(words[0])):
         if _ASSIGNED.match(words[0]) and len(words) == 1:
             return ["export", words[0]]
-        words = words[1:]
+        words = _drop_options(words[1:]) if words[0] == "sudo" else words[1:]
+    return _drop_options(words[:1] + words[1:], 1) if words[:1] and words[0] in _NESTED else words
+
+
+def _drop_options(words: list[str], at: int = 0) -> list[str]:
+    """Leave out options before a command, each with its value: `-u postgres`, `-n payments`."""
+    while len(words) > at + 1 and re.fullmatch(r"-\w|--\w[\w-]*", words[at]):
+        short = len(words[at]) == 2 and not words[at + 1].startswith("-") and words[at] not in ("-E", "-H", "-i", "-s")
+        words = [*words[:at], *words[at + (2 if short else 1) :]]
     return words
 
 

@@ -12,8 +12,11 @@ from model.narration import Narration
 from model.scenes import Line
 from model.scenes.steps import Step
 from writing.capacity import LINE_CHARS
-from writing.display import show_line
+from writing.display import is_lead, show_line
 from writing.drafting import Draft
+from writing.headings import is_order, sort_heading
+from writing.metadata import WEIGHT as METADATA
+from writing.metadata import is_listed_metadata
 from writing.pieces import Piece
 from writing.stats import draft_stats
 from writing.steps import find_steps
@@ -27,6 +30,8 @@ _JOINED_WORDS = 4
 _JOINED_WIDE = 10
 """Chinese and Japanese write no spaces: so many of their characters are a few words."""
 _JOINED_MOST = 3
+_PHRASE_WORDS, _SENTENCE_WORDS = 12, 26
+"""Words of a phrase that goes on from its lead, and of all phrases that are said as one sentence."""
 _DEEPEST = 2
 _FACE_CHARS = 24
 """A first sentence of so many characters stands for its entry."""
@@ -42,22 +47,39 @@ def draft_list(block: ListBlock, draft: Draft) -> tuple[Piece, ...]:
     steps = find_steps(block, draft)
     if steps:
         return _count_left(draft.number(_draft_steps(block, steps, draft)))
-    flat = list(_flatten(block.items, 0))
+    pieces = _draft_entries(block, draft)
+    weight = METADATA if is_listed_metadata(block) and not draft.place.path else None
+    if weight is not None:
+        pieces = [replace(piece, weight=weight) for piece in pieces]
+    return _count_left(draft.number([*pieces, *_draft_done(block, draft)]))
+
+
+def _draft_entries(block: ListBlock, draft: Draft) -> list[Piece]:
+    """Make points of all entries: phrases are joined, and an entry of a few words heads those below it."""
     pieces: list[Piece] = []
     waiting: list[tuple[Item, int, Line]] = []
-    for item, depth, place in flat:
+    heads: list[Item] = []
+    for item, depth, place in _flatten(block.items, 0):
         line = _show_item(block, item, depth, place)
-        if line and _is_short(item) and not block.ordered:
-            if waiting and (waiting[0][1] != depth or len(waiting) == _JOINED_MOST):
-                pieces += _join_waiting(block, waiting, draft)
-                waiting = []
+        joins = line is not None and not block.ordered and not item.items and is_phrase(item.text, draft.english)
+        full = waiting and (waiting[0][1] != depth or not _have_room(waiting, item))
+        if waiting and (not joins or full):
+            pieces += _join_waiting(block, waiting, heads, draft)
+            waiting, heads = [], []
+        if joins and line:
             waiting.append((item, depth, line))
-            continue
-        pieces += _join_waiting(block, waiting, draft)
-        waiting = []
-        pieces += _draft_item(block, item, depth, place, line, draft)
-    pieces += _join_waiting(block, waiting, draft)
-    return _count_left(draft.number([*pieces, *_draft_done(block, draft)]))
+        elif _is_head(item):
+            under = heads and item in heads[-1].items
+            pieces += [] if under else _draft_heads(block, heads, draft)
+            heads = [*heads, item] if under else [item]
+        else:
+            pieces += _draft_item(block, item, (depth, place), line, heads, draft)
+            heads = []
+    return [
+        *pieces,
+        *_join_waiting(block, waiting, heads, draft),
+        *(_draft_heads(block, heads, draft) if not waiting else []),
+    ]
 
 
 def _draft_steps(block: ListBlock, steps: tuple[Step, ...], draft: Draft) -> list[Piece]:
@@ -121,31 +143,89 @@ def _face(text: Text) -> Text:
     return show_line(first if named or len(plain(first)) >= _FACE_CHARS else text)
 
 
-def _is_short(item: Item) -> bool:
-    text = plain(tidy_text(item.text))
-    words = text.split()
-    wide = sum(east_asian_width(sign) in "WF" for sign in text)
-    few = len(words) <= _JOINED_WORDS and wide <= _JOINED_WIDE and not (wide and "：" in text)
-    return few and not text.endswith((".", "!", "?", ":", "。", "！", "？", "：")) and not _DASH.search(text)
+def is_phrase(text: Text, english: bool) -> bool:
+    """Tell whether an entry is a few words that go on from a sentence, and no sentence: several are said as one."""
+    whole = plain(tidy_text(text))
+    words = whole.split()
+    wide = sum(east_asian_width(sign) in "WF" for sign in whole)
+    if (
+        not words
+        or whole.endswith((".", "!", "?", ":", "。", "！", "？", "："))
+        or _DASH.search(whole)
+        or ": " in whole
+    ):
+        return False
+    if len(words) <= _JOINED_WORDS and wide <= _JOINED_WIDE and not (wide and "：" in whole):
+        return True
+    goes_on = whole[0].islower() and len(words) <= _PHRASE_WORDS and not wide
+    counted = re.match(r"(?:an?|some|two|three|four|five|\d+)\s", whole) is not None
+    told = is_order(whole) or (sort_heading(make_text(whole)) == "sentence" and not counted)
+    return goes_on and not (english and told)
 
 
-def _join_waiting(block: ListBlock, waiting: list[tuple[Item, int, Line]], draft: Draft) -> list[Piece]:
+def _have_room(waiting: list[tuple[Item, int, Line]], item: Item) -> bool:
+    """Tell whether one more entry goes into a sentence: three of a few words, or as many as are short enough together."""
+    texts = [plain(tidy_text(one.text)) for one in (*(entry for entry, _, _ in waiting), item)]
+    small = all(text[:1].islower() for text in texts)
+    most = _JOINED_MOST + small
+    return len(waiting) < most and sum(len(text.split()) for text in texts) <= _SENTENCE_WORDS
+
+
+def _is_head(item: Item) -> bool:
+    """Tell whether an entry of a few words heads those below it: `Monday`, `Rent`."""
+    words = plain(tidy_text(item.text)).rstrip(" :：")
+    return bool(item.items) and 0 < len(words.split()) <= _JOINED_WORDS and words[-1].isalnum()
+
+
+def _draft_heads(block: ListBlock, heads: list[Item], draft: Draft) -> list[Piece]:
+    """Make points of entries that head nothing that is told."""
+    made = (_draft_item(block, item, (0, 0), _show_item(block, item, 0, 0), [], draft) for item in heads)
+    return [piece for pieces in made for piece in pieces]
+
+
+def _lead_with(heads: list[Item], text: Text, draft: Draft) -> Text:
+    """Say an entry after the one that heads it: `Monday: clean everything`."""
+    if not heads:
+        return text
+    head = draft.speaker.phrases.between.join(plain(tidy_text(one.text)).strip(":： ") for one in heads)
+    return (*make_text(head), *make_text(draft.speaker.phrases.colon), *_lower(text, draft))
+
+
+def _lower(text: Text, draft: Draft) -> Text:
+    """Write an entry as it goes on from words of ours: an English order begins small, as other ordinary words do."""
+    if not draft.english:
+        return text
+    return lower_first(text, surely=is_order(plain(text)), known=draft.speaker.ordinary)
+
+
+def _show_heads(heads: list[Item], block: ListBlock) -> tuple[Line, ...]:
+    return tuple(line for item in heads if (line := _show_item(block, item, 0, 0)))
+
+
+def _join_waiting(
+    block: ListBlock, waiting: list[tuple[Item, int, Line]], heads: list[Item], draft: Draft
+) -> list[Piece]:
     if not waiting:
         return []
     texts = [strip_text(tidy_text(item.text), ",;.") for item, _, _ in waiting]
     if draft.english:
-        texts = [texts[0], *(lower_first(text) for text in texts[1:])]
-    said = draft.speaker.say(upper_first(draft.speaker.join(texts)), *(item.span for item, _, _ in waiting))
-    lines = tuple(line for _, _, line in waiting)
-    span = block.span.model_copy(update={"first": waiting[0][0].span.first, "last": waiting[-1][0].span.last})
+        texts = [texts[0], *(lower_first(text, known=draft.speaker.ordinary) for text in texts[1:])]
+    whole = _lead_with(heads, draft.speaker.join(texts), draft)
+    said = draft.speaker.say(upper_first(whole), *(item.span for item in (*heads, *(item for item, _, _ in waiting))))
+    lines = (*_show_heads(heads, block), *(line for _, _, line in waiting))
+    first = (heads or [waiting[0][0]])[0].span.first
+    span = block.span.model_copy(update={"first": first, "last": waiting[-1][0].span.last})
     level = "nested" if waiting[0][1] else "item"
     return [draft.make_piece(block, said=said, lines=lines, span=span, level=level, weight=0.4)] if said else []
 
 
-def _draft_item(block: ListBlock, item: Item, depth: int, place: int, line: Line | None, draft: Draft) -> list[Piece]:
+def _draft_item(
+    block: ListBlock, item: Item, where: tuple[int, int], line: Line | None, heads: list[Item], draft: Draft
+) -> list[Piece]:
     if line is None:
         return []
-    said = _say_item(block, item, depth, place, draft)
+    depth, place = where
+    said = _say_item(block, item, depth, place, draft, heads)
     if not said:
         return []
     lead = plain(tidy_text(item.text)).endswith((":", "："))
@@ -153,25 +233,26 @@ def _draft_item(block: ListBlock, item: Item, depth: int, place: int, line: Line
     span = item.span if depth or not item.items else item.span.model_copy(
         update={"last": max(item.span.first, item.items[0].span.first - 1)}
     )  # fmt: skip
-    return [draft.make_piece(block, said=said, lines=(line,), span=span, level=level, leads=lead, weight=0.4)]
+    lines = (*_show_heads(heads, block), line)
+    return [draft.make_piece(block, said=said, lines=lines, span=span, level=level, leads=lead, weight=0.4)]
 
 
-def _say_item(block: ListBlock, item: Item, depth: int, place: int, draft: Draft) -> Narration:
+def _say_item(
+    block: ListBlock, item: Item, depth: int, place: int, draft: Draft, heads: list[Item] | None = None
+) -> Narration:
     text = trim_item(tidy_text(item.text))
-    text = upper_first(_speak_dash(text))
+    text = upper_first(_lead_with(heads or [], _speak_dash(text), draft))
     phrases = draft.speaker.phrases
     if draft.english:
-        text = _drop_joint(draft.mend_lead(text))
+        text = _drop_joint(draft.mend_lead(text) if is_lead(text) else text)
     first, further, last = phrases.steps
     if block.ordered and depth == 0 and further:
         number, count = block.start + place, block.start + len(block.items) - 1
         template = (
             first if number == 1 else last if number == count and count > 2 else further[(number - 2) % len(further)]
         )
-        lowered = lower_first(text)
-        if not draft.english or lowered != text:
-            text = fill_template(template, text=lowered if draft.english else text)
-    return draft.speaker.say(text, item.span)
+        text = fill_template(template, text=_lower(text, draft))
+    return draft.speaker.say(text, *(head.span for head in heads or ()), item.span)
 
 
 def trim_item(text: Text) -> Text:

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import Literal
 
 from model.content import ParsedContent, Text, plain
 from model.narration import Narration
 from model.scenes import TitleScene
 from writing.capacity import LONGEST_SPEECH, SHORTEST_SPEECH, SUBTITLE_CHARS, TITLE_CHARS
 from writing.display import drop_asides, shorten_plain
-from writing.headings import name_heading, sort_heading
+from writing.headings import name_heading, sort_heading, stands_alone
 from writing.outline import Chapter
 from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.shots import Shot
 from writing.speaking import Speaker
-from writing.styled import fill_template, make_text, slice_text, split_sentences, tidy_text
+from writing.styled import fill_template, make_text, slice_text, split_sentences, strip_text, tidy_text
+from writing.topics import is_plain_topic
 from writing.wording import calm_title, lower_first, starts_with_act, starts_with_article, upper_first
 
 _TAGLINE = 200
-_SPLIT = re.compile(r"\s?(?::|\s[–—-]|\|)\s+")
+_SPLIT = re.compile(r"\s?(?::|\s[–—-]{1,3}|\|)\s+")
+NO_NOUNS = frozenset(("made", "built", "designed", "written", "based", "too", "before", "after", "if", "when"))
+_LABEL = re.compile(
+    r"(?:lesson|lecture|chapter|part|module|unit|week|session|day|adr|rfc|pep|runbook|playbook|meeting notes|minutes|proposal"
+    r"|tutorial|guide|how-?to|case study|report|notes|lektion|kapitel|teil|vorlesung|lección|capítulo|tema|leçon|chapitre"
+    r"|lezione|capitolo|aula|les|hoofdstuk)(?:[\s#-]*\d[\w.-]*)?",
+    re.IGNORECASE,
+)
+"""Before a colon it says what kind of document this is, and is no name."""
+_ASIDE_WEIGHT = -2.0
+"""What weighs less tells of the document, and not of its subject."""
 _NAME_WORDS = 3
+_SEVERAL = frozenset({"notes", "instructions", "guidelines", "examples", "questions", "rules", "basics"})
+_LEAST_TITLE, _LONG_TITLE = 2, 3
+"""Words: a title of one is a name."""
 _AGENDA = 4
 _AGENDA_LEAST = 3
 """A film of fewer chapters than this needs no agenda, unless its title scene has too little to say."""
@@ -74,6 +90,8 @@ def find_subject(content: ParsedContent, pieces: tuple[Piece, ...], early: tuple
 
 def _find_first(pieces: tuple[Piece, ...]) -> Piece | None:
     for piece in pieces:
+        if piece.weight <= _ASIDE_WEIGHT:
+            continue
         if piece.text and not piece.leads:
             return piece if len(plain(piece.text)) <= _TAGLINE else None
         if piece.kind not in ("image", "quote", "callout"):
@@ -84,9 +102,8 @@ def _find_first(pieces: tuple[Piece, ...]) -> Piece | None:
 def _follow(first: Piece | None, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if first is None:
         return ()
-    return tuple(
-        piece for piece in pieces if piece.block == first.block and piece.rank > first.rank and not piece.leads
-    )
+    after = (piece for piece in pieces if piece.block == first.block and piece.rank > first.rank)
+    return tuple(takewhile(lambda piece: not piece.leads, after))
 
 
 def _says(one: Text, other: Text) -> bool:
@@ -99,7 +116,12 @@ def _name_source(source: str) -> str:
 
 
 def _split_title(title: Text) -> tuple[Text, Text]:
+    asked = re.match(r"[^?]{8,}\?(?=\s)", plain(title))
+    if asked:
+        return slice_text(title, 0, asked.end()), strip_text(slice_text(title, asked.end(), len(plain(title))))
     found = _SPLIT.search(plain(title))
+    if found and _LABEL.fullmatch(plain(title)[: found.start()]):
+        return title, ()
     if found and found.start() > 0 and len(plain(title)[: found.start()].split()) <= _NAME_WORDS:
         return slice_text(title, 0, found.start()), slice_text(title, found.end(), len(plain(title)))
     if found and len(plain(title)[found.end() :].split()) == 1 and found.group().strip() == ":":
@@ -150,7 +172,7 @@ def introduce(subject: Subject, speaker: Speaker) -> Narration:
     spans = (subject.piece.span,) if subject.piece else ()
     told = _drop_name(subject)
     if not told:
-        return speaker.phrase(phrases.this_is, name=subject.name) or speaker.say(subject.name)
+        return say_title(subject.name, speaker)
     head = plain(told)[: len(name) + 24].casefold()
     said: Narration
     if name.casefold() in head and (
@@ -164,13 +186,47 @@ def introduce(subject: Subject, speaker: Speaker) -> Narration:
             fill_template("{name} {what}", name=subject.name, what=lower_first(told, surely=True)), *spans
         )
     else:
-        this = speaker.phrase(phrases.this_is, name=subject.name)
+        this = say_title(subject.name, speaker) if phrases.this_is else ()
         own = told != subject.tagline and not this
         this = this or (() if own else speaker.say(subject.name))
         said = (*this, *speaker.say(subject.tagline if own else upper_first(told), *spans))
     while len(said) > 1 and speaker.seconds(said) > LONGEST_SPEECH:
         said = said[:-1]
     return said
+
+
+def say_title(name: Text, speaker: Speaker) -> Narration:
+    """Say what the film is of: a name, what an order or a clause is about, or the question that the title asks."""
+    phrases = speaker.phrases
+    kind = sort_title(name, speaker)
+    if kind == "asked":
+        return speaker.say(name)
+    if kind == "subject":
+        named = name_heading(name, speaker.ordinary) if phrases.language == "en" else name
+        return speaker.phrase(phrases.this_is_about, name=named)
+    if kind == "several":
+        return speaker.phrase(phrases.these_are, name=name)
+    if kind == "clause":
+        return speaker.phrase(phrases.this_is, name=name_heading(name, speaker.ordinary))
+    return speaker.phrase(phrases.this_is, name=name) or speaker.say(name)
+
+
+def sort_title(name: Text, speaker: Speaker) -> Literal["asked", "clause", "subject", "several", "name"]:
+    """Tell how an English title is said: a question or a sentence, how to do something, something to tell about, a name."""
+    words = len(plain(name).split())
+    if speaker.phrases.language != "en":
+        return "subject" if words >= _LONG_TITLE and speaker.phrases.this_is_about else "name"
+    if words < _LEAST_TITLE or ": " in plain(name):
+        return "name"
+    kind = sort_heading(name, speaker.ordinary)
+    if plain(name).endswith("?") or kind == "sentence":
+        return "asked"
+    if kind in ("how to", "clause", "order") or plain(name_heading(name, speaker.ordinary)).startswith("the "):
+        return "clause"
+    if kind == "name" and plain(name).split()[-1] in _SEVERAL:
+        return "several"
+    plural = kind == "noun" and stands_alone(name, speaker.ordinary)
+    return "subject" if kind == "action" or plural else "name"
 
 
 def _drop_name(subject: Subject) -> Text:
@@ -196,10 +252,13 @@ def _name_part(chapter: Chapter, speaker: Speaker) -> tuple[float, Text] | None:
     weight = chapter.places[0].weight
     if not words or weight < 0:
         return None
-    told = phrases.language == "en" and sort_heading(title) in ("clause", "how to", "order")
-    if chapter.topic in phrases.agenda_topics and len(words) <= _NAME_WORDS and not told:
+    english, known = phrases.language == "en", speaker.ordinary
+    kind = sort_heading(title, known) if english else ""
+    if kind in ("sentence", "if") or (english and words[0].casefold() in NO_NOUNS):
+        return None
+    if chapter.topic in phrases.agenda_topics and (not english or is_plain_topic(title, chapter.topic)):
         return weight, make_text(phrases.agenda_topics[chapter.topic])
     asks = words[0].casefold() in _QUESTION_WORDS and len(words) < _NAME_WORDS
     if len(plain(title)) > 40 or plain(title)[-1] in "?!？" or asks:
         return None
-    return weight, name_heading(title) if phrases.language == "en" else title
+    return weight, name_heading(title, known) if english else title

@@ -20,6 +20,8 @@ _DEPTH = 0.4
 _NUMBER = re.compile(
     r"(?:(?:step|part|chapter)\s{1,3})?(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[A-Za-z][.)])\s+(?=\S)", re.IGNORECASE
 )
+_COUNT = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
+_APPENDIX = re.compile(r"appendix(?:\s[a-z0-9]{1,2})?\s?[:.–—-]\s+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Outline:
 def outline_content(content: ParsedContent) -> Outline:
     """Find the document's title and its chapters."""
     title_section = _find_title_section(content)
+    content = _drop_counts(content)
     nested, pairs = _join_pairs(_nest_sections(content, title_section), find_phrases(content.language).last)
     tops = [at for at, (_, path) in enumerate(nested) if len(path) == 1]
     if len(tops) == 1 and sum(len(path) == 2 for _, path in nested) >= 2:
@@ -87,6 +90,18 @@ def outline_content(content: ParsedContent) -> Outline:
             opening.append(place)
     made = tuple(Chapter(title=group[0].title, topic=group[0].topic, places=tuple(group)) for group in chapters)
     return Outline(Chapter((), "", tuple(opening)), made, title_section)
+
+
+def _drop_counts(content: ParsedContent) -> ParsedContent:
+    """Leave out the numbers of headings that are counted, `1 Introduction`, `2 Methods`, and the word before an appendix."""
+    counts = [int(found[1]) for section in content.sections if (found := _COUNT.match(plain(section.title)))]
+    counted = len(counts) > 1 and counts == list(range(counts[0], counts[0] + len(counts)))
+    sections = []
+    for section in content.sections:
+        found = _APPENDIX.match(plain(section.title)) or (_COUNT.match(plain(section.title)) if counted else None)
+        title = slice_text(section.title, found.end(), len(plain(section.title))) if found else section.title
+        sections.append(section.model_copy(update={"title": title}) if found else section)
+    return content.model_copy(update={"sections": tuple(sections)})
 
 
 def _find_title_section(content: ParsedContent) -> str:
@@ -154,6 +169,8 @@ def _inherit(place: Place, top: Place) -> Place:
 def trim_number(title: Text) -> Text:
     """Drop the number that a heading starts with: `2.1 Water` is about water."""
     found = _NUMBER.match(plain(title))
+    if found and not re.match(r"[\w\"'“`(¿¡]", plain(title)[found.end() :]):
+        return title
     if found and (found.group().rstrip()[-1] in ".):" or found.group().count(".")):
         title = slice_text(title, found.end(), len(plain(title)))
     return slice_text(title, 0, len(plain(title).rstrip(" :.：")))

@@ -23,6 +23,8 @@ _ROOM = 1.8
 """Seconds kept free on a section's first scene for the step that leads to it."""
 _TOLD = 6.0
 """Seconds of the document's own words after which a command needs none of ours."""
+_TOLD_CODE = 5.5
+"""Seconds of the document's own words after which code needs no names of ours."""
 _THIN = 5.0
 """A slide shorter than this joins its neighbour."""
 
@@ -89,6 +91,9 @@ def _show(piece: Piece, led: tuple[Piece, ...], header: str, chapter: int, speak
     shown = headed or _head_step(led) or header
     shot = Shot("visual", name_shot(piece), chapter, piece.place, shown, points=led, visual=piece, tail=tail)
     rest = tuple(sentence for sentence in piece.facts if sentence not in tail)
+    while piece.kind == "table" and rest and len(tail) > 1 and speaker.seconds(rest) < SHORTEST_SPEECH:
+        tail, rest = tail[:-1], (tail[-1], *rest)
+    shot = replace(shot, tail=tail)
     if piece.kind != "table" or speaker.seconds(rest) < SHORTEST_SPEECH or speaker.seconds(rest) > LONGEST_SPEECH:
         return [shot]
     return [replace(shot, plain=True), replace(shot, points=(), tail=rest)]
@@ -103,12 +108,16 @@ def _choose_tail(piece: Piece, before: Narration, speaker: Speaker) -> Narration
     """Say of a picture what there is time for; its own introduction only where nothing else leads to it."""
     said = () if _echoes(piece.said, before) else piece.said
     ours = before and piece.kind not in ("command", "table") and not piece.tells
-    wanted = (piece.facts,) if ours else (said, piece.facts)
+    wanted: tuple[Narration, ...] = (piece.facts,) if ours else (said, piece.facts)
+    if piece.kind == "code" and before and speaker.seconds(before) >= _TOLD_CODE:
+        wanted = ()
     if piece.visual is not None and piece.visual.scene_type == "command":
+        said = tuple(one for one in said if not (before and _name_words(one) <= _name_words(before[-1])))
         told = speaker.seconds(before) >= _TOLD or _repeats(said, before)
         wanted = (piece.facts,) if told else (said, piece.facts)
     tail: Narration = ()
-    for part in (*wanted, () if said in wanted else said, piece.spare):
+    besides = (piece.facts,) if piece.kind == "code" and piece.facts not in wanted else ()
+    for part in (*wanted, *besides, () if said in wanted else said, piece.spare):
         enough = speaker.seconds(before + tail) >= SHORTEST_SPEECH
         if part not in wanted and enough:
             break

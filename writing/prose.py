@@ -13,6 +13,8 @@ from writing.capacity import HEADER_CHARS, LONGEST_SPEECH, QUOTE_CHARS
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text, show_line
 from writing.drafting import NEEDS_MORE, Draft
 from writing.headings import name_heading
+from writing.metadata import WEIGHT as METADATA
+from writing.metadata import is_metadata, split_labels
 from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.stats import draft_stat
 from writing.styled import fill_template, make_text, split_sentences, strip_text, tidy_text
@@ -30,7 +32,8 @@ _AT_PAGE = re.compile(
 )
 """`Click the following headings to …`: on a page there is something to click, in a film there is not."""
 _ENDS, _CLOSERS = ".!?…。！？", "\"'”’»)]」』）"
-_FEW_WORDS = 2
+_FEW_WORDS, _FEW_TITLE = 2, 3
+_NO_HEADS = frozenset({"or", "and", "see", "also", "in", "to", "then", "replace", "by", "with"})
 _FEW_LINKED = 4
 Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "caution"]
 
@@ -38,15 +41,17 @@ Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "cau
 def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each sentence of a paragraph."""
     text = tidy_text(block.text)
-    if leads_away(text) or points_at_page(text, whole=True):
+    if not text or leads_away(text) or points_at_page(text, whole=True):
         return ()
+    about = _draft_metadata(block, text, draft)
+    if about:
+        return about
     stat = draft_stat(block, draft)
     if stat:
         return stat
     if _is_heading(text, draft):
-        said = draft.speaker.phrase(
-            draft.speaker.phrases.aside, *(block.span,), title=name_heading(text) if draft.english else text
-        )
+        named = name_heading(text, draft.speaker.ordinary) if draft.english else text
+        said = draft.speaker.phrase(draft.speaker.phrases.aside, block.span, title=named)
         said = said or draft.speaker.say(text, block.span)
         head = shorten_plain(text, HEADER_CHARS)
         return draft.number(
@@ -58,6 +63,8 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
         lead = is_lead(sentence) or (draft.english and bool(NEEDS_MORE.search(plain(sentence))))
         spoken = upper_first(draft.mend_lead(sentence) if lead else sentence)
         said = draft.speaker.say(spoken, block.span)
+        if lead and not draft.english:
+            said = draft.speaker.say(upper_first(sentence), block.span, leads=True)
         head = shorten_plain(draft.mend_lead(sentence), 200) if lead else ""
         head = head if len(head) <= HEADER_CHARS else ""
         line = Line(text=show_line(sentence))
@@ -68,6 +75,17 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
                     block, said=said, weight=points_away, text=sentence, lines=(line,), leads=lead, header=head
                 )
             )
+    return draft.number(pieces)
+
+
+def _draft_metadata(block: ParagraphBlock, text: Text, draft: Draft) -> tuple[Piece, ...]:
+    """Make a point of each entry of what tells of the document: it matters least."""
+    entries = split_labels(text) or ((text,) if is_metadata(text) else ())
+    pieces = [
+        draft.make_piece(block, said=said, text=entry, lines=(Line(text=show_line(entry)),), weight=METADATA)
+        for entry in entries
+        if (said := draft.speaker.say(entry, block.span))
+    ]
     return draft.number(pieces)
 
 
@@ -89,7 +107,8 @@ def _is_heading(text: Text, draft: Draft) -> bool:
     headed = bool(draft.place.path) and words[:1].upper() == words[:1]
     starts = words.split(" ", 1)[0].casefold()
     few = 2 <= len(words.split()) <= 6 and len(words) <= HEADER_CHARS
-    return headed and few and words[-1].isalnum() and starts not in ("or", "and", "see", "also")
+    plain_words = words[-1].isalnum() and "," not in words and not (draft.english and NEEDS_MORE.search(words))
+    return headed and few and plain_words and starts not in _NO_HEADS
 
 
 def _join_short(sentences: tuple[Text, ...], draft: Draft) -> list[Text]:
@@ -114,11 +133,37 @@ def draft_callout(block: CalloutBlock, draft: Draft) -> tuple[Piece, ...]:
     """Show an alert in its tone, and say what kind it is."""
     prefix = draft.speaker.phrases.callouts.get(block.callout, "")
     name = prefix.rstrip(" :：。")
+    titled = _split_headed(block)
+    if titled:
+        title, paragraphs = titled
+        few = len(plain(title).split()) <= _FEW_TITLE and not plain(title).endswith(("?", "!"))
+        if few and len(paragraphs[0]):
+            joined = (*title, *make_text(draft.speaker.phrases.colon), *paragraphs[0])
+            return _draft_boxes(block, (joined, *paragraphs[1:]), (), shorten_plain(title, HEADER_CHARS), block.callout, draft,
+                                shown=paragraphs)  # fmt: skip
+        lead = draft.speaker.say(title, block.span)
+        return _draft_boxes(block, paragraphs, lead, shorten_plain(title, HEADER_CHARS), block.callout, draft)
     paragraphs = block.paragraphs
     if prefix.endswith((":", "：")):
         paragraphs = (fill_template(prefix + " {text}", text=tidy_text(paragraphs[0])), *paragraphs[1:])
         return _draft_boxes(block, paragraphs, (), name, block.callout, draft, shown=block.paragraphs)
     return _draft_boxes(block, paragraphs, draft.speaker.say(prefix), name, block.callout, draft)
+
+
+def _split_headed(block: CalloutBlock) -> tuple[Text, tuple[Text, ...]] | None:
+    """Part an alert's own title, a line in bold, from its words: it says more than our label."""
+    first = block.paragraphs[0]
+    bold = next((at for at, run in enumerate(first) if not run.strong and run.text.strip()), len(first))
+    title, rest = strip_text(first[:bold], " :："), strip_text(first[bold:])
+    whole = plain(title)
+    headed = (
+        bool(title) and len(whole.split()) >= _FEW_WORDS and whole[:1].isupper() and plain(rest)[:1] not in (*".,;", "")
+    )
+    paragraphs = (*((rest,) if rest else ()), *block.paragraphs[1:])
+    begins = rest and (plain(rest)[:1].isupper() or rest[0].code or not plain(rest)[:1].isalpha())
+    if not title or not paragraphs or not ((headed and begins) or (not rest and whole[:1].isupper())):
+        return None
+    return title, paragraphs
 
 
 def _draft_boxes(

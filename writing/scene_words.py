@@ -18,7 +18,7 @@ from writing.shell import list_commands
 from writing.speaking import Speaker
 from writing.styled import fill_template, make_text, tidy_text
 from writing.table_facts import find_extreme
-from writing.tables import say_columns, say_rows
+from writing.table_words import say_columns, say_rows
 from writing.wording import lower_first
 
 _THINKING = 3000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from model.authored import AuthoredContent
 from model.content import ImageBlock, ParsedContent, plain
@@ -13,12 +14,14 @@ from writing.authored import write_authored
 from writing.balance import balance_shots
 from writing.capacity import CHAPTER_SECONDS, SCENE_PAUSE, SECTION_CHARS
 from writing.chapters import ChapterPlan, deserves_card, plan_chapter, shoot_chapter
-from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, limit_stats, settle_choice
+from writing.choosing import Key, choose_pieces, drop_repeated, fill_chapter, limit_counts, limit_stats, settle_choice
 from writing.closing import Beginning, close_film, find_beginning, find_reading
 from writing.coverage import cover_content
 from writing.directing import Directions, find_directions, list_speakers
 from writing.display import shorten_plain
 from writing.ending import Ending, find_ending
+from writing.explaining import explain_forms
+from writing.hearing import ready_content
 from writing.opening import Subject, find_subject, name_document, open_film, say_agenda
 from writing.outline import Outline, Place, outline_content
 from writing.phrase_book import find_phrases
@@ -28,6 +31,7 @@ from writing.shots import Shot, time_shot
 from writing.speaking import Speaker
 from writing.speech.saying import SpeechRules
 from writing.staging import stage_shots
+from writing.vocabulary import find_expansions, find_ordinary
 
 _DESCRIPTION = 300
 _MISSING_SHOWN = 3
@@ -62,9 +66,10 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
     if isinstance(content, AuthoredContent):
         return write_authored(content, video)
     phrases = find_phrases(content.language)
-    speaker = Speaker(SpeechRules(language=content.language, lexicon=video.pronunciation), phrases)
+    rules = SpeechRules(language=content.language, lexicon=video.pronunciation)
+    speaker = Speaker(rules, phrases, find_ordinary(content))
     directions = find_directions(content, video.speakers)
-    material = _gather(content, speaker, directions)
+    material = _gather(ready_content(content), speaker, directions)
     chosen = choose_pieces(
         material.sections,
         video.target_duration,
@@ -73,7 +78,7 @@ def write_script(content: ParsedContent, video: VideoConfig) -> VideoScript:
     )
     shots = _shoot(content, material, chosen, speaker)
     scenes = _mark_chapters(_number_cards(stage_shots(shots, speaker)), shots, material, speaker)
-    scenes = directions.voice_rest(scenes)
+    scenes = explain_forms(directions.voice_rest(scenes), find_expansions(content), speaker)
     subject_piece = material.subject.piece
     return VideoScript(
         video_id=video.video_id,
@@ -132,7 +137,8 @@ def _gather(content: ParsedContent, speaker: Speaker, directions: Directions) ->
 
 def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], speaker: Speaker) -> list[Shot]:
     """Make the film of the chosen pieces."""
-    settled = limit_stats([settle_choice(pieces, chosen, speaker) for pieces in material.sections])
+    settled = [settle_choice(pieces, chosen, speaker) for pieces in material.sections]
+    settled = limit_counts(limit_stats(settled), material.sections)
     held: list[tuple[Piece, ...]] = [() for _ in material.plans]
     for owner, pieces in zip(material.owners, settled, strict=True):
         held[owner] += pieces
@@ -141,7 +147,8 @@ def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], s
         held[owner] = fill_chapter(held[owner], own, plan.step, speaker) if held[owner] else ()
     present = tuple(plan.chapter for plan, pieces in zip(material.plans[1:], held[1:], strict=True) if pieces)
     agenda = say_agenda(present, speaker.phrases.agenda, speaker) if len(present) > 1 else ()
-    points = tuple(piece for piece in held[0] if piece.visual is None and not piece.leads)
+    led = {after.key for before, after in pairwise(held[0]) if before.leads}
+    points = tuple(piece for piece in held[0] if piece.visual is None and not piece.leads and piece.key not in led)
     subject = replace(material.subject, rest=tuple(piece for piece in points if _follows(piece, material.subject)))
     title = open_film(subject, agenda, len(present), points, speaker)
     spent = {piece.key for piece in title.points}
@@ -151,7 +158,9 @@ def _shoot(content: ParsedContent, material: Material, chosen: frozenset[Key], s
     for plan, pieces, worth in zip(material.plans, held, worthy, strict=True):
         if pieces:
             shots += shoot_chapter(plan, pieces, plain(subject.name), worth and sum(worthy) > 1, speaker)
-    recap = say_agenda(present, speaker.phrases.recap, speaker)
+    recap = (
+        say_agenda(present, speaker.phrases.recap, speaker) if not set(agenda) <= set(title.tail) or not agenda else ()
+    )
     reading = find_reading(content)
     source, ending = content.source_name, material.ending
     shots.append(close_film(subject, material.beginning, reading, present, recap, source, ending, speaker))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 
 from model.content import (
@@ -23,7 +24,7 @@ from writing.comparisons import find_comparisons
 from writing.course import draft_course
 from writing.drafting import Draft
 from writing.figures import draft_diagram, draft_formula
-from writing.joining import announce_lists, complete_paragraph, lead_with
+from writing.joining import announce_lists, complete_paragraph, is_code_line, join_heads, lead_with
 from writing.listing import draft_list
 from writing.outline import Place
 from writing.pictures import draft_image
@@ -52,8 +53,13 @@ def draft_section(place: Place, speaker: Speaker, name: str) -> tuple[Piece, ...
             continue
         draft.before_command = isinstance(following, CodeBlock) and is_shell(following)
         whole = complete_paragraph(before, block) if draft.english else block
-        completed += [block.block_id] if whole is not block else []
-        pieces += draft_course(whole, draft) or draft_block(whole, draft)
+        drafted = draft_course(whole, draft) or draft_block(whole, draft)
+        if whole is not block and before is not None and is_code_line(before):
+            pieces = [piece for piece in pieces if piece.block != before.block_id]
+            drafted = (replace(drafted[0], also=(before.block_id,)), *drafted[1:]) if drafted else ()
+        elif whole is not block:
+            completed.append(block.block_id)
+        pieces += drafted
         before = block
     pieces.sort(key=lambda piece: piece.span.first)
     lead_comparisons(pieces, compared)
@@ -61,6 +67,7 @@ def draft_section(place: Place, speaker: Speaker, name: str) -> tuple[Piece, ...
         lead_with(pieces, block_id)
     if draft.english:
         announce_lists(pieces)
+    join_heads(pieces)
     return tuple(pieces)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -13,7 +14,10 @@ from writing.clauses import split_clauses
 from writing.phrases import Phrases
 from writing.speech.saying import SpeechRules, estimate_seconds, say
 from writing.styled import fill_template, join_texts, make_text, slice_text, strip_text, tidy_text
+from writing.wording import upper_first
 
+_GOES_ON = re.compile(r"(?:and|or|but|so|because|with|which)\s")
+_BREAKS = (",", ";")
 _ENDS = ".!?…。！？"
 _OPEN_ENDS = ":：;；,，、-–—"
 _CLOSERS = "\"'”’»)]」』）"
@@ -25,18 +29,26 @@ class Speaker:
 
     rules: SpeechRules
     phrases: Phrases
+    ordinary: frozenset[str] = frozenset()
+    """Words that the document writes small."""
     uses: Counter[str] = field(default_factory=Counter)
     times: dict[int, tuple[Sentence, float]] = field(default_factory=dict)
 
-    def say(self, text: Text | str, *spans: SourceSpan) -> Narration:
-        """Say a text in sentences, each short enough for a scene; empty when it holds nothing to be said."""
-        whole = end_sentence(tidy_text(make_text(text) if isinstance(text, str) else text), self.phrases.stop)
+    def say(self, text: Text | str, *spans: SourceSpan, leads: bool = False) -> Narration:
+        """Say a text in sentences, each short enough for a scene; empty when it holds nothing to be said.
+
+        The colon of what leads to something stays.
+        """
+        tidy = tidy_text(make_text(text) if isinstance(text, str) else text)
+        whole = tidy if leads and plain(tidy)[-1:] in (":", "：") else end_sentence(tidy, self.phrases.stop)
         if not whole:
             return ()
         said = say(whole, self.rules, spans)
         if all(self.seconds((sentence,)) <= LONGEST_SPEECH for sentence in said):
             return said
-        clauses = split_clauses(whole, self._fits)
+        clauses = _end_clauses(split_clauses(whole, self._fits)) if self.phrases.language == "en" else (
+            split_clauses(whole, self._fits)
+        )  # fmt: skip
         return tuple(sentence for clause in clauses for sentence in say(clause, self.rules, spans))
 
     def _fits(self, text: Text) -> bool:
@@ -74,6 +86,17 @@ class Speaker:
     def join(self, texts: list[Text]) -> Text:
         """Join texts as the language lists them."""
         return join_texts(texts, self.phrases.between, self.phrases.last)
+
+
+def _end_clauses(parts: tuple[Text, ...]) -> tuple[Text, ...]:
+    """End a part before `and`, `but` or `which` as a sentence: `And for anybody who …` is what one says after a breath."""
+    done: list[Text] = []
+    for part in parts:
+        goes_on = _GOES_ON.match(plain(part)) is not None and plain(done[-1])[-1:] in _BREAKS if done else False
+        if goes_on:
+            done[-1] = end_sentence(done[-1], ".")
+        done.append(upper_first(part) if goes_on else part)
+    return tuple(done)
 
 
 def end_sentence(text: Text, stop: str) -> Text:

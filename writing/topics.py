@@ -116,3 +116,38 @@ def _is_about(words: str, found: re.Match[str]) -> bool:
 def weigh_topic(topic: str) -> float:
     """Return how much a short film needs a topic: 3 for how to install it, -3 for a changelog."""
     return _WEIGHTS.get(topic, ORDINARY)
+
+
+_PLAIN = {
+    "install": r"install(?:ation|ing)?|set ?up|setting up|download",
+    "start": r"quick ?start(?: guide)?|getting started|get started|first steps|hello world",
+    "usage": r"(?:basic )?usage|using|use|how to use(?: it)?|running(?: it)?",
+    "features": r"(?:key |main )?features|highlights|what it does|capabilities",
+    "examples": r"(?:an? )?(?:simple |full )?examples?|demo|recipes",
+    "why": r"why|motivation|rationale",
+    "how": r"how it works|how does it work|internals|under the hood",
+    "config": r"config(?:uration)?|configuring|settings|customi[sz]ation|preferences",
+    "api": r"api(?: reference)?",
+    "commands": r"commands|subcommands|command[- ]line(?: interface)?|cli",
+    "needs": r"requirements|prerequisites|dependencies|system requirements|what you need",
+    "faq": r"faq|frequently asked questions|questions",
+    "trouble": r"troubleshooting|trouble|known issues|problems",
+    "docs": r"documentation|docs",
+    "testing": r"tests?|testing|running tests",
+    "development": r"development|developing|building from source|hacking",
+    "contributing": r"contributing|contributions?",
+    "license": r"licen[sc]e",
+    "roadmap": r"roadmap|plans|future plans",
+    "changes": r"changelog|changes|release notes|history",
+    "speed": r"performance|benchmarks?|speed",
+    "security": r"security",
+    "support": r"support|getting help|help|community",
+    "reading": r"further reading|see also|learn more|resources|links",
+    "thanks": r"acknowledge?ments|credits|thanks",
+}
+"""Headings that name an English topic and nothing besides: `Hash functions` and `Set up TLS` are subjects of their own."""
+
+
+def is_plain_topic(title: Text, topic: str) -> bool:
+    """Tell whether an English heading is the name of a topic, so that our own words say as much."""
+    return topic in _PLAIN and re.fullmatch(_PLAIN[topic], plain(title).strip(), re.IGNORECASE) is not None

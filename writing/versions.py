@@ -31,6 +31,7 @@ _SIDES = (
         r"|certo|goed|良い例?|正确|✅|✓|✔|👍",
     ),
     (r"without|ohne|sans|sin|senza|sem|zonder", r"with|mit|avec|con|com|met"),
+    (r"replace(?: this| the following)?\W*$", r"(?:by|with)(?: this| the following)?\W*$"),
 )
 _BEGINNINGS = "in with using the our your a an and here's this is im mit die der das le la el o de het"
 _LEADING = rf"[\W_]*(?:(?:{'|'.join(_BEGINNINGS.split())})\s+){{0,3}}"

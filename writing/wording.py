@@ -48,7 +48,23 @@ _SMALL_LIST = """a an the
     user name names string strings object objects value type query queries page pages section sections chapter chapters
     test task job jobs queue cache storage memory network message messages notification notifications logging debugging
     accessibility internationalization localization authentication authorization authors additional alternatively
-    streams windows things checklist further water plots dates"""
+    streams windows things checklist further water plots dates
+    conclusion conclusions
+    abstract acceptable action afterwards agenda any anything area attendees breaches bug building by-laws carts
+    charges classification comparison cons consequences consideration considerations considered constraints
+    context conventions cost costs currencies data decision decisions definitions deployment-model discussion
+    drivers effective escalation everybody everything exchanges exercise exercises external facts findings fixes
+    follow-up general glossary goals gotchas grammar hardware household improvements incidents ingredient
+    ingredients internal issue items labels learning liability likely limit limits load maintenance map maps
+    materials meaning measure measurements meeting method metrics migration mistakes money most motivation much
+    negative next-steps nobody non-goals notice objectives observations operation opportunity orders outcome
+    outcomes outlook payments people permits permitted place plan plans policies policy positive power
+    preparation pricing problem problems process products prohibited proposal pros purpose questions rate
+    ratings rationale recommendations results retention retries returns risks rollout rounding runbook safety
+    scale schedule scope scoring service services shipment shipments slots software solution solutions somebody
+    statement statistics status strategy study summary symptoms terminology terms theory too tooling training
+    trips trouble types uninstall unreleased updates users warm-up webhooks weights whatever whenever wherever
+    whoever work workflow workflows"""
 _SMALL = frozenset(_SMALL_LIST.split())
 _FIRST = re.compile(r"[^\W\d_][\w'’-]{0,40}")
 _ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
@@ -72,11 +88,14 @@ _MAYBE_VERB = re.compile(
 _LONGEST_NOUN = 8
 
 
-def lower_first(text: Text, *, surely: bool = False) -> Text:
-    """Make the first letter small where the word is an ordinary one; any capitalised word when it surely is ordinary."""
+def lower_first(text: Text, *, surely: bool = False, known: frozenset[str] = frozenset()) -> Text:
+    """Make the first letter small where the word is an ordinary one; any capitalised word when it surely is ordinary.
+
+    `known` are ordinary words beside those of our list: what the document itself writes small.
+    """
     whole = plain(text)
     found = _FIRST.match(whole)
-    if not found or text[0].code or not is_ordinary(found.group(), surely=surely):
+    if not found or text[0].code or not is_ordinary(found.group(), surely=surely, known=known):
         return text
     article = _ARTICLE.match(whole) is not None
     if not surely and not article and not re.match(r"[,;:.!?]?(?:\s[^A-Z]|$)", whole[found.end() :]):
@@ -85,38 +104,41 @@ def lower_first(text: Text, *, surely: bool = False) -> Text:
     return (first, *text[1:])
 
 
-def _lower_word(text: Text) -> Text:
+def _lower_word(text: Text, known: frozenset[str]) -> Text:
     whole = plain(text)
     found = _FIRST.match(whole)
-    if not found or text[0].code or not is_ordinary(found.group()):
+    if not found or text[0].code or not is_ordinary(found.group(), known=known):
         return text
     return (text[0].model_copy(update={"text": whole[0].lower() + text[0].text[1:]}), *text[1:])
 
 
-def is_ordinary(word: str, *, surely: bool = False) -> bool:
+def is_ordinary(word: str, *, surely: bool = False, known: frozenset[str] = frozenset()) -> bool:
     """Tell whether a capitalised word may be written small inside a sentence."""
     if word == "I" or not word[:1].isupper() or (len(word) > 1 and not word[1:].islower()):
         return False
-    return surely or word.casefold() in _SMALL
+    return surely or word.casefold() in _SMALL or word.casefold() in known
 
 
-def lower_title(title: Text) -> Text:
+def lower_title(title: Text, known: frozenset[str] = frozenset()) -> Text:
     """Write a heading as a part of a sentence: all its ordinary words small when it starts with one."""
-    lowered = _lower_word(title)
+    lowered = _lower_word(title, known)
     words = plain(title).split()[1:]
     if lowered == title or any(len(word) > 3 and word[0].islower() for word in words):
         return lowered
-    if any(word[0].isupper() and not is_ordinary(word.strip(",:;")) for word in words):
+    if not known and any(word[0].isupper() and not is_ordinary(word.strip(",:;")) for word in words):
         return title
     runs = [
-        run if run.code else run.model_copy(update={"text": _FIRST.sub(_lower_ordinary, run.text)}) for run in lowered
+        run
+        if run.code
+        else run.model_copy(update={"text": _FIRST.sub(lambda found: _lower_one(found, known), run.text)})
+        for run in lowered
     ]
     return tuple(runs)
 
 
-def _lower_ordinary(found: re.Match[str]) -> str:
+def _lower_one(found: re.Match[str], known: frozenset[str]) -> str:
     word = found.group()
-    return word.lower() if is_ordinary(word) else word
+    return word.lower() if is_ordinary(word, known=known) else word
 
 
 def upper_first(text: Text) -> Text:

@@ -68,7 +68,7 @@ def write_unicode(tex: str) -> str | None:
         shown = _Writer(_TOKEN.findall(tex)).write_all()
     except ValueError:
         return None
-    return re.sub(r"\s+", " ", shown).strip() or None
+    return re.sub(r"(?<=[(\[])\s+|\s+(?=[)\],])", "", re.sub(r"\s+", " ", shown)).strip() or None
 
 
 class _Writer:
@@ -126,6 +126,8 @@ class _Writer:
             return self._words()
         if name == "\\mathbb":
             return "".join(_DOUBLE[letter] if letter in _DOUBLE else _fail() for letter in self._words())
+        if name == "\\bmod":
+            return " mod "
         if name[1:] in _NAMES:
             return f" {name[1:]} "
         if name in ("\\{", "\\}", "\\$", "\\%", "\\#", "\\_", "\\&"):

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from adapters.documents.callouts import CALLOUTS
+from adapters.documents.definition_lists import MEANING, read_definition
 from adapters.documents.embedded_rst import EMBEDDED_RST
 from adapters.documents.rst.names import ELSEWHERE, SETTINGS
 
 _DEEPEST = 6
 _QUICK = re.compile(
-    r'^ {0,12}(?:!!!|\?\?\?|=== "|:::|(?:```+|~~~+)\{)|\{[#.:]|\{[a-z:]{1,30}\}`|^--8<--|^\[TOC\]|^\([^()\n]{1,100}\)=',
+    r'^ {0,12}(?:!!!|\?\?\?|=== "|:::|(?:```+|~~~+)\{)|\{[#.:]|\{[a-z:]{1,30}\}`|^--8<--|^\[TOC\]|^\([^()\n]{1,100}\)='
+    rf"|{MEANING}",
     re.MULTILINE,
 )
 _FENCE = re.compile(r"^( *)(`{3,}|~{3,})([^`]*)$")
@@ -67,6 +69,9 @@ def _rewrite(lines: Sequence[str], depth: int) -> list[str]:
             end = _find_end(lines, at, fence[2])
             made += lines[at : end + 1]
             at = end + 1
+        elif definition := read_definition(lines, at, made[-1] if made else ""):
+            made += [_tidy_line(line) for line in definition]
+            at += len(definition)
         else:
             made.append(_tidy_line(lines[at]))
             at += 1

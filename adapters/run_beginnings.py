@@ -1,0 +1,53 @@
+"""The moment between a flow run's birth on the server and its own lock -> a lock that commands share while they are in it.
+
+Without it, a command that is killed just then leaves a run that no lock speaks of, Running for ever.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from contextvars import ContextVar
+from pathlib import Path
+
+from adapters.server_state import ServerFiles, open_lock
+
+_held: ContextVar[list[int] | None] = ContextVar("held", default=None)
+
+
+@contextlib.contextmanager
+def beginning_run(state_dir: Path) -> Iterator[None]:
+    """Say that this process is about to have a run made on the server; `run_has_begun` ends it, or the block's end."""
+    files = ServerFiles(state_dir)
+    files.create()
+    handle = open_lock(files.beginning, shared=True, wait=True)
+    assert handle is not None
+    held = [handle]
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+        _free(held)
+
+
+def run_has_begun() -> None:
+    """Say that the run that was about to begin has a lock of its own by now."""
+    _free(_held.get())
+
+
+def _free(held: list[int] | None) -> None:
+    while held:
+        os.close(held.pop())
+
+
+@contextlib.contextmanager
+def no_run_begins(state_dir: Path) -> Iterator[bool]:
+    """Keep commands from beginning a run, for a moment; give False where one is about to."""
+    handle = open_lock(ServerFiles(state_dir).beginning)
+    try:
+        yield handle is not None
+    finally:
+        if handle is not None:
+            os.close(handle)

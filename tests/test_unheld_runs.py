@@ -1,0 +1,83 @@
+"""A command killed between its run's birth on the server and its lock -> that run is Crashed after the next start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from adapters.run_beginnings import beginning_run, no_run_begins, run_has_begun
+from adapters.server import ServerAddress, client_environment
+from tests.prefect_api import ask
+
+ROOT = Path(__file__).resolve().parent.parent
+_BEGINNING = """
+import asyncio, sys
+from pathlib import Path
+from uuid import UUID
+from prefect import flow
+from prefect.client.orchestration import get_client
+from prefect.states import Pending
+from adapters.run_beginnings import beginning_run
+
+@flow(name="make-video")
+async def make_video(): ...
+
+async def main():
+    with beginning_run(Path(sys.argv[1])):
+        async with get_client() as client:
+            run = await client.create_flow_run(make_video, state=Pending())
+        print(run.id, flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+_MARKING = """
+import asyncio, sys
+from pathlib import Path
+from prefect.client.orchestration import get_client
+from tasks.unheld_runs import mark_unheld_runs
+
+async def main():
+    async with get_client() as client:
+        await mark_unheld_runs(client, Path(sys.argv[1]))
+
+asyncio.run(main())
+"""
+
+
+def python(server: ServerAddress, code: str) -> subprocess.Popen[str]:
+    environment = os.environ | client_environment(server) | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code, str(server.state_dir)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+
+
+@pytest.mark.slow
+def test_a_run_that_was_born_and_never_held_is_crashed_once_its_command_is_gone(embedded_server: ServerAddress) -> None:
+    beginning = python(embedded_server, _BEGINNING)
+    assert beginning.stdout
+    run_id = beginning.stdout.readline().strip()
+    python(embedded_server, _MARKING).communicate(timeout=60)
+    assert ask(embedded_server.state_dir, f"flow_runs/{run_id}")["state_type"] == "PENDING"
+    os.kill(beginning.pid, signal.SIGKILL)
+    beginning.communicate()
+    python(embedded_server, _MARKING).communicate(timeout=60)
+    run = ask(embedded_server.state_dir, f"flow_runs/{run_id}")
+    assert (run["state_type"], run["state"]["message"]) == ("CRASHED", "The command that began this was killed.")
+
+
+def test_beginning_ends_with_the_lock_or_with_the_block(tmp_path: Path) -> None:
+    with beginning_run(tmp_path):
+        with no_run_begins(tmp_path) as quiet:
+            assert not quiet
+        run_has_begun()
+        with no_run_begins(tmp_path) as quiet:
+            assert quiet
+    with pytest.raises(ValueError, match="boom"), beginning_run(tmp_path):
+        raise ValueError("boom")
+    with no_run_begins(tmp_path) as quiet:
+        assert quiet
