@@ -152,7 +152,8 @@ def remove(plan: Plan) -> Removal:
 
 def remove_unfinished(cache_dir: Path) -> None:
     """Remove what killed commands were writing, and their locks: nobody else may use the cache meanwhile."""
-    for path in (*cache_dir.glob("*/*/.*.partial"), *cache_dir.glob("making/*.lock")):
+    unfinished = (*cache_dir.glob("*/.*.partial"), *cache_dir.glob("*/*/.*.partial"))  # records, and stored files
+    for path in (*unfinished, *cache_dir.glob("making/*.lock")):
         with contextlib.suppress(OSError):
             path.unlink()
 

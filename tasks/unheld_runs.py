@@ -18,6 +18,7 @@ from prefect.states import Crashed
 
 from adapters.run_beginnings import no_run_begins
 from adapters.server_state import ServerFiles, address_of, read_record
+from model.runs import FILM_FLOWS
 
 _MESSAGE = "The command that began this was killed."
 
@@ -32,7 +33,7 @@ async def mark_unheld_runs(client: PrefectClient, state_dir: Path) -> None:
         if not quiet:
             return
         runs = await client.read_flow_runs(
-            flow_filter=FlowFilter(name=FlowFilterName(any_=["make-video"])),
+            flow_filter=FlowFilter(name=FlowFilterName(any_=list(FILM_FLOWS))),
             flow_run_filter=FlowRunFilter(
                 state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])),
                 deployment_id=FlowRunFilterDeploymentId(is_null_=True),

@@ -14,7 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from adapters.cache_care import find_damage, list_files, list_records, measure_cache, plan_pruning, remove
+from adapters.cache_care import (
+    find_damage,
+    list_files,
+    list_records,
+    measure_cache,
+    plan_pruning,
+    remove,
+    remove_unfinished,
+)
 from adapters.cache_lock import own_cache, share_cache
 from adapters.store import Store
 from model.assets import Asset
@@ -93,6 +101,16 @@ def test_other_files_in_the_cache_are_nobodys_business(cache: Path) -> None:
     link.symlink_to(mine)
     remove(plan_pruning(cache, limit=0))
     assert mine.read_text() == "mine" and link.is_symlink()
+
+
+def test_what_killed_commands_were_writing_goes_and_nothing_else(cache: Path) -> None:
+    """A record lies one folder down, a stored file two."""
+    there = {path for path in cache.rglob("*") if path.is_file()}
+    for name in ("results/.a-record.x1.partial", "store/ab/.abc.wav.x2.partial", "making/a-key.lock"):
+        (cache / name).parent.mkdir(parents=True, exist_ok=True)
+        (cache / name).write_bytes(b"half")
+    remove_unfinished(cache)
+    assert {path for path in cache.rglob("*") if path.is_file()} == there
 
 
 def test_nothing_is_removed_under_a_run(cache: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from adapters.run_beginnings import beginning_run, no_run_begins, run_has_begun
 from adapters.server import ServerAddress, client_environment
+from model.runs import FILM_FLOWS
 from tests.prefect_api import ask
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,13 +25,13 @@ from prefect.client.orchestration import get_client
 from prefect.states import Pending
 from adapters.run_beginnings import beginning_run
 
-@flow(name="make-video")
-async def make_video(): ...
+@flow(name=sys.argv[2])
+async def make_films(): ...
 
 async def main():
     with beginning_run(Path(sys.argv[1])):
         async with get_client() as client:
-            run = await client.create_flow_run(make_video, state=Pending())
+            run = await client.create_flow_run(make_films, state=Pending())
         print(run.id, flush=True)
         await asyncio.sleep(60)
 
@@ -50,15 +51,18 @@ asyncio.run(main())
 """
 
 
-def python(server: ServerAddress, code: str) -> subprocess.Popen[str]:
+def python(server: ServerAddress, code: str, *words: str) -> subprocess.Popen[str]:
     environment = os.environ | client_environment(server) | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", code, str(server.state_dir)]
+    command = [sys.executable, "-c", code, str(server.state_dir), *words]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
 
 
 @pytest.mark.slow
-def test_a_run_that_was_born_and_never_held_is_crashed_once_its_command_is_gone(embedded_server: ServerAddress) -> None:
-    beginning = python(embedded_server, _BEGINNING)
+@pytest.mark.parametrize("flow", FILM_FLOWS)
+def test_a_run_that_was_born_and_never_held_is_crashed_once_its_command_is_gone(
+    flow: str, embedded_server: ServerAddress
+) -> None:
+    beginning = python(embedded_server, _BEGINNING, flow)
     assert beginning.stdout
     run_id = beginning.stdout.readline().strip()
     python(embedded_server, _MARKING).communicate(timeout=60)
