@@ -96,7 +96,6 @@ def _choose_runner(named: str) -> Any:
         return DaskTaskRunner(address=named)
     # One thread each: what draws holds the interpreter. No dashboard: it listens for whoever comes.
     size = {"n_workers": int(local[1])} if local[1] else {}
-    return DaskTaskRunner(
-        cluster_kwargs={"threads_per_worker": 1, "processes": True, "dashboard_address": None, "host": "127.0.0.1"}
-        | size
-    )
+    # With keys of its own, made for this run: a scheduler runs what it is sent, and others of this machine reach 127.0.0.1.
+    here = {"processes": True, "dashboard_address": None, "host": "127.0.0.1", "security": True, "protocol": "tls://"}
+    return DaskTaskRunner(cluster_kwargs={"threads_per_worker": 1} | here | size)

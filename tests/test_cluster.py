@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from adapters.settings import load_settings
 from model.errors import ConfigError
-from tests.film_maker import FilmMaker
+from tests.film_maker import ROOT, FilmMaker
 
 DOCUMENT = "# Boats\n\nThis tells of boats.\n\n" + "\n\n".join(
     f"## Boat {number}\n\nBoat {number} left on day {number}, and came home with {number + 3} barrels of fish."
@@ -24,6 +27,42 @@ def test_what_is_no_cluster_is_told(address: str, monkeypatch: pytest.MonkeyPatc
         return
     with pytest.raises(ConfigError, match="VIDEO_GEN_DASK"):
         load_settings()
+
+
+_STRANGER = """
+import asyncio
+from distributed import Client
+from tasks.cluster import find_cluster, open_cluster
+from tasks.render import render_scene
+
+async def main():
+    async with open_cluster("local:1"):
+        cluster = find_cluster(render_scene)
+        assert cluster.width == 1
+        address = cluster.runner.client.scheduler.address
+        for known in (address, address.replace("tls://", "tcp://")):
+            try:
+                await Client(known, asynchronous=True, timeout=2)
+            except (OSError, TypeError):  # it wants a key, or says nothing
+                print("closed")
+            else:
+                print("open")
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.slow
+def test_a_cluster_of_this_machine_is_closed_to_strangers(tmp_path: Path) -> None:
+    program = tmp_path / "stranger.py"
+    program.write_text(_STRANGER)
+    world = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, str(program)], cwd=ROOT, env=world, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["closed", "closed"]
 
 
 @pytest.mark.slow
