@@ -8,6 +8,7 @@ from adapters.settings import Settings
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console
 from deployments.running import run_apart
+from deployments.server_watch import keeping_server
 from deployments.serving import await_server, naming_server, open_server
 from deployments.set_display import open_set_display
 from deployments.sets import SetChoices
@@ -25,7 +26,8 @@ def run_set(choices: SetChoices, planned: tuple[PlannedFilm, ...], settings: Set
         from tasks.films import following
 
         await_server(server)
-        with following(display.show, planned), naming_server(server):
+        keeping = keeping_server(server, once=settings.server == "once")
+        with following(display.show, planned), naming_server(server), keeping:
             try:
                 report: SetReport = run_apart(lambda: make_set(config))
             except IncompleteSetError as error:

@@ -14,7 +14,14 @@ import pytest
 
 from adapters.delivery import find_result, verify_result
 from adapters.run_locks import any_run_held
-from adapters.server import ServerAddress, client_environment, launch_server, wait_ready
+from adapters.server import (
+    ServerAddress,
+    client_environment,
+    launch_server,
+    server_status,
+    stop_server,
+    wait_ready,
+)
 from model.sets import REPORT_FILE, FilmReport, SetReport
 from tests.film_maker import ROOT, FilmMaker, kill_group
 from tests.prefect_api import ask
@@ -150,6 +157,24 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, command_state: Path) -> N
     there = [film.video_id for film in again.films if film.state == "reused"]
     assert set(whole) <= set(there)
     assert (again.made + len(there), again.success) == (5, True)
+
+
+def test_a_set_goes_on_when_its_server_is_killed(tmp_path: Path) -> None:
+    maker = FilmMaker(tmp_path, tmp_path / "state")
+    docs = write_pages(tmp_path / "docs", "one", "two", "three")
+    process = maker.start(
+        "--source", str(docs), "--max-parallel", "1", module="flows.make_set", VIDEO_GEN_ENGINE="espeak"
+    )
+    try:
+        await_event(process, " 1/3 made")
+        status = server_status(maker.state)
+        assert status is not None
+        os.kill(status.pid, signal.SIGKILL)
+        _, stderr = process.communicate(timeout=200)
+    finally:
+        stop_server(maker.state)
+    assert process.returncode == 0, stderr
+    assert read_report(maker).made == 3
 
 
 def is_whole(folder: Path) -> bool:

@@ -12,6 +12,7 @@ from adapters.settings import Settings, find_source_folder, load_settings
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console
 from deployments.running import run_apart
+from deployments.server_watch import keeping_server
 from deployments.serving import await_server, naming_server, open_server
 from deployments.sets import SetChoices, look_at_films
 from model.changes import NightFilm, NightReport
@@ -72,7 +73,8 @@ def _run(choices: SetChoices, planned: tuple[PlannedFilm, ...], settings: Settin
         from tasks.films import following
 
         await_server(server)
-        with following(display.show, planned), naming_server(server):
+        keeping = keeping_server(server, once=settings.server == "once")
+        with following(display.show, planned), naming_server(server), keeping:
             try:
                 report: NightReport = run_apart(lambda: make_nightly(config))
             except IncompleteNightError as error:
