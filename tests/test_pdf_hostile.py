@@ -205,7 +205,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("quality", [1, 9])
 def test_much_of_the_same_is_no_bomb(quality: int, tmp_path: Path) -> None:
-    """A white page as a picture unpacks to a thousand times its size, and is one."""
+    """A white page as a picture unpacks to a thousand times its size, and is one; a line end follows its last byte."""
     maker = PdfMaker()
     packed = zlib.compress(b"\xff" * 9_000_000, quality)
     body = "<< /Type /XObject /Subtype /Image /Width 2000 /Height 1500 /ColorSpace /DeviceRGB /BitsPerComponent 8"

@@ -107,7 +107,8 @@ def _unpack(data: bytes, most: int) -> bytes:
 def _count_unpacked(data: bytes, most: int) -> int:
     unpacker, count = zlib.decompressobj(), 0
     try:
-        while data and count < most:
+        # Behind a stream's end its rest stays "unconsumed" for ever; and a piece that gives nothing will give nothing again.
+        while data and count < most and not unpacker.eof:
             count += len(unpacker.decompress(data, _PIECE))
             data = unpacker.unconsumed_tail
     except zlib.error:
