@@ -79,8 +79,10 @@ class _Inflater(_Plain):
         while True:
             found = self._stream.decompress(data, _CHUNK)
             super().feed(found)
-            data = self._stream.unconsumed_tail or self._stream.unused_data.lstrip(b"\0")
-            if self._stream.eof and data:
+            # Behind a member's end zlib may name the rest twice, as what it did not take, too; NULs pad a member.
+            ended = self._stream.eof
+            data = self._stream.unused_data.lstrip(b"\0") if ended else self._stream.unconsumed_tail
+            if ended and data:
                 self._stream = zlib.decompressobj(self._bits)
             elif not data and len(found) < _CHUNK:
                 return

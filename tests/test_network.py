@@ -68,7 +68,7 @@ def test_headers_for_one_host_are_not_given_to_another(server: WebServer) -> Non
         assert "X-Own" not in other.seen[0][1]
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate", "raw", "members"])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "raw", "members", "padded"])
 def test_packed_answers_are_unpacked(server: WebServer, coding: str) -> None:
     text = bytes(range(256)) * 3000
     server.pages["/packed"] = packed(text, coding)

@@ -132,8 +132,9 @@ def packed(text: bytes, coding: str) -> Page:
         ways = {
             "gzip": gzip.compress(text), "deflate": zlib.compress(text), "raw": raw.compress(text) + raw.flush(),
             "members": gzip.compress(text[:5]) + gzip.compress(text[5:]), "cut": gzip.compress(text)[:-9],
+            "padded": gzip.compress(text) + bytes(512),
         }  # fmt: skip
-        names = {"members": "gzip", "raw": "deflate", "cut": "gzip"}
+        names = {"members": "gzip", "raw": "deflate", "cut": "gzip", "padded": "gzip"}
         handler.give(ways[coding], Content_Encoding=names.get(coding, coding))
 
     return page
