@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import ssl
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import aiohttp
-import certifi
 import yarl
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -23,6 +21,7 @@ from adapters.addresses import WEB_PORTS, Allowance, is_public, read_allowance
 from adapters.decompression import GarbledError, TooLargeError, open_decoder
 from adapters.name_lookup import DetachedResolver
 from adapters.network_errors import allow, fail, forbid, refuse_size
+from adapters.trust import trusted_authorities
 from adapters.web_address import is_literal, read_address
 
 REDIRECTS = 3
@@ -117,12 +116,10 @@ async def ask_from_here(door: Door, request: Request) -> Answer:
 
 
 def _open_session(door: Door, guard: _Guard) -> aiohttp.ClientSession:
-    # The system's authorities and Mozilla's: a slim container has none of its own.
-    trust = ssl.create_default_context()
-    trust.load_verify_locations(certifi.where())
     connector = aiohttp.TCPConnector(
-        resolver=guard, socket_factory=guard.make_socket, ssl=trust, use_dns_cache=False, force_close=True
-    )
+        resolver=guard, socket_factory=guard.make_socket, ssl=trusted_authorities(), use_dns_cache=False,
+        force_close=True,
+    )  # fmt: skip
     return aiohttp.ClientSession(
         connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False, auto_decompress=False,
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=min(door.silence, SILENCE), sock_read=door.silence),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ from tests.shared_film import shared_film
 __all__ = [
     "_row", "embedded_server", "pytest_addoption", "pytest_generate_tests", "pytest_terminal_summary", "shared_film",
 ]  # fmt: skip
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests are there to the end: the collector need not walk them each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -165,6 +165,7 @@ def session(tmp_path_factory: pytest.TempPathFactory, command_state: Path) -> It
     opened.close()
 
 
+@pytest.mark.slow
 def test_a_film_s_own_parts_are_used_last(session: tuple[FilmMaker, FilmSession]) -> None:
     """Two films; the second is made again, and pruning takes the first one's parts and none of the second's."""
     maker, opened = session

@@ -93,6 +93,7 @@ def resumed(killed: Killed) -> PipelineResult:
     return PipelineResult.model_validate_json(done.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_no_other_process_lives_on(killed: Killed) -> None:
     await_end_of_session(killed.leader)
@@ -103,6 +104,7 @@ def test_nothing_is_delivered(killed: Killed) -> None:
     assert not any_run_held(killed.maker.state)
 
 
+@pytest.mark.slow
 def test_the_next_run_ends_with_the_same_bytes(
     killed: Killed, resumed: PipelineResult, shared_film: SharedFilm
 ) -> None:

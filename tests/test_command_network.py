@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from model.result import PipelineResult
 from tests.film_maker import FilmMaker
 from tests.web_server import serving
@@ -13,6 +15,7 @@ from tests.youtube_talk import TALK, generate_lines
 SHORT = {"VIDEO_GEN_TARGET_DURATION": "30", "VIDEO_GEN_RESOLUTION": "720p", "VIDEO_GEN_QUALITY": "draft"}
 
 
+@pytest.mark.slow
 def test_a_video_is_told_and_recognised_again(maker: FilmMaker) -> None:
     with youtube({"en:asr": generate_lines(TALK)}) as service:
         world = {

@@ -98,6 +98,7 @@ def test_a_still_that_cannot_be_is_refused(
     assert (tmp_path / "lantern.md").read_text() == DOCUMENT
 
 
+@pytest.mark.slow
 def test_a_sheet_of_the_film(maker: FilmMaker, tmp_path: Path) -> None:
     sheets = []
     for choice in ("off", "burned"):

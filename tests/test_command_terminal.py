@@ -75,6 +75,7 @@ def on_terminal(maker: FilmMaker, *arguments: str, **more: str) -> Iterator[Term
             terminal.process.kill()
 
 
+@pytest.mark.slow
 def test_a_display_that_lives_and_ctrl_c(shared_film: SharedFilm, tmp_path: Path) -> None:
     maker = FilmMaker(tmp_path, shared_film.maker.state)
     source = write_document(tmp_path / "documents")

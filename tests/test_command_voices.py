@@ -115,6 +115,7 @@ It follows every folder below the one that you name. <!-- pause: 2s --> It write
 """
 
 
+@pytest.mark.slow
 def test_a_film_has_the_voices_that_its_document_asks_for(maker: FilmMaker, tmp_path: Path) -> None:
     source = tmp_path / "lighthouse.md"
     source.write_text(DOCUMENT)

@@ -117,10 +117,15 @@ def test_every_type_can_be_written_as_a_script_has_it_and_left_without_words(nam
         import yaml
 
         (script,) = read_scripts(write_course(tmp_path, yaml.safe_dump(course, allow_unicode=True)), tmp_path)
-        (scene,) = script.scenes
-        assert scene.scene_type == name
-        assert scene.narration
-        mine, theirs = scene.shown(), sample.shown()
+        assert {scene.scene_type for scene in script.scenes} == {name}
+        assert all(scene.narration for scene in script.scenes)
+        if len(script.scenes) > 1:  # more than one screen holds
+            assert name == "list"
+            assert [line.text for scene in script.scenes for line in scene.lines] == [
+                line.text for line in sample.lines
+            ]
+            continue
+        mine, theirs = script.scenes[0].shown(), sample.shown()
         for field in ("lines", "steps"):  # they come with the sentences that were written
             mine.pop(field, None), theirs.pop(field, None)
         assert mine == theirs

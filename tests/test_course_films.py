@@ -40,6 +40,7 @@ TEXTS = (
 )
 
 
+@pytest.mark.slow
 def test_the_script_of_a_run_goes_back_in_and_gives_the_same_bytes(shared_film: SharedFilm, tmp_path: Path) -> None:
     maker = shared_film.maker
     result = maker.make(shared_film.folder / "script.yaml", "--output", str(tmp_path / "again"))

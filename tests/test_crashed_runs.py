@@ -101,6 +101,7 @@ def python(server: ServerAddress, code: str, *arguments: str) -> subprocess.Pope
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
 
 
+@pytest.mark.slow
 def test_a_killed_commands_run_is_marked_crashed_by_the_next(embedded_server: ServerAddress) -> None:
     killed = python(embedded_server, _RUNNING)
     assert killed.stdout

@@ -94,6 +94,7 @@ def test_an_unchanged_result_is_recognised(kept: Kept) -> None:
     assert again.files == first.files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["missing", "altered", "gone"])
 def test_a_damaged_result_is_made_again(kept: Kept, damage: str) -> None:
     film = kept.maker.folder(kept.first) / kept.first.video
@@ -123,12 +124,14 @@ def test_one_sentence_redoes_one_scene(kept: Kept) -> None:
     assert third.files == first.files
 
 
+@pytest.mark.slow
 def test_another_theme_speaks_nothing_again(kept: Kept) -> None:
     second = kept.rerun(theme="light", accent_color="green")
     assert second.run.spoken == 0
     assert second.run.drawn == len(kept.first.scenes)
 
 
+@pytest.mark.slow
 def test_another_music_redoes_the_sound_alone(kept: Kept) -> None:
     songs = [kept.maker.home / f"{pitch}.wav" for pitch in (220, 330)]
     made = []
@@ -178,7 +181,7 @@ KINDS = ("store/*/*.wav", "store/*/*.avc", "store/*/*.aac", "results/narrate-*",
 DAMAGES = (flip, truncate, empty, delete)
 
 
-@pytest.mark.parametrize("turn", range(len(DAMAGES)))
+@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.slow) for turn in range(1, len(DAMAGES)))])
 def test_damage_is_never_served(kept: Kept, turn: int) -> None:
     """Each kind of file meets each kind of damage: five files at a time, the damages turning round."""
     for number, kind in enumerate(KINDS):

@@ -33,6 +33,7 @@ def find_key(*folders: Path) -> list[Path]:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_model_writes_where_there_is_a_key(maker: FilmMaker, source: Path) -> None:
     with served(ModelService()) as service:
         done = maker.run("--source", str(source), "--json", *QUICK, **world(service))
@@ -58,6 +59,7 @@ def test_a_model_writes_where_there_is_a_key(maker: FilmMaker, source: Path) -> 
     assert find_key(maker.home, maker.state) == []
 
 
+@pytest.mark.slow
 def test_looking_costs_nothing(maker: FilmMaker, source: Path) -> None:
     with served(ModelService()) as service:
         for arguments in (("check", str(source)), ("create", "--from", str(source), "--dry-run")):
@@ -67,6 +69,7 @@ def test_looking_costs_nothing(maker: FilmMaker, source: Path) -> None:
         assert service.requests == []
 
 
+@pytest.mark.slow
 def test_auto_falls_back_with_notice_and_on_never_does(maker: FilmMaker, source: Path) -> None:
     with served(ModelService("401")) as service:
         result = maker.make(source, *QUICK, **world(service))
@@ -91,6 +94,7 @@ def test_on_without_a_key_is_said_before_anything_is_started(maker: FilmMaker, s
     assert not maker.cache.exists()
 
 
+@pytest.mark.slow
 def test_a_limit_is_kept(maker: FilmMaker, source: Path) -> None:
     with served(ModelService()) as service:
         done = maker.run("--source", str(source), "--ai", "on", "--max-cost", "0.001", *QUICK, **world(service))
@@ -100,6 +104,7 @@ def test_a_limit_is_kept(maker: FilmMaker, source: Path) -> None:
     assert wrong.returncode == 2 and "--max-cost cannot be 'plenty'. Choose US dollars" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_a_local_server_needs_no_key(maker: FilmMaker, source: Path) -> None:
     with served(ModelService()) as service:
         options = ("--ai-url", f"{service.url}/v1", "--model", "llama3.3")

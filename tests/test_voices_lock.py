@@ -153,6 +153,7 @@ def run(maker: FilmMaker, service: EdgeService, *arguments: str) -> subprocess.C
     return asyncio.run(serve())
 
 
+@pytest.mark.slow
 def test_a_night_later_the_film_is_the_same_though_the_service_is_away(tmp_path: Path, command_state: Path) -> None:
     source = tmp_path / "lighthouse.md"
     source.write_text(DOCUMENT)

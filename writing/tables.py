@@ -77,7 +77,7 @@ def _draft_screen(
     facts = (
         say_rows(names, rows, extreme, draft.speaker)
         if begins
-        else name_rows(names, cut, len(part), draft.speaker, part_only=True)
+        else name_rows([names[at] for at in columns], cut, len(part), draft.speaker, part_only=True)
     )
     marked = extreme is not None and begins and extreme.row < len(part) and extreme.column in columns
     scene = TableScene(

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from adapters.language_model import FEW_TRIES, ServiceError, read_wait
 from adapters.model_prices import find_price
+from adapters.trust import trusted_authorities
 from model.ai import Usage, WriterChoice
 from model.asking import Answer, Question
 
@@ -61,7 +62,8 @@ class AnthropicModel:
             base_url=self._choice.url or "https://api.anthropic.com",
             max_retries=0,  # ours are the retries: nobody retries a retry
             timeout=self._patience,
-            http_client=DefaultAsyncHttpxClient(follow_redirects=False),  # our key is for the one who was asked
+            # No redirects: our key is for the one who was asked.
+            http_client=DefaultAsyncHttpxClient(follow_redirects=False, verify=trusted_authorities()),
             open_telemetry=False,  # no document in anybody's traces
         )
 
