@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,11 @@ def pytest_collection_finish() -> None:
     """Thousands of collected tests are there to the end: the collector need not walk them each time."""
     gc.collect()
     gc.freeze()
+
+
+# The program is started hundreds of times: compiled anew at each start, it would take a third of the run.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(scope="session")

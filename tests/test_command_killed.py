@@ -99,6 +99,7 @@ def test_no_other_process_lives_on(killed: Killed) -> None:
     await_end_of_session(killed.leader)
 
 
+@pytest.mark.slow
 def test_nothing_is_delivered(killed: Killed) -> None:
     assert delivered_names(killed.maker.output) == []
     assert not any_run_held(killed.maker.state)
@@ -119,6 +120,7 @@ def test_the_next_run_ends_with_the_same_bytes(
         assert (Path(resumed.run.folder) / name).read_bytes() == (shared_film.folder / name).read_bytes(), name
 
 
+@pytest.mark.slow
 def test_the_killed_run_is_crashed(killed: Killed, resumed: PipelineResult) -> None:
     run = ask(killed.maker.state, f"flow_runs/{killed.flow_run_id}")
     assert run["state_type"] == "CRASHED"

@@ -110,6 +110,7 @@ def test_each_language_has_a_film_of_its_own(films: tuple[PipelineResult, ...], 
     assert [scene.scene_type for scene in spanish.scenes] == [scene.scene_type for scene in english.scenes]
 
 
+@pytest.mark.slow
 def test_the_first_language_is_the_film_that_is_made_without_the_others(
     films: tuple[PipelineResult, ...], maker: FilmMaker, source: Path
 ) -> None:
@@ -150,6 +151,7 @@ def test_one_film_has_all_languages_on_one_timeline(films: tuple[PipelineResult,
         assert scene[0].duration >= max(other.speech for other in scene[1:])
 
 
+@pytest.mark.slow
 def test_every_languages_captions_lie_beside_the_film(many: PipelineResult) -> None:
     assert many.run is not None
     folder = Path(many.run.folder)
