@@ -208,6 +208,20 @@ def test_long_labels_below_a_line_stay_apart(language: str) -> None:
         check_layout(lay_out_scene(part, look), look)
 
 
+@pytest.mark.parametrize("state", ["before", "now", "later"])
+def test_one_long_step_is_cut_whoever_says_it(state: Literal["before", "now", "later"]) -> None:
+    word = Word(text="Shown.", spoken="Shown.")
+    label, text = "éfZ.ggY/ZYéZZ,éY,ac é-1Z1.éYéd/.ZaabWZ c -f Z.dWfe--a/fW", (Run(text="a1 aad, b,/.11XéY YbY ,"),)
+    step = Step(label=label, text=text, sentence=1, state=state)
+    scene = StepsScene(scene_id="s", narration=(Sentence(words=(word,)),) * 3, header="Steps", steps=(step,))
+    look = Look(format=VideoFormat(width=1080, height=1920))
+    parts = fit_scene(scene, look)
+    assert len(parts) == 2
+    assert sum(len(part.narration) for part in parts) == 3
+    for part in parts:
+        check_layout(lay_out_scene(part, look), look)
+
+
 @pytest.mark.parametrize("name", own_types())
 @settings(max_examples=5, deadline=None, phases=QUICK, suppress_health_check=LARGE)
 @given(data=st.data(), shape=st.sampled_from(SHAPES), language=st.sampled_from(["en", "he"]))

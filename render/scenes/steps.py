@@ -167,12 +167,11 @@ def divide(scene: StepsScene, page: Page) -> tuple[SceneConfig, ...]:
 
 def _cut(scene: StepsScene, head: tuple[Step, ...], tail: tuple[Step, ...], number: int) -> tuple[SceneConfig, ...]:
     spoken, carried = ([step.sentence for step in part if step.state == "now"] for part in (head, tail))
-    if not spoken or not carried:
-        if len(scene.steps) < 2:
-            return ()
+    if len(scene.steps) > 1 and not (spoken and carried):
         return (scene.model_copy(update={"steps": head} if spoken else {"steps": tail, "first": number}),)
-    begins = min(carried) if min(carried) > max(spoken) else None
-    before, after = share_narration(scene.narration, len(spoken) / (len(spoken) + len(carried)), begins)
+    begins = min(carried) if spoken and min(carried) > max(spoken) else None
+    share = len(spoken) / (len(spoken) + len(carried)) if spoken else 0.5  # a single step that is said elsewhere
+    before, after = share_narration(scene.narration, share, begins)
     down = begins or 0
     return (
         scene.model_copy(update={"steps": _shift(head, 0, len(before)), "narration": before}),
