@@ -7,6 +7,7 @@ LISTENER and LIFE are inherited descriptors and IDLE is in seconds. It detaches 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import signal
@@ -137,10 +138,10 @@ async def _watch(server: uvicorn.Server, guard: GuardedServer, files: ServerFile
         await asyncio.sleep(min(0.5, idle / 4))
         if not server.started:
             continue
-        try:
-            server.should_exit = _is_unneeded(files, guard, idle)
-        except FileNotFoundError:
-            server.should_exit = True
+        with contextlib.suppress(FileNotFoundError):
+            if not _is_unneeded(files, guard, idle):
+                continue  # and leave alone what a signal has decided meanwhile
+        server.should_exit = True
 
 
 async def _await_records() -> None:

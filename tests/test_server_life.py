@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -81,6 +83,26 @@ def test_it_is_started_reused_and_stopped(state_dir: Path) -> None:
     assert stop_server(state_dir) is True
     assert server_status(state_dir) is None
     assert servers_of(state_dir) == []
+
+
+def test_a_signal_that_comes_while_a_server_looks_whether_it_is_needed_is_heard(state_dir: Path) -> None:
+    from deployments.embedded_server import _watch
+
+    class Server:
+        started, should_exit = True, False
+
+    async def end_between_looks() -> bool:
+        files, server = ServerFiles(state_dir), Server()
+        files.create()
+        files.alive.touch()
+        guard = SimpleNamespace(last_used=time.monotonic())
+        watch = asyncio.create_task(_watch(server, guard, files, 60))  # type: ignore[arg-type]
+        await asyncio.sleep(0.1)
+        server.should_exit = True
+        await asyncio.wait_for(watch, 5)
+        return server.should_exit
+
+    assert asyncio.run(end_between_looks())
 
 
 @pytest.mark.slow
