@@ -42,6 +42,7 @@ def test_a_video_is_told_and_recognised_again(maker: FilmMaker) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_document_is_told_by_its_address(maker: FilmMaker) -> None:
     with serving() as server:
         server.pages["/pools.md"] = lambda handler: handler.give(

@@ -117,6 +117,7 @@ def test_a_killed_commands_run_is_marked_crashed_by_the_next(embedded_server: Se
     assert list((embedded_server.state_dir / "runs").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_runs_of_a_worker_that_is_gone_are_settled(embedded_server: ServerAddress) -> None:
     """What was cancelled is Cancelled: where machines share a server, Crashed would have it made again."""
     settling = python(embedded_server, _CATCHING_UP)

@@ -34,6 +34,9 @@ class FailingService(EdgeService):
         return "no-audio" if self.connections > 2 else ""
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     path = tmp_path / "lighthouse.md"
@@ -51,7 +54,6 @@ def run(maker: FilmMaker, service: EdgeService, *arguments: str) -> subprocess.C
     return asyncio.run(serve())
 
 
-@pytest.mark.slow
 def test_edge_speaks_the_whole_film(maker: FilmMaker, source: Path) -> None:
     service = EdgeService()
     done = run(maker, service, "--source", str(source), "--engine", "auto", "--json")
@@ -63,7 +65,6 @@ def test_edge_speaks_the_whole_film(maker: FilmMaker, source: Path) -> None:
     assert service.most_active <= 4
 
 
-@pytest.mark.slow
 def test_a_failure_halfway_narrates_the_whole_film_again(maker: FilmMaker, source: Path) -> None:
     done = run(maker, FailingService(), "--source", str(source), "--engine", "auto", "--json")
     assert done.returncode == 0, done.stderr

@@ -110,7 +110,7 @@ def test_plain_text_keeps_every_word_in_order(text: str) -> None:
     check_spans(content, text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(marks.filter(lambda text: bool(text.strip())))
 def test_any_marks_are_read_and_all_lines_accounted_for(text: str) -> None:
     for parser in PARSERS:
@@ -222,7 +222,7 @@ soup = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(soup.filter(lambda text: bool(text.strip())))
 def test_no_word_of_a_soup_of_tags_and_marks_is_lost(text: str) -> None:
     content = parse(text)
