@@ -57,6 +57,7 @@ def test_a_still_is_the_scene_at_its_moment(maker: FilmMaker, tmp_path: Path) ->
     assert not (tmp_path / "state").exists() and not (tmp_path / "videos").exists()
 
 
+@pytest.mark.slow
 def test_a_still_shows_the_captions_of_its_moment(maker: FilmMaker, tmp_path: Path) -> None:
     def draw(*arguments: str) -> Image.Image:
         done = maker.run(

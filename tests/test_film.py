@@ -142,6 +142,7 @@ def test_captions_end_with_the_film(parts: Parts, tmp_path: Path) -> None:
     assert sum(length for _, length, _ in found) == end
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="kilobytes are Linux's")
 def test_memory_does_not_grow_with_the_film(parts: Parts, tmp_path: Path) -> None:
     """Half an hour of film takes what its index takes more than a minute does, and not its media."""

@@ -120,6 +120,12 @@ def test_there_are_enough() -> None:
     assert len(HOSTILE) >= 30
 
 
+SOME = [
+    pytest.param(name, marks=pytest.mark.slow) if at % 4 else name for at, name in enumerate(HOSTILE)
+]  # fmt: skip
+"""By default one of four."""
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_nothing_comes_of_it_but_words(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text, change = HOSTILE[name]
@@ -140,7 +146,7 @@ def test_nothing_comes_of_it_but_words(name: str, tmp_path: Path, monkeypatch: p
     assert "still does not hold" in str(outcome) or "cannot be read" in str(outcome)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", SOME)
 def test_what_is_made_of_its_parts_holds_nothing_of_it(name: str, tmp_path: Path) -> None:
     """The film is finished faithfully: scenes that obeyed are left out, and what is left is the document's."""
     text, change = HOSTILE[name]
@@ -190,7 +196,7 @@ async def obey(
         return write_as_told(content, config(), answers), service
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", SOME)
 def test_a_model_that_does_not_obey_makes_its_film_all_the_same(name: str, tmp_path: Path) -> None:
     script, service = asyncio.run(obey(HOSTILE[name][0], lambda answer: answer, tmp_path, "openai"))
     assert isinstance(script, VideoScript) and service.other == []

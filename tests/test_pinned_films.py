@@ -153,6 +153,7 @@ def run(cache: Path, *arguments: str, **more: str) -> subprocess.CompletedProces
     return subprocess.run(argv, env=environment, capture_output=True, text=True, check=False, cwd=ROOT, timeout=60)
 
 
+@pytest.mark.slow
 def test_the_commands_pin_and_say_so(cache: Path) -> None:
     assert run(cache, "pin", "one").stdout == f"Pinned: one (/films/one), 1 results of run {RUNS[0]}.\n"
     assert run(cache, "pins").stdout == f"one  /films/one  1 results, run {RUNS[0]}\n"
