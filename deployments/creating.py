@@ -6,9 +6,11 @@ server boots while Prefect is imported.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -138,10 +140,11 @@ def run_film(settings: Settings, console: Console, load: Callable[[], Job[T]]) -
     """Run what makes a film, with its progress shown and its script asked about here; `load` imports it meanwhile."""
     server = open_server(settings, console)
     with open_display(console) as display:
-        job = load()
-        from deployments.server_watch import keeping_server
-        from tasks.reporting import listening
-        from tasks.runs.asking import asking
+        with _imports_uncollected():
+            job = load()
+            from deployments.server_watch import keeping_server
+            from tasks.reporting import listening
+            from tasks.runs.asking import asking
 
         await_server(server)
         keeping = keeping_server(server, once=settings.server == "once")
@@ -151,6 +154,17 @@ def run_film(settings: Settings, console: Console, load: Callable[[], Job[T]]) -
     if isinstance(result, PipelineResult) and result.run is not None:
         return result.model_copy(update={"run": result.run.model_copy(update={"server": server.ui_url})})
     return result
+
+
+@contextlib.contextmanager
+def _imports_uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile, nor ever among what was imported: it is a million objects, and lives to the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _folder(config: InputConfig, result: PipelineResult) -> Path:
