@@ -75,6 +75,7 @@ def _await_end(job: Future[Any]) -> None:
             job.add_done_callback(lambda _: _knock(mouth))
             while not job.done():
                 ears.recv(1)
+                raise_heard()  # where its exception was lost on the way
         finally:
             signal.set_wakeup_fd(before)
 
