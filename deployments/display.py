@@ -176,10 +176,10 @@ class LineDisplay:
         if step.calm:
             return
         if step.done or not step.scene_id:
-            reused = " (kept)" if step.reused else ""
-            scene = f" {step.scene_id}{reused}" if step.scene_id else ""
+            scene = f" {step.scene_id}" if step.scene_id else ""
+            kept = " (kept)" if step.reused else ""
             seconds = time.monotonic() - self._began
-            self._console.say(f"[{seconds:5.1f} s] {_DOING[step.stage].lower()} {step.done}/{step.total}{scene}")
+            self._console.say(f"[{seconds:5.1f} s] {_DOING[step.stage].lower()} {step.done}/{step.total}{scene}{kept}")
 
 
 class LiveDisplay:

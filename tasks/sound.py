@@ -84,10 +84,10 @@ async def make_sound(takes: tuple[Take, ...], timeline: Timeline, music: Undersc
 async def _code_all(takes: tuple[Take, ...], place: Workplace) -> tuple[CodedTake, ...]:
     coded = 0
 
-    async def tell(work: Work, part: Part) -> None:
+    async def tell(_work: Work, part: Part) -> None:
         nonlocal coded
         coded += 1
-        await report(Progress(stage="sound", done=coded, total=len(takes), scene_id=work.label, reused=part.reused))
+        await report(Progress(stage="sound", done=coded, total=len(takes), reused=part.reused))
 
     works = [Work(code_take, {"audio": take.audio, "samples": take.samples, "label": take.scene_id}) for take in takes]
     return tuple(part.value for part in await run_all(works, place, tell))

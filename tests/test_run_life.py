@@ -103,10 +103,10 @@ def test_a_run_obeys_the_api(tmp_path: Path, shared_film: SharedFilm) -> None:
     """What the UI does: pause, resume, cancel, by the same requests."""
     maker = FilmMaker(tmp_path, shared_film.maker.state)
     process = maker.start("--source", str(write_document(tmp_path / "documents")), cwd=tmp_path)
-    await_event(process, "drawing 1/8")
-    run = newest(maker)["run_id"]
+    await_event(process, "narrating 1/8")
+    run = ask(maker.state, "flow_runs/filter", {"sort": "START_TIME_DESC", "limit": 1})[0]["id"]
     paused = ask(maker.state, f"flow_runs/{run}/set_state", {"state": {"type": "PAUSED", "name": "Paused"}})
-    assert paused["status"] == "ACCEPT"
+    assert paused["status"] == "ACCEPT", paused
     watched = command(maker, "runs", "show", run, "--json")
     assert json.loads(watched.stdout)["run"]["state"] == "paused"
     assert process.poll() is None

@@ -74,15 +74,16 @@ class EventFeed:
             self._gather()
 
     def step(self, step: Progress) -> None:
-        """Note a step forward."""
+        """Note a step forward; what is said calmly is none."""
+        if step.calm:
+            return
         self.headway.count(step)
         self._steps[step.stage] = step
         if step.scene_id and step.stage in _DONE:
             done = SceneDone(scene_id=step.scene_id, reused=step.reused)
             self._done.setdefault(_DONE[step.stage], []).append(done)
         self._gather()
-        if not step.calm:
-            self.warn(step.notice)
+        self.warn(step.notice)
 
     def flush(self) -> None:
         """Tell of what was gathered."""

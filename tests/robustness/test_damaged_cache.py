@@ -15,10 +15,9 @@ from tests.robustness.job import Film, Job, list_digests, make_undisturbed
 
 pytestmark = pytest.mark.slow
 KINDS = (
-    "store/*/*.wav", "store/*/*.h264", "store/*/*.aac", "store/*/*.m4a", "store/*/*.mp4", "store/*/*.png", "store/*/*.md",
-    "results/narrate-*", "results/render-scene-*", "results/render-transition-*", "results/code-take-*",
-    "results/join-sound-*", "results/compose-film-*", "results/write-script-*", "results/parse-content-*",
-    "results/draw-thumbnail-*",
+    "store/*/*.wav", "store/*/*.avc", "store/*/*.aac", "store/*/*.mp4", "store/*/*.png", "store/*/*.md",
+    "results/narrate-*", "results/render-scene-*", "results/segment-pattern-*", "results/code-take-*",
+    "results/compose-film-*", "results/write-script-*", "results/parse-content-*", "results/draw-thumbnail-*",
 )  # fmt: skip
 
 
@@ -94,7 +93,7 @@ DAMAGES: tuple[Damage, ...] = (
     flip, truncate, empty, delete, lengthen, replace_by_another, fill_with_noise, swap, link_elsewhere, lock_away,
 )  # fmt: skip
 CASES = random.Random("cache").sample([*product(DAMAGES, KINDS)], len(DAMAGES) * len(KINDS))
-"""In an order of chance that is the same each time: all ten damages and all sixteen kinds are among any sixty."""
+"""In an order of chance that is the same each time: all ten damages and all fourteen kinds are among any sixty."""
 
 
 @pytest.mark.scoreboard("S4 cache", full=60, short=4)
