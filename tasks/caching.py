@@ -61,26 +61,26 @@ class StageCache(CachePolicy):
 def find_kept(place: Workplace, key: str) -> Any | None:
     """Return what a stage has kept under a key, here or in the shared store; None when it is not there and whole."""
     records = place.records
-    found = _read_record(records.read(key), place)
+    found = _read_record(records.read(key), key, place)
     if found is not None:
         return found
     record = records.fetch(key)
-    found = _read_record(record, place)
+    found = _read_record(record, key, place)
     if record is not None and found is not None:
         records.keep(key, record)
     return found
 
 
-def _read_record(record: bytes | None, place: Workplace) -> Any | None:
-    """Return the result in a record, if it and every file that it names are whole."""
+def _read_record(record: bytes | None, key: str, place: Workplace) -> Any | None:
+    """Return the result in a record, if it is that key's own, and it and every file that it names are whole."""
     if record is None:
         return None
     try:
         read: ResultRecord[Any] = ResultRecord.deserialize(record)
     except Exception:  # any damage at all makes it a miss, whatever Prefect raises for it
         return None
-    expired = read.metadata.expiration is not None
-    whole = not expired and read.result is not None and all(map(place.store.intact, find_assets(read.result)))
+    another = read.metadata.expiration is not None or read.metadata.storage_key != key
+    whole = not another and read.result is not None and all(map(place.store.intact, find_assets(read.result)))
     return read.result if whole else None
 
 

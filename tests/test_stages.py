@@ -17,9 +17,10 @@ import tasks.script
 from model.assets import Asset, find_assets
 from model.audio import Take, WordTime
 from model.errors import AudioGenerationError, StateError, ValidationError
-from tasks.caching import StageCache
+from tasks.caching import StageCache, find_kept, keep_result
 from tasks.results import VerifiedSerializer, digest_inputs
 from tasks.stage import may_pass
+from tasks.workplace import Workplace
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = (tasks.parse, tasks.script, tasks.narrate, tasks.render, tasks.deliver)
@@ -88,6 +89,17 @@ def test_an_altered_result_is_refused(change) -> None:
     record = json.loads(VerifiedSerializer().dumps(TAKE))
     with pytest.raises((ValueError, KeyError)):
         VerifiedSerializer().loads(json.dumps(change(record)).encode())
+
+
+def test_a_record_under_another_key_is_no_hit(tmp_path: Path) -> None:
+    """Whole and well formed, and another stage's: as when a disk gives one file's blocks for another's."""
+    place = Workplace(cache_dir=str(tmp_path))
+    take = TAKE.model_copy(update={"audio": place.store.put(b"abc", ".wav")})
+    keep_result(place, "one", take)
+    keep_result(place, "other", take.model_copy(update={"samples": 2}))
+    assert find_kept(place, "one") == take
+    (tmp_path / "results" / "one").write_bytes((tmp_path / "results" / "other").read_bytes())
+    assert find_kept(place, "one") is None
 
 
 def test_assets_are_found_wherever_they_are() -> None:
