@@ -43,8 +43,8 @@ def read_source(config: InputConfig) -> Source:
     try:
         if path.is_dir():
             return _read_folder(path, config.source)
-        kind = _kind_of(path, config.source)
         _require_file(path, config.source)
+        kind = _kind_of(path, config.source)
     except OSError as error:
         reason = (error.strerror or "its name cannot be a file's").lower()
         raise _refuse(
@@ -89,7 +89,7 @@ def _require_file(path: Path, name: str) -> None:
     if not path.exists():
         near = difflib.get_close_matches(path.name, _list_names(path.parent), n=1)
         remedy = f"Did you mean {path.parent / near[0]}?" if near else "Check the name and the folder."
-        raise _refuse(name, "There is no such file.", remedy)
+        raise _refuse(name, f"There is no such {'file' if path.suffix else 'file or folder'}.", remedy)
 
 
 def _list_names(folder: Path) -> list[str]:
