@@ -120,6 +120,15 @@ def test_the_opening_names_the_thing_and_the_closing_says_how_to_begin() -> None
     assert "To begin, install harbor-backup with pip." in [written(sentence) for sentence in last.narration]
 
 
+def test_nobody_is_told_to_read_a_path() -> None:
+    page = "# Harbour\n\nHarbour keeps boats. See {link}.\n\n## Use\n\nRow out, and row in again.\n"
+    guide, path = (
+        write(page.format(link=link)) for link in ("[the user guide](a.md)", "[docs/fleet.md](docs/fleet.md)")
+    )
+    assert "user guide" in told(guide).rpartition("Harbour")[2]
+    assert "slash" not in told(path) and "docs/fleet.md" not in str(path.scenes[-1])
+
+
 def test_commands_are_said_by_what_they_do() -> None:
     script = write("# Tool\n\nTool is a small program.\n\n## Install\n\n```console\n$ git clone https://x.example/a/tool.git\n"
                    "$ cd tool\n$ pip install -e .\nSuccessfully installed tool\n```\n")  # fmt: skip

@@ -24,6 +24,8 @@ from writing.speaking import Speaker
 from writing.styled import letters, make_text, slice_text, strip_text, tidy_text
 from writing.wording import lower_first, starts_with_article
 
+_PATH = re.compile(r"/|\.\w{2,4}$")
+"""A file's name or an address: nobody is told to read `docs/fleet.md`."""
 _WORTH = re.compile(
     r"\b(?:documentation|docs|user guide|guide|manual|tutorial|wiki|website|homepage|handbook|dokumentation|handbuch|"
     r"documentación|documentazione|documentação|documentatie|manuel|manual)\b|ドキュメント|文档",
@@ -110,7 +112,7 @@ def _is_worth(run: Run) -> bool:
     named = bool(words) and (
         len(words) == 1 or words[0].casefold().strip(".,") in _KINDS or _WORTH.match(run.text) is not None
     )
-    return len(words) <= 4 and named and bool(_WORTH.search(run.text)) and "://" not in run.text
+    return len(words) <= 4 and named and bool(_WORTH.search(run.text)) and not _PATH.search(run.text)
 
 
 def _texts(block: Block) -> list[Text]:
