@@ -94,11 +94,15 @@ def list_steps(world: Path) -> list[Step]:
     return [
         Step("`python -c pass`", ["-c", "pass"], {}),
         Step("`import prefect`", ["-c", "import prefect"], {}),
-        Step("a bare flow, Prefect's own temporary server", ["-c", _FLOW], {"PREFECT_HOME": str(home)}),
+        Step(
+            "a bare flow, Prefect's own temporary server",
+            ["-c", _FLOW],
+            {"PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"},
+        ),
         Step("a bare flow, the embedded server, cold", ["-c", bare, str(state)], {}, stop),
         Step("a bare flow, the embedded server, warm", ["-c", bare, str(state)], {}, start),
-        Step("`--version`", ["-m", "flows.make_video", "--version"], ours),
-        Step("`--plan`", [*film, "--plan"], ours),
+        Step("`--help`", ["-m", "flows.make_video", "--help"], ours),
+        Step("`--dry-run`", [*film, "--dry-run"], ours),
         Step(f"a film of {scenes} scenes, unchanged", film, ours),
         Step(f"a film of {scenes} scenes, `--rerun`, warm", [*film, "--rerun"], ours, start),
         Step(f"a film of {scenes} scenes, `--rerun`, cold", [*film, "--rerun"], ours, stop),
