@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pydantic
 
-from adapters.files import digest_bytes, digest_file, disk_error, sync_folder, try_lock
+from adapters.files import digest_bytes, digest_file, disk_error, free_lock, sync_folder, try_lock
 from adapters.folder_swap import MARKER, incoming_folder, outgoing_folder, settle_folder, swap_in
 from model.assets import DeliveredFile
 from model.errors import ResourceError, StateError
@@ -198,6 +198,4 @@ def _lock_folder(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
     try:
         yield
     finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        os.close(handle)
+        free_lock(path, handle)

@@ -133,6 +133,13 @@ def try_lock(path: Path) -> int | None:
     return handle if locked else None
 
 
+def free_lock(path: Path, handle: int) -> None:
+    """Remove the file that `try_lock` has locked, then free it."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+    os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in a folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from adapters.files import disk_error, try_lock
+from adapters.files import disk_error, free_lock, try_lock
 
 _FOLDER = "making"
 _EVERY = 0.05
@@ -27,9 +26,7 @@ async def hold_part(cache_dir: Path, key: str) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        os.close(handle)
+        free_lock(path, handle)
 
 
 def _try(path: Path) -> int | None:

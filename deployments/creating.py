@@ -6,11 +6,9 @@ server boots while Prefect is imported.
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -20,7 +18,7 @@ from adapters.log_place import note_place
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console, open_display
 from deployments.reviewing import Reviewer
-from deployments.running import Job, run_apart
+from deployments.running import Job, imports_uncollected, run_apart
 from deployments.serving import await_server, naming_server, open_server
 from model.errors import ConfigError, RunWaitsError
 from model.inputs import InputConfig
@@ -140,7 +138,7 @@ def run_film(settings: Settings, console: Console, load: Callable[[], Job[T]]) -
     """Run what makes a film, with its progress shown and its script asked about here; `load` imports it meanwhile."""
     server = open_server(settings, console)
     with open_display(console) as display:
-        with _imports_uncollected():
+        with imports_uncollected():
             job = load()
             from deployments.server_watch import keeping_server
             from tasks.reporting import listening
@@ -154,17 +152,6 @@ def run_film(settings: Settings, console: Console, load: Callable[[], Job[T]]) -
     if isinstance(result, PipelineResult) and result.run is not None:
         return result.model_copy(update={"run": result.run.model_copy(update={"server": server.ui_url})})
     return result
-
-
-@contextlib.contextmanager
-def _imports_uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile, nor ever among what was imported: it is a million objects, and lives to the end."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _folder(config: InputConfig, result: PipelineResult) -> Path:

@@ -8,7 +8,7 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from adapters.json_lines import json_lines_wanted, write_line
 
@@ -152,14 +152,10 @@ def printable(text: str) -> str:
     )
 
 
-class LineDisplay:
-    """One line an event: for logs and pipes."""
+class EventDisplay:
+    """Writes when it is told of something, and holds nothing of the terminal in between."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._began = time.monotonic()
-
-    def __enter__(self) -> LineDisplay:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -169,6 +165,14 @@ class LineDisplay:
     def resting(self) -> Iterator[None]:
         """Write nothing meanwhile: as ever, between two events."""
         yield
+
+
+class LineDisplay(EventDisplay):
+    """One line an event: for logs and pipes."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._began = time.monotonic()
 
     def show(self, step: Progress) -> None:
         """Write the step."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from adapters.json_lines import write_line
 from adapters.log_place import at_place
+from deployments.display import EventDisplay
 
 if TYPE_CHECKING:
     from model.progress import Progress
 
 
-class JsonDisplay:
+class JsonDisplay(EventDisplay):
     """A line an event, for those who collect logs."""
 
     def __init__(self, *, quiet: bool = False) -> None:
@@ -21,17 +20,6 @@ class JsonDisplay:
 
         self._headway = Headway()
         self._quiet = quiet
-
-    def __enter__(self) -> JsonDisplay:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    @contextlib.contextmanager
-    def resting(self) -> Iterator[None]:
-        """Write nothing meanwhile: as ever, between two events."""
-        yield
 
     def show(self, step: Progress) -> None:
         """Write the step."""

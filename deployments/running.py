@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import gc
 import signal
 import socket
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -24,6 +25,17 @@ _PATIENCE = 1.0
 _ROUNDS = 4
 """After so many the job is left: nothing that it writes has its final name before it is whole."""
 Job = Callable[[], Coroutine[Any, Any, T]]
+
+
+@contextlib.contextmanager
+def imports_uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile, nor ever among what was imported: it is a million objects, and lives to the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def run_apart(job: Job[T]) -> T:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from adapters.film_jobs import configure_film
 from adapters.sets.planning import PlannedFilm
 from adapters.settings import Settings
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console
-from deployments.running import run_apart
+from deployments.running import Job, imports_uncollected, run_apart
 from deployments.server_watch import keeping_server
 from deployments.serving import await_server, naming_server, open_server
 from deployments.set_display import open_set_display
@@ -16,22 +19,40 @@ from model.errors import IncompleteSetError
 from model.inputs import InputConfig
 from model.sets import SetConfig, SetReport
 
+T = TypeVar("T")
+
 
 def run_set(choices: SetChoices, planned: tuple[PlannedFilm, ...], settings: Settings, console: Console) -> SetReport:
     """Make the films that are not there, and return what became of all."""
     config = configure_set(choices, settings)
+
+    def load() -> Job[SetReport]:
+        from flows.make_set import make_set
+
+        async def make() -> SetReport:
+            try:
+                report: SetReport = await make_set(config)
+            except IncompleteSetError as error:
+                report = error.report
+            return report
+
+        return make
+
+    return run_films(planned, settings, console, load)
+
+
+def run_films(planned: tuple[PlannedFilm, ...], settings: Settings, console: Console, load: Callable[[], Job[T]]) -> T:
+    """Run what makes many films, with the progress of each shown; `load` imports it while the server starts."""
     server = open_server(settings, console)
     with open_set_display(console, planned) as display:
-        from flows.make_set import make_set
-        from tasks.films import following
+        with imports_uncollected():
+            job = load()
+            from tasks.films import following
 
         await_server(server)
         keeping = keeping_server(server, once=settings.server == "once")
         with following(display.show, planned), naming_server(server), keeping:
-            try:
-                report: SetReport = run_apart(lambda: make_set(config))
-            except IncompleteSetError as error:
-                report = error.report
+            report = run_apart(job)
     tidy_cache(settings.cache_path, settings.cache_limit, console)
     return report
 

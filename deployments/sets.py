@@ -28,6 +28,15 @@ Sources = Annotated[
     ),
 ]
 
+FilmPer = Annotated[
+    OneFilmPer, typer.Option(help="file: a film for each document of a folder; source: one film with chapters.")
+]
+MaxParallel = Annotated[str | None, typer.Option(help="Films that are made at the same time, 1 to 64.  [default: 4]")]
+Rerun = Annotated[bool, typer.Option("--rerun", help="Make also films that are there and unchanged.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs, too.")]
+
 
 class SetChoices(NamedTuple):
     """What the user chose on the command line."""
@@ -50,23 +59,19 @@ def add_sets(app: typer.Typer, create: Callable[..., None]) -> None:
 def _set(
     sources: Sources,
     options: dict[str, str],
-    one_film_per: Annotated[
-        OneFilmPer, typer.Option(help="file: a film for each document of a folder; source: one film with chapters.")
-    ] = "file",
-    max_parallel: Annotated[
-        str | None, typer.Option(help="Films that are made at the same time, 1 to 64.  [default: 4]")
-    ] = None,
+    one_film_per: FilmPer = "file",
+    max_parallel: MaxParallel = None,
     deployment: Annotated[
         str | None, typer.Option(help="Make them by runs of this deployment: make-video/on-demand.")
     ] = None,
     multi_track: Annotated[
         bool, typer.Option("--multi-track", help="Films with a track of sound and captions for each language.")
     ] = False,
-    rerun: Annotated[bool, typer.Option("--rerun", help="Make also films that are there and unchanged.")] = False,
+    rerun: Rerun = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be made, and make nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs, too.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Make many films: of a folder, a pattern, a list, a course. What fails stops no other; exit code 1 if any did."""
     own = {"max_parallel": max_parallel, "deployment": deployment}

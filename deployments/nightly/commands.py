@@ -12,7 +12,17 @@ import typer
 
 from deployments.authoring import with_debug
 from deployments.display import Console
-from deployments.sets import OWN_OF_FILMS, OneFilmPer, SetChoices, Sources
+from deployments.sets import (
+    OWN_OF_FILMS,
+    AsJson,
+    FilmPer,
+    MaxParallel,
+    Quiet,
+    Rerun,
+    SetChoices,
+    Sources,
+    Verbose,
+)  # fmt: skip
 from deployments.viewing import share_options
 
 
@@ -27,16 +37,12 @@ def add_nightly(app: typer.Typer, create: Callable[..., None]) -> None:
 def _nightly(
     sources: Sources,
     options: dict[str, str],
-    one_film_per: Annotated[
-        OneFilmPer, typer.Option(help="file: a film for each document of a folder; source: one film with chapters.")
-    ] = "file",
-    max_parallel: Annotated[
-        str | None, typer.Option(help="Films that are made at the same time, 1 to 64.  [default: 4]")
-    ] = None,
-    rerun: Annotated[bool, typer.Option("--rerun", help="Make also films that are there and unchanged.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Prefect logs, too.")] = False,
+    one_film_per: FilmPer = "file",
+    max_parallel: MaxParallel = None,
+    rerun: Rerun = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Make now what a night would make: the films that changed; and say what changed, what was reused, and why."""
     from deployments.nightly.nights import make_night

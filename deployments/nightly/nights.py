@@ -9,11 +9,8 @@ from typing import Any
 from adapters.sets.planning import PlannedFilm
 from adapters.sets.sources import expand_sources
 from adapters.settings import Settings, find_source_folder, load_settings
-from deployments.cache_commands import tidy_cache
 from deployments.display import Console
-from deployments.running import run_apart
-from deployments.server_watch import keeping_server
-from deployments.serving import await_server, naming_server, open_server
+from deployments.running import Job
 from deployments.sets import SetChoices, look_at_films
 from model.changes import NightFilm, NightReport
 from model.errors import IncompleteNightError
@@ -63,24 +60,23 @@ def _tell(planned: tuple[PlannedFilm, ...], settings: Settings, began: float) ->
 
 
 def _run(choices: SetChoices, planned: tuple[PlannedFilm, ...], settings: Settings, console: Console) -> NightReport:
-    from deployments.set_display import open_set_display
-    from deployments.set_runs import configure_set
+    from deployments.set_runs import configure_set, run_films
 
     config: Any = configure_set(choices, settings)
-    server = open_server(settings, console)
-    with open_set_display(console, planned) as display:
-        from flows.make_nightly import make_nightly
-        from tasks.films import following
 
-        await_server(server)
-        keeping = keeping_server(server, once=settings.server == "once")
-        with following(display.show, planned), naming_server(server), keeping:
+    def load() -> Job[NightReport]:
+        from flows.make_nightly import make_nightly
+
+        async def make() -> NightReport:
             try:
-                report: NightReport = run_apart(lambda: make_nightly(config))
+                report: NightReport = await make_nightly(config)
             except IncompleteNightError as error:
                 report = error.report
-    tidy_cache(settings.cache_path, settings.cache_limit, console)
-    return report
+            return report
+
+        return make
+
+    return run_films(planned, settings, console, load)
 
 
 def _page_of(settings: Settings) -> Path:
