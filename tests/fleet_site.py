@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -62,6 +63,8 @@ class FleetSite:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # Not in the folder: a test's is its user's alone, and the database runs as a user of its own.
+        self.database = Path(tempfile.mkdtemp(prefix="fleet-database-"))
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         ports = {name: find_port() for name in ("postgres", "redis", "s3", "api-1", "api-2")}
         self.ports = ports
@@ -113,7 +116,7 @@ class FleetSite:
 
     def run(self, *argv: str, user: str | None = None, **more: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            argv, cwd=self.folder, env=self.environment | more, capture_output=True, text=True, check=False,
+            argv, cwd=self.database, env=self.environment | more, capture_output=True, text=True, check=False,
             stdin=subprocess.DEVNULL, timeout=300, user=user if os.geteuid() == 0 else None,
         )  # fmt: skip
         assert done.returncode == 0, f"{argv}: {done.stdout}\n{done.stderr}"
@@ -132,6 +135,7 @@ class FleetSite:
         for name in list(self.processes):
             self.kill(name)
         self._stop_postgres("immediate")
+        shutil.rmtree(self.database, ignore_errors=True)
 
     def prefect(self, name: str, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
         return self.start(name, sys.executable, "-m", "prefect", *arguments, **more)
@@ -139,11 +143,8 @@ class FleetSite:
     # -- PostgreSQL
 
     def start_postgres(self) -> None:
-        programs, data = find_postgres(), self.folder / "postgres"
+        programs, data = find_postgres(), self.database
         assert programs is not None
-        data.mkdir()
-        for path in (self.folder, *self.folder.parents[:2]):
-            path.chmod(path.stat().st_mode | 0o111)
         if os.geteuid() == 0:
             shutil.chown(data, "postgres", "postgres")
         self.run(
@@ -164,7 +165,7 @@ class FleetSite:
             self._pg_ctl("stop", "-m", mode)
 
     def _pg_ctl(self, verb: str, *more: str) -> None:
-        programs, data = find_postgres(), self.folder / "postgres"
+        programs, data = find_postgres(), self.database
         options = f"-p {self.ports['postgres']} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off"
         self.run(
             str(programs / "pg_ctl"), verb, "-D", str(data), "-w", "-l", str(data / "log"), "-o", options, *more,
