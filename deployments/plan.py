@@ -75,6 +75,7 @@ async def _plan(
     os.environ.update(unconnected_environment(scratch))  # before Prefect is imported: it asks no server
     from tasks.look import settle_look
     from tasks.narrate import find_cast, list_speaking, recall_take, wish_for
+    from tasks.outlooks import recall_outlooks
     from tasks.render import list_rendering
     from tasks.run import find_place
 
@@ -84,7 +85,8 @@ async def _plan(
     script, unmade = _recall_film(video, config, settings, store)
     look, notices = settle_look(script, place)
     warnings = (*check_glyphs(script, look), *notices, *unmade)
-    script = fit_script(script, look, store.read).model_copy(
+    outlooks = recall_outlooks(script, look, place)
+    script = fit_script(script, look, store.read, outlooks).model_copy(
         update={"warnings": tuple(dict.fromkeys((*script.warnings, *warnings)))}
     )
     lock = VoicesLock(find_lock(config))
@@ -99,9 +101,11 @@ async def _plan(
         _recall(scene, take) if take else expect_take(scene, script.language)
         for scene, take in zip(script.scenes, kept, strict=True)
     )
-    timeline = plan_film(script, takes, look)
+    timeline = plan_film(script, takes, look, outlooks)
     drawn = {
-        work.scene_id for work in list_rendering(script, timeline, look) if work.scene_id and not work.reuses(place)
+        work.scene_id
+        for work in list_rendering(script, timeline, look, outlooks)
+        if work.scene_id and not work.reuses(place)
     }
     planned = tuple(
         PlannedScene(

@@ -20,7 +20,7 @@ from tasks.review import review_script
 from tasks.run import name_run, open_run
 from tasks.script import write_drawable_script
 from tasks.telling.subscribers import OnEvent
-from tasks.texts import write_texts
+from tasks.texts import caption_film
 from tasks.tracks import make_sounds, narrate_film, translate_tracks
 
 
@@ -40,12 +40,12 @@ async def make_video(config: InputConfig) -> PipelineResult:
         spoken = config.spoken_as(video)
         audio, tracks = await narrate_film(script, further, spoken, run.place)
         plan = await plan_pictures(script, audio, run.place, tracks)
-        pictures, (sound, others), texts = await asyncio.gather(
+        pictures, (sound, others), cues = await asyncio.gather(
             render_film(script, plan, run.place),
             make_sounds(audio.takes, tracks, plan.timeline, music, run.place),
-            write_texts(script, audio, tracks, plan.timeline),
+            caption_film(script, audio, plan.timeline),
         )
-        return await deliver_film(config, video_set, script, audio, pictures, sound, texts, run, others)
+        return await deliver_film(config, video_set, script, audio, pictures, sound, cues, run, others)
 
 
 async def make_videos(config: InputConfig, on_event: OnEvent | None = None) -> tuple[PipelineResult, ...]:

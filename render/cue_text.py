@@ -111,6 +111,8 @@ def _fill(clusters: list[str], room: int) -> list[str]:
 
 def text_width(text: str) -> int:
     """Return the width in units of which a line holds its room."""
+    if text.isascii():
+        return NARROW * len(text)
     return sum(WIDE if is_wide(character) else NARROW for character in text)
 
 
@@ -150,10 +152,14 @@ def cost_partings(words: Sequence[CueWord], language: Language = _USUAL) -> Iter
     for word in words:
         text += ("" if word.joined or not text else " ") + word.text
         edges.append(len(text))
-    ends = set(accumulate(map(len, split_phrases(text)))) if any(map(_parts_anywhere, text)) else set[int]()
+    ends = set(accumulate(map(len, split_phrases(text)))) if _has_phrases(text) else set[int]()
     for (before, after), edge in zip(pairwise(words), edges, strict=False):
         inside = after.joined and bool(ends) and edge not in ends
         yield cost_parting(before, after, language) + (_INSIDE if inside else 0)
+
+
+def _has_phrases(text: str) -> bool:
+    return not text.isascii() and any(map(_parts_anywhere, text))
 
 
 def _parts_anywhere(character: str) -> bool:

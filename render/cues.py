@@ -62,7 +62,7 @@ class Cue(NamedTuple):
 
 def build_cues(script: VideoScript, timeline: Timeline, takes: tuple[Take, ...]) -> tuple[Cue, ...]:
     """Lay all that is said into cues, in order, no word left out; a cue never spans two scenes."""
-    groups: list[tuple[CueWord, ...]] = []
+    groups: list[_Group] = []
     starts: list[int] = []
     language = find_language(script.language)
     scenes = tuple(words for words in _film_words(script.scenes, timeline, takes, line_room(language)) if words)
@@ -70,7 +70,7 @@ def build_cues(script: VideoScript, timeline: Timeline, takes: tuple[Take, ...])
         until = later[0].start if later else timeline.samples
         chosen = _Passage(words, until, language).choose_groups()
         groups.extend(chosen)
-        starts.extend(_choose_starts([group[0].start for group in chosen], until))
+        starts.extend(_choose_starts([group.words[0].start for group in chosen], until))
     return tuple(_time_cues(groups, starts, timeline, language))
 
 
@@ -99,6 +99,13 @@ def _film_words(
         yield tuple(piece for word, time in timed for piece in cut_pieces(word, time, offset, room))
 
 
+class _Group(NamedTuple):
+    """Words that are shown together."""
+
+    words: tuple[CueWord, ...]
+    lines: tuple[str, ...]
+
+
 class _Passage:
     """One scene's words, with sums over their widths, so that a stretch of them is judged without joining it."""
 
@@ -113,25 +120,36 @@ class _Passage:
         self.silences = (0, *accumulate(silent))
         self.sentences = (0, *accumulate(int(ends_sentence(word.text)) for word in words))
 
-    def choose_groups(self) -> list[tuple[CueWord, ...]]:
+    def choose_groups(self) -> list[_Group]:
         """Cover all words with cues, the cheapest way, by dynamic programming."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, len(self.words) + 1):
             inside = end < len(self.words) and self.words[end].part
             parting = inf if inside else self.partings[end]
-            ways: list[tuple[float, int]] = []
+            way = (inf, end - 1)
             for first in range(end - 1, -1, -1):
-                cost = self._cost_cue(first, end)
+                cost = self._cost_words(first, end)
                 if cost == inf:
                     break
-                ways.append((best[first][0] + cost + parting, first))
-            best.append(min(ways))
-        groups: list[tuple[CueWord, ...]] = []
+                before = best[first][0] + parting
+                if before + cost > way[0]:
+                    continue  # lines cost too: a wider cue may still be cheaper, this one is not
+                lines = self.choose_cut(first, end)[0]
+                if lines == inf:
+                    break
+                way = min(way, (before + cost + lines / 2, first))
+            best.append(way)
+        groups: list[_Group] = []
         end = len(self.words)
         while end:
-            groups.append(self.words[best[end][1] : end])
-            end = best[end][1]
+            first = best[end][1]
+            groups.append(_Group(self.words[first:end], self._break_lines(first, end)))
+            end = first
         return groups[::-1]
+
+    def _break_lines(self, first: int, end: int) -> tuple[str, ...]:
+        cut = self.choose_cut(first, end)[1]
+        return tuple(join_pieces(part).strip() for part in (self.words[first:cut], self.words[cut:end]) if part)
 
     def choose_cut(self, first: int, end: int) -> tuple[float, int]:
         """Return the cost of the best two lines, the lower rather the longer, and where the second begins.
@@ -153,13 +171,14 @@ class _Passage:
     def _width(self, first: int, end: int) -> int:
         return self.widths[end] - self.widths[first] - NARROW * self.spaces[first]
 
-    def _cost_cue(self, first: int, end: int) -> float:
-        start, layout = self.words[first].start, self.choose_cut(first, end)[0]
+    def _cost_words(self, first: int, end: int) -> float:
+        """Return what a cue costs, but for how its lines break; infinite where it cannot be, nor any that begins before it."""
+        start = self.words[first].start
         if self.silences[end - 1] > self.silences[first]:
             return inf
         # A single word stands whole, however long it is spoken: its cue ends at 7 s.
         several = end - first > 1 + self.words[end - 1].part
-        if layout == inf or (several and self.words[end - 1].end - start > LONGEST):
+        if several and self.words[end - 1].end - start > LONGEST:
             return inf
         room = max(min(self.limits[end - 1] - start, LONGEST), 1)
         characters = self.lengths[end] - self.lengths[first] - self.spaces[first]
@@ -171,16 +190,15 @@ class _Passage:
         # Two whole sentences may share a cue; one and the beginning of another only where nothing else is left.
         merged = (15 if whole else 55) * (self.sentences[end - 1] - self.sentences[first])
         lonely = 25 if characters < 15 and not whole else 0
-        return 20 + layout / 2 + crowded + hasty + merged + lonely
+        return 20 + crowded + hasty + merged + lonely
 
 
 def _time_cues(
-    groups: Sequence[tuple[CueWord, ...]], starts: Sequence[int], timeline: Timeline, language: Language
+    groups: Sequence[_Group], starts: Sequence[int], timeline: Timeline, language: Language
 ) -> Iterator[Cue]:
     gap = 2 * timeline.format.samples_per_frame
-    for at, words in enumerate(groups):
+    for at, (words, lines) in enumerate(groups):
         following = starts[at + 1] if at + 1 < len(starts) else timeline.samples // MILLISECOND * MILLISECOND
-        lines = _break_lines(words, language)
         reading = sum(map(len, lines)) * SAMPLE_RATE // language.captions.pace + MILLISECOND
         wanted = max(words[-1].end + _LINGER, starts[at] + SHORTEST, starts[at] + reading)
         end = min(-(-wanted // MILLISECOND) * MILLISECOND, starts[at] + LONGEST)
@@ -189,8 +207,3 @@ def _time_cues(
         elif end + _CHAINED > following:
             end = min(following - gap, starts[at] + LONGEST)
         yield Cue(starts[at], end // MILLISECOND * MILLISECOND, lines, words)
-
-
-def _break_lines(words: tuple[CueWord, ...], language: Language) -> tuple[str, ...]:
-    cut = _Passage(words, 0, language).choose_cut(0, len(words))[1]
-    return tuple(join_pieces(part).strip() for part in (words[:cut], words[cut:]) if part)

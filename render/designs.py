@@ -80,7 +80,6 @@ def lay_out_scene(scene: SceneConfig, look: Look) -> Layout:
     return mirror_layout(layout, look.format.width) if page.rtl else layout
 
 
-@lru_cache(maxsize=4096)
 def find_cues(scene: SceneConfig, look: Look) -> tuple[Cue, ...]:
     """Return when step 1 of a scene and those after it are due: what its layout says, or its type's `cues(scene)`."""
     own = getattr(find_design(scene).module, "cues", None)

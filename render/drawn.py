@@ -16,8 +16,7 @@ from fontTools.ttLib import TTFont
 from model.assets import Asset
 from model.language import primary_subtag
 from model.scenes import SceneConfig
-from model.timeline import Cue
-from render.designs import find_cues, lay_out_scene
+from render.designs import lay_out_scene
 from render.glyphs import digest_font
 from render.layout import Item, Words, is_shown
 from render.text_layout import Segment
@@ -43,7 +42,6 @@ def as_shown(scene: SceneConfig) -> SceneConfig:
     return scene.model_copy(update={"scene_id": "scene", "chapter": "", "narration": words, "spans": ()})
 
 
-@lru_cache(maxsize=8192)
 def digest_scene(scene: SceneConfig, look: Look) -> str:
     """Digest all pictures of a scene, and the ways between them."""
     layout = lay_out_scene(scene, look)
@@ -54,21 +52,11 @@ def digest_scene(scene: SceneConfig, look: Look) -> str:
     return _digest((repr(layout.ground), repr(layout.mirrored), *timed))
 
 
-@lru_cache(maxsize=8192)
 def digest_picture(scene: SceneConfig, look: Look, step: int) -> str:
     """Digest one picture of a scene."""
     layout = lay_out_scene(scene, look)
     described = zip(layout.items, _describe_items(scene, look), strict=True)
     return _digest((repr(layout.ground), *(what for item, what in described if is_shown(item, step))))
-
-
-def foresee(shown: SceneConfig, look: Look) -> tuple[Cue, ...]:
-    """Find a scene's cues, and digest what will be asked for, while its layout is at hand: a long film is laid out once."""
-    cues = find_cues(shown, look)
-    digest_scene(shown, look)
-    for picture in (0, min(1, len(cues)), len(cues)):
-        digest_picture(shown, look, picture)
-    return cues
 
 
 def _digest(parts: tuple[str, ...]) -> str:

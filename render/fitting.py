@@ -8,8 +8,9 @@ from model.assets import Asset
 from model.errors import VideoGenerationError
 from model.scenes import SceneConfig
 from model.script import Coverage, VideoScript
-from render.designs import find_design, lay_out_scene
-from render.drawn import as_shown, foresee
+from render.designs import find_design
+from render.drawn import as_shown
+from render.outlooks import Outlooks
 from render.page import open_page
 from render.shown_texts import shown_texts
 from render.theme import Look
@@ -21,20 +22,24 @@ _MOST_CHARACTERS = 6000
 _MOST_LINES = 120
 
 
-def fit_script(script: VideoScript, look: Look, load: Callable[[Asset], bytes]) -> VideoScript:
+def fit_script(
+    script: VideoScript, look: Look, load: Callable[[Asset], bytes], outlooks: Outlooks | None = None
+) -> VideoScript:
     """Divide each scene that does not fit at the sizes allowed; sentences go with what they say.
+
+    `outlooks` of the look may know the scenes already, and know them afterwards.
 
     Raises VideoGenerationError when a scene cannot be divided far enough.
     """
-    taken = {scene.scene_id for scene in script.scenes}
+    seen, taken = outlooks or Outlooks(look), {scene.scene_id for scene in script.scenes}
     scenes: list[SceneConfig] = []
     parts_of: dict[str, tuple[str, ...]] = {}
     warnings = list(script.warnings)
     for scene in script.scenes:
         warnings += _find_notices(scene, look)
-        parts = fit_named(scene, look, taken)
+        parts = fit_named(scene, look, taken, seen)
         for part in parts:
-            foresee(as_shown(part), look)
+            seen.of(as_shown(part))  # while its layout is at hand
         scenes.extend(parts)
         parts_of[scene.scene_id] = tuple(part.scene_id for part in parts)
     if tuple(scenes) == script.scenes:
@@ -49,12 +54,12 @@ def _find_notices(scene: SceneConfig, look: Look) -> tuple[str, ...]:
     return tuple(ask(scene, open_page(look))) if ask else ()
 
 
-def fit_scene(scene: SceneConfig, look: Look) -> tuple[SceneConfig, ...]:
+def fit_scene(scene: SceneConfig, look: Look, outlooks: Outlooks | None = None) -> tuple[SceneConfig, ...]:
     """Divide a scene until each of its parts fits."""
-    waiting, done = [scene], []
+    seen, waiting, done = outlooks or Outlooks(look), [scene], list[SceneConfig]()
     while waiting:
         part = waiting.pop()
-        if not _is_hopeless(part) and lay_out_scene(as_shown(part), look).fits:
+        if not _is_hopeless(part) and seen.fits(as_shown(part)):
             done.append(part)
             continue
         halves = find_design(part).divide(part, open_page(look))
@@ -66,9 +71,11 @@ def fit_scene(scene: SceneConfig, look: Look) -> tuple[SceneConfig, ...]:
     return tuple(done)
 
 
-def fit_named(scene: SceneConfig, look: Look, taken: set[str]) -> tuple[SceneConfig, ...]:
+def fit_named(
+    scene: SceneConfig, look: Look, taken: set[str], outlooks: Outlooks | None = None
+) -> tuple[SceneConfig, ...]:
     """Divide a scene as `fit_scene` does, its parts named like no other; the names used are added to `taken`."""
-    return _name_parts(fit_scene(scene, look), taken)
+    return _name_parts(fit_scene(scene, look, outlooks), taken)
 
 
 def _is_hopeless(scene: SceneConfig) -> bool:

@@ -19,7 +19,9 @@ from model.result import PipelineResult, RunFacts
 from model.script import VideoScript
 from model.track import HeardTrack, TrackFacts
 from model.video import Film, Sound, VideoAssets
+from render.captions import list_captions
 from render.chapters import list_chapters
+from render.cues import Cue
 from render.folder import list_scenes
 from tasks.compose import compose_film
 from tasks.finish import finish_film
@@ -27,7 +29,7 @@ from tasks.reporting import publish_summary, report
 from tasks.run import Run, settings_of
 from tasks.stage import Work, as_they_are, unkept_stage
 from tasks.telling.stages import told
-from tasks.texts import Texts
+from tasks.texts import write_texts
 from tasks.workplace import Workplace
 
 
@@ -119,7 +121,7 @@ async def deliver_film(
     audio: AudioAssets,
     pictures: VideoAssets,
     sound: Sound,
-    texts: Texts,
+    cues: tuple[Cue, ...],
     run: Run,
     others: tuple[HeardTrack, ...] = (),
 ) -> PipelineResult:
@@ -128,13 +130,16 @@ async def deliver_film(
     await report(Progress(stage="deliver", done=0, total=2))
     parts = {
         "title": script.title, "language": script.language, "segments": pictures.segments, "sound": sound,
-        "captions": texts.captions, "chapters": list_chapters(script, timeline),
+        "captions": list_captions(cues), "chapters": list_chapters(script, timeline),
         "timeline": timeline, "others": tuple([one.on_file() for one in others]),
     }  # fmt: skip
-    film = await Work(compose_film, parts).run(place)
+    tracks = tuple(one.track for one in others)
+    film, texts = await asyncio.gather(
+        Work(compose_film, parts).run(place), write_texts(script, audio, timeline, cues, tracks)
+    )
     await report(Progress(stage="deliver", done=1, total=2, reused=film.reused))
     made = {
-        "script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value, "texts": texts.files,
+        "script": script, "audio": audio, "pictures": pictures, "sound": sound, "film": film.value, "texts": texts,
         "others": others,
     }  # fmt: skip
     result: PipelineResult = await deliver_output(config, video_set, place=place, **as_they_are(made))

@@ -18,10 +18,11 @@ from model.timeline import BarState, Motion, Slot, Timeline, VideoFormat
 from model.track import Track
 from model.video import Picture, Segment, VideoAssets
 from render.caption_bar import CaptionBar
-from render.drawn import as_shown, digest_picture, digest_scene
+from render.drawn import as_shown
 from render.encoding import Band, encode_segment
 from render.film_plan import plan_film
 from render.glyphs import caption_fonts, used_fonts
+from render.outlooks import Outlooks
 from render.pictures import MovingScene, draw_scene
 from render.stretching import stretch_takes
 from render.theme import Look
@@ -30,6 +31,7 @@ from render.timeline import transition_motions
 from tasks.caching import StageCache
 from tasks.cores import run_heavy
 from tasks.look import settle_look
+from tasks.outlooks import keep_outlooks, recall_outlooks
 from tasks.patterns import find_pattern, keep_segment
 from tasks.reporting import report
 from tasks.stage import Part, Work, run_all, stage
@@ -122,6 +124,8 @@ class Plan(NamedTuple):
     timeline: Timeline
     notices: tuple[str, ...]
     """What the user should know of how the pictures are made."""
+    outlooks: Outlooks
+    """What is known of the scenes' layouts."""
 
 
 async def plan_pictures(
@@ -130,35 +134,45 @@ async def plan_pictures(
     """Settle the look, and give every scene its frames, as many as the longest of its languages needs."""
     look, notices = await asyncio.to_thread(settle_look, script, place)
     takes = stretch_takes(audio.takes, [track.audio.takes for track in tracks])
-    return Plan(look, await asyncio.to_thread(plan_film, script, takes, look), notices)
+
+    def plan() -> Plan:
+        outlooks = recall_outlooks(script, look, place)
+        timeline = plan_film(script, takes, look, outlooks)
+        keep_outlooks(outlooks, script, look, place)
+        return Plan(look, timeline, notices, outlooks)
+
+    return await asyncio.to_thread(plan)
 
 
 @told("render")
 async def render_film(script: VideoScript, plan: Plan, place: Workplace) -> VideoAssets:
     """Make the film's segments, as many at once as the machine has cores."""
-    look, timeline, notices = plan
-    segments = await _make_all(list_rendering(script, timeline, look), place)
+    look, timeline, notices, outlooks = plan
+    segments = await _make_all(list_rendering(script, timeline, look, outlooks), place)
     fonts = used_fonts(script.model_copy(update={"scenes": ()}), look)
     thumbnail = await Work(make_thumbnail, {"look": look, "fonts": fonts}).run(place)
     return VideoAssets(timeline=timeline, segments=segments, thumbnail=thumbnail.value.image, notices=notices)
 
 
-def list_rendering(script: VideoScript, timeline: Timeline, look: Look) -> tuple[Work, ...]:
+def list_rendering(
+    script: VideoScript, timeline: Timeline, look: Look, outlooks: Outlooks | None = None
+) -> tuple[Work, ...]:
     """List what is to be drawn, in film order: scene, transition, scene, …"""
+    seen = outlooks or Outlooks(look)
     shown = [as_shown(scene) for scene in script.scenes]
     parts: list[Work] = []
     for at, slot in enumerate(timeline.slots):
-        parts.append(_render_scene(shown[at], slot, look))
+        parts.append(_render_scene(shown[at], slot, look, seen))
         if slot.transition:
             label = f"{slot.scene_id} to {script.scenes[at + 1].scene_id}"
             pictures = (slot.last_picture, timeline.slots[at + 1].first_picture)
-            parts.append(_render_transition((shown[at], shown[at + 1]), pictures, slot, look, label))
+            parts.append(_render_transition((shown[at], shown[at + 1]), pictures, slot, look, label, seen))
     return tuple(parts)
 
 
-def _render_scene(scene: SceneConfig, slot: Slot, look: Look) -> Work:
+def _render_scene(scene: SceneConfig, slot: Slot, look: Look, outlooks: Outlooks) -> Work:
     captioned = _describe_captions(slot, look) if slot.bar else None
-    drawn = digest_scene(scene, look)
+    drawn = outlooks.of(scene).drawn
     inputs = {
         "drawn": drawn, "motions": slot.motions, "bar": slot.bar, "captioned": captioned, "format": look.format,
         "shown": Shown(scenes=(scene,), look=look), "label": slot.scene_id,
@@ -170,9 +184,10 @@ def _render_scene(scene: SceneConfig, slot: Slot, look: Look) -> Work:
 
 
 def _render_transition(
-    scenes: tuple[SceneConfig, SceneConfig], pictures: tuple[int, int], slot: Slot, look: Look, label: str
-) -> Work:
-    before, after = (digest_picture(scene, look, at) for scene, at in zip(scenes, pictures, strict=True))
+    scenes: tuple[SceneConfig, SceneConfig], pictures: tuple[int, int], slot: Slot, look: Look, label: str,
+    outlooks: Outlooks,
+) -> Work:  # fmt: skip
+    before, after = (outlooks.digest_picture(scene, at) for scene, at in zip(scenes, pictures, strict=True))
     inputs = {
         "before": before, "after": after, "motions": transition_motions(slot), "format": look.format,
         "shown": Shown(scenes=scenes, pictures=pictures, look=look), "label": label,

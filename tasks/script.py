@@ -21,6 +21,7 @@ from render.fitting import fit_script
 from render.glyphs import check_glyphs
 from tasks.limits import limited
 from tasks.look import look_of
+from tasks.outlooks import keep_outlooks, recall_outlooks
 from tasks.reporting import note_script, report
 from tasks.run import Run, settings_of
 from tasks.stage import Work, as_they_are, stage, unkept_stage
@@ -48,7 +49,15 @@ async def write_script(
     script = await asyncio.to_thread(write_talk, content, video, written)
     if video.translation:
         script = await asyncio.to_thread(translate_film, script, video.translation, place.store, answers)
-    return await asyncio.to_thread(fit_script, script, look_of(script, place), place.store.read)
+    return await asyncio.to_thread(_fit, script, place)
+
+
+def _fit(script: VideoScript, place: Workplace) -> VideoScript:
+    look = look_of(script, place)
+    outlooks = recall_outlooks(script, look, place)
+    fitted = fit_script(script, look, place.store.read, outlooks)
+    keep_outlooks(outlooks, fitted, look, place)
+    return fitted
 
 
 @unkept_stage(name="ask-model", retries=0)

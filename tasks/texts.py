@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from typing import NamedTuple
 
 from model.audio import AudioAssets
 from model.script import VideoScript
 from model.timeline import Timeline
-from model.track import Caption, Track
-from render.captions import list_captions
-from render.cues import build_cues
+from model.track import Track
+from render.cues import Cue, build_cues
 from render.folder import list_files
 
 
-class Texts(NamedTuple):
-    """What is made of words and times alone."""
-
-    captions: tuple[Caption, ...]
-    """In the film's own language."""
-    files: dict[str, bytes]
-    """By name."""
+async def caption_film(script: VideoScript, audio: AudioAssets, timeline: Timeline) -> tuple[Cue, ...]:
+    """Divide what is said into captions, in the film's own language, in a thread while the pictures are drawn."""
+    return await asyncio.to_thread(build_cues, script, timeline, audio.takes)
 
 
-async def write_texts(script: VideoScript, audio: AudioAssets, tracks: tuple[Track, ...], timeline: Timeline) -> Texts:
-    """Write them while the pictures are drawn, in a thread: for a long film they take as long as putting it together."""
-
-    def write() -> Texts:
-        cues = build_cues(script, timeline, audio.takes)
-        return Texts(list_captions(cues), list_files(script, audio, timeline, cues, tracks))
-
-    return await asyncio.to_thread(write)
+async def write_texts(
+    script: VideoScript, audio: AudioAssets, timeline: Timeline, cues: tuple[Cue, ...], tracks: tuple[Track, ...]
+) -> dict[str, bytes]:
+    """Write the files by name, in a thread while the film is put together, which is the disk's work."""
+    return await asyncio.to_thread(list_files, script, audio, timeline, cues, tracks)
