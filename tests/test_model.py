@@ -19,7 +19,7 @@ from model.errors import (
     VideoGenerationError,
     VideoGenError,
 )
-from model.frozen import Frozen
+from model.frozen import Frozen, describe_fields
 from model.inputs import InputConfig, SourceSpan
 from model.narration import Sentence, Word, spoken, written
 from model.scenes import TitleScene
@@ -42,9 +42,7 @@ def all_models() -> list[type[Frozen]]:
 @pytest.mark.parametrize("kind", all_models(), ids=lambda kind: kind.__name__)
 def test_every_field_is_documented(kind: type[Frozen]) -> None:
     undocumented = [
-        name
-        for name, field in kind.model_fields.items()
-        if not field.description and name not in ("kind", "scene_type")
+        name for name in kind.model_fields if not describe_fields(kind).get(name) and name not in ("kind", "scene_type")
     ]
     assert not undocumented
     assert kind.__doc__

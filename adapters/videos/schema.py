@@ -15,6 +15,7 @@ from adapters.videos.reading import OTHER_NAMES
 from adapters.videos.templating import template_names
 from model.audio import HIGHEST_RATE, LONGEST_SHIFT, LOWEST_RATE
 from model.content import Text
+from model.frozen import describe_fields
 from model.inputs import InputConfig
 from model.narration import LONGEST_PAUSE
 from model.scenes import find_scene_type
@@ -100,7 +101,7 @@ def _entry_fields() -> Schema:
 
 def _option(name: str) -> Schema:
     field = InputConfig.model_fields[name]
-    described: Schema = {"description": field.description or ""}
+    described: Schema = {"description": describe_fields(InputConfig).get(name, "")}
     if name == "theme":
         grounds = [f"{theme}{ground}" for theme in theme_names() for ground in ("", "-light", "-dark")]
         return {
@@ -118,8 +119,9 @@ def _scene(name: str) -> Schema:
     kind = find_scene_type(name)
     assert kind is not None
     own = {field: one for field, one in kind.model_fields.items() if field not in SCENE_FIELDS}
+    described = describe_fields(kind)
     fields: Schema = {
-        field: _described(one.annotation, field, one.description)
+        field: _described(one.annotation, field, described.get(field))
         for field, one in own.items()
         if field not in ("width", "height")
     }
@@ -204,7 +206,8 @@ def _list(item: Any, name: str) -> Schema:
 
 
 def _model(kind: type[BaseModel]) -> Schema:
-    fields = {name: _described(one.annotation, name, one.description) for name, one in kind.model_fields.items()}
+    described = describe_fields(kind)
+    fields = {name: _described(one.annotation, name, described.get(name)) for name, one in kind.model_fields.items()}
     short = {"title": _WORD, "description": _WORD} if kind in (Line, Step) else {}
     mapping: Schema = {"type": "object", "properties": {**fields, **short}}
     if kind in (CommandLine, Line, Step):
