@@ -23,3 +23,4 @@ class FilmOutlook(Frozen):
     """The outlooks of all scenes of a film, in one look."""
 
     scenes: tuple[SceneOutlook, ...]
+    """Those that were asked for last."""
