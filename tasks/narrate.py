@@ -68,12 +68,13 @@ async def narrate_script(script: VideoScript, config: InputConfig, place: Workpl
         takes = await _speak_all(script, cast, lock, notice, place)
     if config.voices_lock in ("write", "prune"):
         await asyncio.to_thread(_write_lock, script, cast, takes, lock, config, place)
-    paused = [
-        await asyncio.to_thread(pause_take, scene.narration, take, place)
-        for scene, take in zip(script.scenes, takes, strict=True)
-    ]
+
+    def pause() -> tuple[Take, ...]:
+        pairs = zip(script.scenes, takes, strict=True)
+        return tuple(pause_take(scene.narration, take, place) for scene, take in pairs)
+
     notices = (_FELL_BACK,) if fell_back else ()
-    return AudioAssets(voice=cast.narrator, roles=cast.roles, takes=tuple(paused), notices=notices)
+    return AudioAssets(voice=cast.narrator, roles=cast.roles, takes=await asyncio.to_thread(pause), notices=notices)
 
 
 def wish_for(script: VideoScript, config: InputConfig) -> Wish:
