@@ -160,6 +160,14 @@ def disk_error(error: OSError, path: Path, needed: int = 0) -> ResourceError:
     return ResourceError(f"Could not write {path}: {reason}.", "Choose a folder that you may write to.")
 
 
+def tell_full_disk(error: Exception) -> Exception:
+    """Return what a full disk did to a library of others as an error of ours; any other error as it is."""
+    if not isinstance(error, OSError) or error.errno not in DISK_FULL:
+        return error
+    where = f": could not write {error.filename}" if error.filename else ""
+    return ResourceError(f"The disk is full{where}.", "Free some space, or choose other folders.")
+
+
 def read_bounded(path: Path, limit: int, what: str) -> bytes:
     """Read a file of at most `limit` bytes; `what` names it in the error: `document`, `picture`.
 

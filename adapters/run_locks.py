@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from adapters.files import disk_error
 from adapters.run_beginnings import run_has_begun
 from adapters.server_state import ServerFiles, is_held, open_lock
 
@@ -46,8 +47,11 @@ def hold_run(state_dir: Path, flow_run_id: str, attempt: int = 0) -> Iterator[No
     handle = open_lock(unnamed, wait=True)
     assert handle is not None
     try:
-        os.write(handle, str(attempt).encode())
-        unnamed.replace(path)
+        try:
+            os.write(handle, str(attempt).encode())
+            unnamed.replace(path)
+        except OSError as error:
+            raise disk_error(error, path) from error
         _mine.add(flow_run_id)
         run_has_begun()
         yield

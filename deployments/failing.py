@@ -10,13 +10,14 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from adapters.files import tell_full_disk
 from deployments.display import Console
 from model.errors import ValidationError, VideoGenError
 
 
 def fail(error: Exception, command: str, *, debug: bool) -> NoReturn:
     """Say what is wrong, one line a problem, and end with the code of the first."""
-    several = error.exceptions if isinstance(error, ExceptionGroup) else (error,)
+    several = tuple(map(tell_full_disk, error.exceptions if isinstance(error, ExceptionGroup) else (error,)))
     console, found = Console(), tuple({str(one): one for one in several}.values())  # two who look find the same
     code = next((known.exit_code for known in found if isinstance(known, VideoGenError)), 1)
     if hasattr(error, "format_message"):  # typer's own: a usage error

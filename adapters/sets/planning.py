@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from adapters.files import tell_full_disk
 from adapters.film_names import folder_of, settle_name
 from adapters.input import fetch_input, list_videos, split_source
 from adapters.recognition import find_problems, recognise
@@ -117,6 +118,7 @@ def report_failure(film: FilmReport, error: BaseException) -> FilmReport:
 
 
 def _list_problems(error: BaseException) -> Iterator[Problem]:
+    error = tell_full_disk(error) if isinstance(error, Exception) else error
     if isinstance(error, BaseExceptionGroup):
         for one in error.exceptions:
             yield from _list_problems(one)
