@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from adapters.account import Account
 from adapters.kept_answers import KeptAnswers
 from adapters.language_model import open_model
 from adapters.ledger import Ledger
 from adapters.model_answers import Answers
 from adapters.model_prices import find_price
 from adapters.translator import ModelTranslator, recall_translation
-from model.ai import MaxCost
 from model.errors import ScriptGenerationError
 from model.script import VideoScript
 from model.translation import Glossary, SourceText, Translated
@@ -46,10 +46,10 @@ def script() -> VideoScript:
 
 
 def translator(
-    service: ModelService, cache: Path, provider: str = "anthropic", max_cost: MaxCost = 1.0, spent: float = 0.0
+    service: ModelService, cache: Path, provider: str = "anthropic", account: Account | None = None
 ) -> ModelTranslator:
     chosen, key = choice(service, provider), SecretStr(KEY)
-    ledger = Ledger(find_price(chosen), max_cost, what="translation", spent=spent)
+    ledger = Ledger(find_price(chosen), account or Account(1.0), what="translation")
     model = open_model(chosen, key, patience=5.0)
     return ModelTranslator(Answers(chosen, model, KeptAnswers(cache), ledger, key, back_off=0.001), ask_translation)
 
@@ -202,17 +202,19 @@ def test_texts_are_data(tmp_path: Path) -> None:
 
 
 def test_the_limit_counts_what_the_script_has_cost(script: VideoScript, tmp_path: Path) -> None:
-    async def run(max_cost: float, spent: float) -> Translated:
+    async def run(spent: float) -> Translated:
+        whole = Account(1.0)
+        Account("none", whole).pay("a script", spent)
         async with ModelService() as service:
-            return await translator(service, tmp_path, max_cost=max_cost, spent=spent).translate(
+            return await translator(service, tmp_path, account=Account("none", whole)).translate(
                 list_texts(script), "en", "es", nobody
             )
 
     with pytest.raises(
         ScriptGenerationError, match=r"The translation would cost about .* of which \$0\.9900 are spent"
     ):
-        asyncio.run(run(1.0, 0.99))
-    assert not asyncio.run(run(1.0, 0.1)).refused
+        asyncio.run(run(0.99))
+    assert not asyncio.run(run(0.1)).refused
 
 
 @pytest.mark.parametrize(
