@@ -14,7 +14,8 @@ from model.language import find_language
 from model.translation import SourceText, Target
 from writing.speech.visible import drop_unseen
 from writing.translation.marking import list_code, read_marked, strip_marks
-from writing.translation.masking import list_marks, mask, unmask
+from writing.translation.masking import list_marks, unmask
+from writing.translation.texts import mask_source
 from writing.translation.translating import find_lost
 
 _LONGER, _SPARE = 2.2, 20
@@ -54,7 +55,7 @@ def judge_scene(group: Sequence[SourceText], answer: str, before: str, after: st
 
 def judge_text(text: SourceText, masked: str, before: str, after: str) -> Iterator[str]:
     """Say what is wrong with one translation, its marks not yet replaced."""
-    expected, kept = mask(drop_unseen(text.source))
+    expected, kept = mask_source(text)
     wanted, found = Counter(list_marks(expected)), Counter(list_marks(masked))
     for number in sorted(wanted | found):
         if wanted[number] != found[number]:
