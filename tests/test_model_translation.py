@@ -289,6 +289,17 @@ def test_a_word_without_end_is_read_in_time(piece: str) -> None:
     assert unmask(masked, kept) == text
 
 
+def test_a_text_of_names_alone_need_not_change() -> None:
+    text = SourceText(
+        scene="a", kind="shown", source="HTTPServer, InputConfig, os.path.join, make_video and VideoScript"
+    )
+    masked, _ = mask_source(text)
+    assert list(judge_text(text, masked.replace("and", "y"), "en", "es")) == []
+    assert list(judge_text(text, masked, "en", "es")) == []  # one word is the same in many languages
+    words = text.model_copy(update={"source": "It keeps all lamps in make_video."})
+    assert list(judge_text(words, "It keeps all lamps in ⟦1⟧.", "en", "es")) == ["it is not translated."]
+
+
 def test_a_name_that_the_glossary_translates_is_no_name() -> None:
     glossary = Glossary(keep=("InputConfig",), terms=(("HTTPServer", "servidor HTTP"), ("flow", "flujo")))
     text = SourceText(
