@@ -10,13 +10,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import SecretStr
 
+from adapters.account import Account
 from adapters.kept_answers import KeptAnswers
 from adapters.language_model import LanguageModel, ask_patiently, open_model
 from adapters.ledger import Ledger
 from adapters.model_prices import find_price, known_models, price_date
 from adapters.settings import Settings
 from adapters.stores.shared import open_shared
-from model.ai import MaxCost, WriterChoice
+from model.ai import WriterChoice
 from model.asking import Question
 from model.errors import ScriptGenerationError
 
@@ -87,25 +88,24 @@ class Answers:
 def open_answers(
     choice: WriterChoice,
     settings: Settings,
-    max_cost: MaxCost,
+    account: Account,
     cache: Path,
     *,
     what: str = "script",
-    spent: float = 0.0,
     gate: Gate | None = None,
     anew: bool = False,
 ) -> Answers:
     """Open the model that was chosen; answers are kept in the cache, and `anew` not taken from there.
 
-    Every call waits for the gate. `what` is what the money is for, `spent` the dollars of the limit that are gone. Raises
-    ScriptGenerationError when a limit is set and the model has no price.
+    Every call waits for the gate, and is paid by the account; `what` is what the money is for. Raises ScriptGenerationError
+    when a limit is set and the model has no price.
     """
     price = find_price(choice)
-    if price is None and max_cost != "none":
+    if price is None and account.budget.limit < float("inf"):
         message = f"The price of {choice.model} is not known (known on {price_date()}: {', '.join(known_models())})."
         raise ScriptGenerationError(message, "Choose one of these with --model, or set --max-cost none.")
     key = settings.anthropic_key if choice.provider == "anthropic" else settings.ai_key
-    ledger = Ledger(price, max_cost, what=what, spent=spent)
+    ledger = Ledger(price, account, what=what)
     kept = KeptAnswers(cache, open_shared(settings.store), anew=anew)
     return Answers(choice, open_model(choice, key, proxy=settings.proxy), kept, ledger, key, gate=gate)
 

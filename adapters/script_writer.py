@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from adapters.account import Account
 from adapters.kept_answers import KeptAnswers
 from adapters.language_model import hide
 from adapters.model_answers import Answers, Gate, Judge, gather_all, open_answers
 from adapters.model_prices import is_own_machine
 from adapters.settings import Settings
 from adapters.stores.shared import SharedStore
-from model.ai import DEFAULT_MODEL, AiChoice, MaxCost, WriterChoice
+from model.ai import DEFAULT_MODEL, AiChoice, WriterChoice
 from model.asking import Assignment, Question, Written
 from model.errors import ConfigError, ScriptGenerationError, ValidationError
 from model.inputs import InputConfig
@@ -90,7 +91,7 @@ def _check_form(url: str) -> None:
 def open_writer(
     choice: WriterChoice,
     settings: Settings,
-    max_cost: MaxCost,
+    account: Account,
     cache: Path,
     gate: Gate | None = None,
     *,
@@ -98,11 +99,11 @@ def open_writer(
 ) -> ScriptWriter:
     """Return the writer that was chosen; answers are kept in the cache, and `anew` not taken from there.
 
-    Every call waits for the gate.
+    Every call waits for the gate, and is paid by the account.
 
     Raises ScriptGenerationError when a limit is set and the model has no price.
     """
-    return ModelWriter(open_answers(choice, settings, max_cost, cache, gate=gate, anew=anew))
+    return ModelWriter(open_answers(choice, settings, account, cache, gate=gate, anew=anew))
 
 
 def describe_writer(config: InputConfig, settings: Settings) -> str:
@@ -111,7 +112,10 @@ def describe_writer(config: InputConfig, settings: Settings) -> str:
     Raises what `choose_writer` raises.
     """
     choice = choose_writer(config.ai, config.model, settings)
-    return "" if choice is None else f"{config.ai} {choice.model_dump_json()} {config.max_cost}"
+    if choice is None:
+        return ""
+    allowed = f" {config.max_cost}" if config.ai == "auto" else ""  # with `on` no limit makes another film: it fails
+    return f"{config.ai} {choice.model_dump_json()}{allowed}"
 
 
 def recall_answers(
@@ -137,7 +141,6 @@ class ModelWriter:
         """Answer all questions. Raises ScriptGenerationError."""
         total, done = len(assignment.parts) + 1, 0
         unkept = [question for question in assignment.parts if self._answers.find(question) is None]
-        self._answers.ledger.foresee([*unkept, *unkept[:1]])  # the last question costs about what a part does
 
         async def answer(at: int, question: Question) -> str:
             nonlocal done
@@ -146,12 +149,13 @@ class ModelWriter:
             await tell(done, total)
             return text
 
-        # The first alone: what the service keeps of the document is there for the others.
-        first = [await answer(at, part) for at, part in enumerate(assignment.parts[:1])]
-        rest = await gather_all([answer(at, part) for at, part in enumerate(assignment.parts[1:], start=1)])
-        parts = (*first, *rest)
-        question = assignment.ask_whole(parts)
-        whole = await self._answer(question, partial(assignment.judge_whole, parts), assignment.mend_whole)
+        async with self._answers.ledger.claim([*unkept, *unkept[:1]]):  # the last question costs about what a part does
+            # The first alone: what the service keeps of the document is there for the others.
+            first = [await answer(at, part) for at, part in enumerate(assignment.parts[:1])]
+            rest = await gather_all([answer(at, part) for at, part in enumerate(assignment.parts[1:], start=1)])
+            parts = (*first, *rest)
+            question = assignment.ask_whole(parts)
+            whole = await self._answer(question, partial(assignment.judge_whole, parts), assignment.mend_whole)
         await tell(total, total)
         return Written(parts=parts, whole=whole, spending=self._answers.ledger.spending)
 

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from adapters.account import Account
 from adapters.kept_answers import KeptAnswers
 from adapters.language_model import hide
 from adapters.model_answers import Answers, Gate, Judged, gather_all, open_answers
 from adapters.script_writer import Tell
 from adapters.settings import Settings
-from model.ai import MaxCost, WriterChoice
+from model.ai import WriterChoice
 from model.asking import Question
 from model.errors import ConfigError, ScriptGenerationError
 from model.translation import Brief, Errand, Refusal, SourceText, Translated
@@ -37,10 +38,10 @@ class Translator(Protocol):
 
 
 def open_translator(
-    choice: WriterChoice | None, settings: Settings, max_cost: MaxCost, cache: Path, brief: Brief, *, spent: float = 0.0,
+    choice: WriterChoice | None, settings: Settings, account: Account, cache: Path, brief: Brief, *,
     gate: Gate | None = None, anew: bool = False,
 ) -> Translator:  # fmt: skip
-    """Return the language model that was chosen, as a translator; `spent` are the dollars of the limit that are gone.
+    """Return the language model that was chosen, as a translator that the account pays.
 
     Raises ConfigError when there is none, ScriptGenerationError when a limit is set and the model has no price.
     """
@@ -50,9 +51,8 @@ def open_translator(
             "Set ANTHROPIC_API_KEY, or name a server with --ai-url; or add --template: it writes the texts to a file for a"
             " translator to fill in.",
         )
-    return ModelTranslator(
-        open_answers(choice, settings, max_cost, cache, what="translation", spent=spent, gate=gate, anew=anew), brief
-    )
+    answers = open_answers(choice, settings, account, cache, what="translation", gate=gate, anew=anew)
+    return ModelTranslator(answers, brief)
 
 
 class ModelTranslator:
@@ -70,7 +70,6 @@ class ModelTranslator:
         errand = self._brief(texts, before, after)
         keys = [_without_context(question) for question in errand.parts]
         unkept = [part for part, key in zip(errand.parts, keys, strict=True) if self._answers.find(key) is None]
-        self._answers.ledger.foresee(unkept)
         done = 0
 
         async def answer(at: int) -> Judged:
@@ -83,8 +82,9 @@ class ModelTranslator:
 
         # The first that is asked alone: what the service keeps of the film is there for the others.
         order = sorted(range(len(errand.parts)), key=lambda at: errand.parts[at] not in unkept)
-        first = [await answer(at) for at in order[:1]]
-        rest = await gather_all([answer(at) for at in order[1:]])
+        async with self._answers.ledger.claim(unkept):
+            first = [await answer(at) for at in order[:1]]
+            rest = await gather_all([answer(at) for at in order[1:]])
         found = dict(zip(order, (*first, *rest), strict=True))
         return self._collect(errand, [found[at] for at in range(len(errand.parts))])
 

@@ -159,7 +159,7 @@ def create(
         str | None, typer.Option(help="A server with chat completions, as http://localhost:11434/v1.")
     ] = None,
     max_cost: Annotated[
-        str | None, typer.Option(help="US dollars that the script may cost, or none.  [default: 1]")
+        str | None, typer.Option(help="US dollars that models may cost in all, or none.  [default: 1]")
     ] = None,
     languages: Annotated[
         str | None, typer.Option(help="Languages to make the film in, as en,es,fr: each from its script.LANGUAGE.yaml.")

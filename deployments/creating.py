@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -47,20 +47,30 @@ class Choices(NamedTuple):
 
 def create_video(choices: Choices, console: Console) -> None:
     """Make the video, or one for each language, or say why not; print where they are."""
-    from adapters.input import list_videos
+    from adapters.input import name_video
     from deployments.request import read_request
+    from deployments.spending import telling_cost
 
     config, settings = read_request(choices.source, choices.options)
-    config = config.model_copy(update={"review": choices.review})
-    names, waiting = list_videos(config), 0
+    config, waiting = config.model_copy(update={"review": choices.review}), 0
+    with telling_cost(config.max_cost, console) as count_film:
+        for each in _list_films(config, settings, choices, console):
+            with count_film(name_video(each)):
+                waiting += not _make_or_plan(each, settings, choices, console)
+    if waiting:
+        raise typer.Exit(RunWaitsError.exit_code)
+
+
+def _list_films(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> Iterator[InputConfig]:
+    """Yield one request after the other: each film that is asked for, in each language."""
+    from adapters.input import list_videos
+
+    names = list_videos(config)
     for number, name in enumerate(names, start=1):
         one = config if len(names) == 1 else config.model_copy(update={"only": name})
         if len(names) > 1:
             console.say(f"Film {number} of {len(names)}: {name}")
-        for each in spread_languages(one, settings, multi_track=choices.multi_track):
-            waiting += not _make_or_plan(each, settings, choices, console)
-    if waiting:
-        raise typer.Exit(RunWaitsError.exit_code)
+        yield from spread_languages(one, settings, multi_track=choices.multi_track)
 
 
 def spread_languages(config: InputConfig, settings: Settings, *, multi_track: bool) -> tuple[InputConfig, ...]:

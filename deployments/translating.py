@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from adapters.account import Account, open_account
 from adapters.files import write_atomically
 from adapters.script_writer import Tell, choose_writer
 from adapters.settings import Settings, find_source_folder, load_settings
@@ -47,14 +48,23 @@ def translate(
     written, when some of its scenes could not be translated.
     """
     (tag,) = _one(to)
-    films = list(_list_films(source, options, tag, console, template=template))
+    limit = load_settings(find_source_folder(source), _without_only(options)).max_cost
+    with open_account(limit) as account:
+        _translate(source, options, tag, console, account, output=output, template=template)
+
+
+def _translate(
+    source: str, options: Mapping[str, str], tag: str, console: Console, account: Account, *, output: str | None,
+    template: bool,
+) -> None:  # fmt: skip
+    films = list(_list_films(source, options, tag, console, account, template=template))
     config, settings = films[0].config, films[0].settings
     path = Path(output) if output else translation_path(config.source, tag)
     targets, spent, refused = load_translation(path, tag) if path.exists() else (), Spending(), list[Refusal]()
     for film in films:
         done = Translated()
         if not template:
-            translator = _open_translator(film.config, film.settings, film.spent)
+            translator = _open_translator(film.config, film.settings, account)
             tell = _tell_of(console, "Translated", "scenes")
             done = asyncio.run(fill_in(film.texts, targets, translator, (film.language, tag), tell))
         known = {target.digest for target in targets if target.target.strip()}
@@ -72,7 +82,7 @@ def translate(
 
 
 def _list_films(
-    source: str, options: Mapping[str, str], tag: str, console: Console, *, template: bool
+    source: str, options: Mapping[str, str], tag: str, console: Console, account: Account, *, template: bool
 ) -> Iterator[_Film]:
     for name in _list_names(source, options):
         with open_draft(source, {**options, **({"only": name} if name else {})}) as draft:
@@ -83,8 +93,8 @@ def _list_films(
                 )
             settings = load_settings(find_source_folder(config.source), _without_only(options))
             if not template:
-                _open_translator(config, settings, spent)  # says so now, where there is none
-                script, spent = _write_script(draft, settings, console)
+                _open_translator(config, settings, account)  # says so now, where there is none
+                script, spent = _write_script(draft, settings, account, console)
         texts = list_texts(script, load_glossary(find_glossary(config.source, config.glossary), tag))
         yield _Film(config, settings, script.language, texts, spent)
 
@@ -114,20 +124,19 @@ def _add(*parts: Spending) -> Spending:
     return whole
 
 
-def _open_translator(config: InputConfig, settings: Settings, spent: Spending) -> Translator:
+def _open_translator(config: InputConfig, settings: Settings, account: Account) -> Translator:
     choice = choose_writer(config.ai, config.model, settings)
-    return open_translator(choice, settings, config.max_cost, settings.cache_path, ask_translation, spent=spent.dollars)
+    return open_translator(choice, settings, account, settings.cache_path, ask_translation)
 
 
-def _write_script(draft: Draft, settings: Settings, console: Console) -> tuple[VideoScript, Spending]:
+def _write_script(draft: Draft, settings: Settings, account: Account, console: Console) -> tuple[VideoScript, Spending]:
     """Return the script that is translated: where a model shall write it and has not yet, it does so now."""
     choice = choose_writer(draft.config.ai, draft.config.model, settings)
     if choice is None or not draft.notice:
         return draft.script, Spending()
     tell = _tell_of(console, "Written", "parts of the script")
-    cache, limit = settings.cache_path, draft.config.max_cost
     try:
-        asked = ask_writer(draft.content, draft.video, choice, limit, settings, cache, tell)
+        asked = ask_writer(draft.content, draft.video, choice, account, settings, settings.cache_path, tell)
         written = asyncio.run(asked)
     except ScriptGenerationError as error:
         if draft.config.ai == "on":

@@ -7,6 +7,7 @@ if __name__ == "__main__":  # before Prefect is imported: what is wrong, or done
 
 import asyncio
 
+from adapters.account import open_account
 from adapters.input import list_videos
 from flows.local_flow import local_flow
 from model.inputs import InputConfig
@@ -52,7 +53,8 @@ async def make_videos(config: InputConfig, on_event: OnEvent | None = None) -> t
     """Make every film that an input asks for, one after the other."""
     names = list_videos(config)
     jobs = [config if len(names) == 1 else config.model_copy(update={"only": name}) for name in names]
-    return tuple([await make_video(job, on_event=on_event) for job in jobs])
+    with open_account(config.max_cost):
+        return tuple([await make_video(job, on_event=on_event) for job in jobs])
 
 
 def make_videos_sync(config: InputConfig, on_event: OnEvent | None = None) -> tuple[PipelineResult, ...]:

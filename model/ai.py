@@ -11,7 +11,7 @@ from model.frozen import Frozen
 AiChoice = Literal["auto", "off", "on"]
 """auto: a model writes where there is a key, the rules elsewhere; off: the rules; on: a model, or nobody."""
 MaxCost = Annotated[float, Field(gt=0, le=10_000)] | Literal["none"]
-"""US dollars that one script may cost, or `none`."""
+"""US dollars that the models may cost in one command, over all its films and languages, or `none`."""
 ModelName = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\w.:/@+-]+$")]
 
 DEFAULT_MODEL = "claude-sonnet-5-5"

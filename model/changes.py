@@ -91,6 +91,8 @@ class NightFilm(Frozen):
     """Why it failed, in one line."""
     remedy: str = ""
     """What to do about that."""
+    cost: float = 0.0
+    """What language models were paid for it, in US dollars."""
 
 
 class NightReport(Frozen):

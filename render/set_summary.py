@@ -14,12 +14,13 @@ _MOST_NAMED = 3
 
 def say_film(film: FilmReport) -> str:
     """Say in one line what became of a film."""
-    if film.state == "failed":
-        return f"failed  {_say_reason([film], _strip_source(film))} {film.remedy}".rstrip()
-    if film.state == "stopped":
-        return f"stopped {film.name}"
-    run = f", in {film.seconds:.1f} s" if film.state == "made" else ""
     paid = f", ${film.cost:.4f}" if film.cost else ""
+    if film.state == "failed":
+        all_the_same = f" ${film.cost:.4f} were paid." if film.cost else ""
+        return f"failed  {_say_reason([film], _strip_source(film))} {film.remedy}".rstrip() + all_the_same
+    if film.state == "stopped":
+        return f"stopped {film.name}{paid}"
+    run = f", in {film.seconds:.1f} s" if film.state == "made" else ""
     return f"{film.state:<7} {film.video_id}: {clock(film.duration)}, {film.scenes} scenes{run}{paid}"
 
 

@@ -16,6 +16,7 @@ from httpx import HTTPError
 from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, aupdate_progress_artifact
 from prefect.exceptions import PrefectHTTPStatusError
 
+from adapters.account import open_account
 from adapters.files import write_atomically
 from adapters.sets.planning import PlannedFilm, plan_films, read_stated, report_failure, report_result
 from adapters.sets.sources import expand_sources
@@ -106,7 +107,11 @@ async def make_films(
     async def make_one(at: int, film: PlannedFilm) -> None:
         async with gate:
             progress.tell(film.report)
-            reports[at] = await _try(make, film)
+            with open_account(config.max_cost) as account:
+                try:
+                    reports[at] = await _try(make, film)
+                finally:  # what failed, or was ended, may have been paid for
+                    reports[at] = reports[at].model_copy(update={"cost": account.spent or reports[at].cost})
         await progress.count(reports[at])
 
     tasks = [asyncio.ensure_future(make_one(at, film)) for at, film in enumerate(planned) if film.config is not None]

@@ -71,7 +71,7 @@ async def deliver_night(before: Before, made: SetReport) -> NightReport:
 def _compare(film: FilmReport, before: Before) -> NightFilm:
     night = NightFilm(
         source=film.name, state=film.state, video=film.video if film.state in ("made", "reused") else "",
-        problem=film.problem, remedy=film.remedy,
+        problem=film.problem, remedy=film.remedy, cost=film.cost,
     )  # fmt: skip
     folder = Path(film.video).parent
     after = read_finished(folder) if film.state == "made" else None

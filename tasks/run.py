@@ -13,6 +13,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.runtime import deployment, flow_run
 
+from adapters.account import open_account
 from adapters.cache_lock import share_cache
 from adapters.run_locks import hold_run
 from adapters.settings import Settings, find_source_folder, load_settings
@@ -57,7 +58,8 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
     place = find_place(config, settings)
     async with telling(settings) as tally:
         attempt = await _count_attempts() if deployment.id else 0
-        with share_cache(Path(place.cache_dir)), hold_run(settings.state_path, flow_run.id, attempt):
+        held = hold_run(settings.state_path, flow_run.id, attempt)
+        with open_account(config.max_cost), share_cache(Path(place.cache_dir)), held:
             async with get_client() as client:
                 crashed = await mark_crashed_runs(client, settings.state_path)
                 await mark_unheld_runs(client, settings.state_path)

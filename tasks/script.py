@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+from adapters.account import open_account
 from adapters.script_writer import choose_writer
 from adapters.versions import digest_fonts
 from model.ai import WriterChoice
@@ -71,7 +72,8 @@ async def ask_model(
 
     cache, anew = Path(place.cache_dir), is_from("script", place.anew)
     gate = partial(limited, choice.provider)
-    return await ask_writer(content, video, choice, config.max_cost, settings_of(config), cache, tell, gate, anew=anew)
+    with open_account(config.max_cost) as account:
+        return await ask_writer(content, video, choice, account, settings_of(config), cache, tell, gate, anew=anew)
 
 
 async def _have_written(

@@ -6,6 +6,7 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
+from adapters.account import open_account
 from adapters.kept_answers import KeptAnswers
 from adapters.script_writer import choose_writer
 from adapters.settings import Settings
@@ -81,8 +82,7 @@ def _rules(translation: Translation) -> SpeechRules:
 
 @unkept_stage(name="ask-translator", retries=0)
 async def ask_translator(
-    texts: tuple[SourceText, ...], languages: tuple[str, str], choice: WriterChoice, spent: float, config: InputConfig,
-    place: Workplace,
+    texts: tuple[SourceText, ...], languages: tuple[str, str], choice: WriterChoice, config: InputConfig, place: Workplace,
 ) -> Translated:  # fmt: skip
     """Have a language model translate. Its answers are kept by what was asked, outside of Prefect; its key is no input."""
 
@@ -90,11 +90,10 @@ async def ask_translator(
         await report(Progress(stage="script", done=done, total=total + 1))
 
     cache, anew = Path(place.cache_dir), is_from("script", place.anew)
-    translator = open_translator(
-        choice, settings_of(config), config.max_cost, cache, ask_translation, spent=spent,
-        gate=partial(limited, choice.provider), anew=anew,
-    )  # fmt: skip
-    return await translator.translate(texts, *languages, tell)
+    gate = partial(limited, choice.provider)
+    with open_account(config.max_cost) as account:
+        translator = open_translator(choice, settings_of(config), account, cache, ask_translation, gate=gate, anew=anew)
+        return await translator.translate(texts, *languages, tell)
 
 
 async def have_translated(
@@ -112,7 +111,6 @@ async def have_translated(
         return ()
     inputs = {
         "texts": unfinished, "languages": (script.language, translation.language), "choice": choice, "config": config,
-        "spent": run.tally.spending.dollars,
     }  # fmt: skip
     translated: Translated = await ask_translator(place=run.place, **as_they_are(inputs))
     run.tally.pay(translated.spending)

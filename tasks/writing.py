@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from adapters.account import Account
 from adapters.model_answers import Gate
 from adapters.model_prices import find_price
 from adapters.script_writer import Tell, choose_writer, open_writer, recall_answers
 from adapters.settings import Settings
 from adapters.stores.shared import open_shared
-from model.ai import MaxCost, WriterChoice
+from model.ai import WriterChoice
 from model.asking import Assignment, Written
 from model.authored import AuthoredContent
 from model.content import ParsedContent
@@ -21,11 +22,11 @@ from writing.script import write_script
 
 
 async def ask_writer(
-    content: ParsedContent, video: VideoConfig, choice: WriterChoice, max_cost: MaxCost, settings: Settings, cache: Path,
+    content: ParsedContent, video: VideoConfig, choice: WriterChoice, account: Account, settings: Settings, cache: Path,
     tell: Tell, gate: Gate | None = None, *, anew: bool = False,
 ) -> Written:  # fmt: skip
-    """Have a model write, `anew` whatever it has answered before. Raises ScriptGenerationError."""
-    writer = open_writer(choice, settings, max_cost, cache, gate, anew=anew)
+    """Have a model write, `anew` whatever it has answered before; the account pays. Raises ScriptGenerationError."""
+    writer = open_writer(choice, settings, account, cache, gate, anew=anew)
     assignment = await asyncio.to_thread(make_assignment, content, video)
     return await writer.write(assignment, tell)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
+from adapters.account import Account
 from adapters.documents.parsing import parse_document
 from adapters.kept_answers import KeptAnswers
 from adapters.language_model import open_model
@@ -77,10 +78,11 @@ def choice(service: ModelService, provider: str = "anthropic", model: str = "cla
 
 
 def make_writer(
-    service: ModelService, cache: Path, provider: str = "anthropic", max_cost: MaxCost = 1.0, patience: float = 5.0
-) -> ModelWriter:
+    service: ModelService, cache: Path, provider: str = "anthropic", max_cost: MaxCost = 1.0, patience: float = 5.0,
+    account: Account | None = None,
+) -> ModelWriter:  # fmt: skip
     chosen, key = choice(service, provider), SecretStr(KEY)
-    ledger = Ledger(find_price(chosen), max_cost)
+    ledger = Ledger(find_price(chosen), account or Account(max_cost))
     model = open_model(chosen, key, patience=patience)
     return ModelWriter(Answers(chosen, model, KeptAnswers(cache), ledger, key, back_off=0.001))
 

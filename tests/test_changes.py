@@ -157,6 +157,9 @@ def test_the_terminal_says_the_same_in_lines() -> None:
     assert lines[0] == "1 film: 1 made"
     assert lines[1] == "made     a.md: README.md changed"
     assert lines[2].strip().startswith("b: other words; spoken and drawn, because its words changed")
+    paid = NightFilm(source="a.md", state="made", changes=changes, cost=0.25)
+    lines = list_lines(report(paid).model_copy(update={"cost": 0.25}))
+    assert lines[:2] == ("1 film: 1 made, $0.2500", "made     a.md: README.md changed, $0.2500")
 
 
 def test_a_hundred_causes_are_not_all_told() -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from adapters.account import Account, open_account
 from adapters.ledger import Ledger
 from adapters.model_prices import FREE, find_price, is_own_machine, known_models, price_date
 from adapters.script_writer import choose_writer, open_writer
 from adapters.settings import Settings, load_settings
 from model.ai import DEFAULT_MODEL, Usage, WriterChoice
 from model.errors import ConfigError, ScriptGenerationError
-from tests.model_film import assign, make_writer, nobody
+from tests.model_film import assign, make_writer, nobody, served
 from tests.model_service import KEY, ModelService
 
 SONNET = WriterChoice(provider="anthropic", model="claude-sonnet-5-5")
@@ -96,7 +97,7 @@ def test_calls_at_the_same_time_share_one_account() -> None:
     most = price.most(question)
 
     async def run(limit: float) -> tuple[int, float]:
-        ledger, active, highest = Ledger(price, limit), 0, 0
+        ledger, active, highest = Ledger(price, Account(limit)), 0, 0
 
         async def call() -> None:
             nonlocal active, highest
@@ -113,6 +114,63 @@ def test_calls_at_the_same_time_share_one_account() -> None:
     highest, spent = asyncio.run(run(2.5 * most))
     assert highest == 2 and spent == pytest.approx(0.004)
     assert asyncio.run(run(10 * most))[0] == 4
+
+
+def cost_of_one(tmp_path: Path) -> tuple[float, float]:
+    """Return what the small document's script is expected to cost, and what it does."""
+
+    async def run() -> float:
+        async with ModelService() as service:
+            return (await make_writer(service, tmp_path / "first").write(assign(), nobody)).spending.dollars
+
+    price, parts = find_price(SONNET), assign().parts
+    assert price is not None
+    return sum(map(price.estimate, (*parts, parts[0]))), asyncio.run(run())
+
+
+def test_films_at_the_same_time_share_one_budget_and_none_begins_on_what_another_needs(tmp_path: Path) -> None:
+    expected, costs = cost_of_one(tmp_path)
+    limit = expected + costs  # enough for one, and after it for another; not for the third
+    whole = Account(limit)
+
+    async def film(service: ModelService, name: str, account: Account) -> float:
+        writer = make_writer(service, tmp_path / name, account=account)
+        return (await writer.write(assign(), nobody)).spending.dollars
+
+    async def run() -> tuple[list[float | BaseException], int]:
+        films = [Account("none", whole) for _ in range(3)]
+        async with ModelService() as service:
+            works = [film(service, f"film-{at}", account) for at, account in enumerate(films)]
+            done = await asyncio.gather(*works, return_exceptions=True)
+        assert [account.spent for account in films] == [0.0 if isinstance(one, BaseException) else one for one in done]
+        return list(done), len(service.requests)
+
+    done, asked = asyncio.run(run())
+    refused = [one for one in done if isinstance(one, BaseException)]
+    paid = [one for one in done if isinstance(one, float)]
+    assert len(paid) == 2 and whole.spent == pytest.approx(sum(paid)) and whole.spent <= limit
+    (error,) = refused
+    assert isinstance(error, ScriptGenerationError) and error.exit_code == 5 and "\n" not in str(error)
+    assert f"--max-cost allows ${limit:.2f}, of which ${whole.spent:.4f} are spent." in str(error)
+    assert asked == 2 * (len(assign().parts) + 1)  # nothing was asked for the third
+
+
+def test_one_limit_holds_for_all_that_is_done_within_it_whatever_loop_it_runs_in(tmp_path: Path) -> None:
+    expected, costs = cost_of_one(tmp_path)
+
+    async def film(service: ModelService, name: str) -> float:
+        with open_account(1000) as account:  # a film's own limit says nothing within a command's
+            await make_writer(service, tmp_path / name, account=account).write(assign(), nobody)
+            return account.spent
+
+    with served(ModelService()) as service:
+        with open_account(expected + costs / 2) as whole:
+            assert asyncio.run(film(service, "a")) == whole.spent > 0
+            with pytest.raises(ScriptGenerationError, match="are spent"):
+                asyncio.run(film(service, "b"))
+            whole.pay("others", expected)
+            assert asyncio.run(film(service, "a")) == 0  # what is kept costs nothing, however little is left
+        assert asyncio.run(film(service, "b")) > 0
 
 
 def settings(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Settings:
@@ -155,6 +213,6 @@ def test_a_model_without_a_price_needs_a_word_on_it(monkeypatch: pytest.MonkeyPa
     found = settings(monkeypatch, ANTHROPIC_API_KEY=KEY)
     unheard = SONNET.model_copy(update={"model": "claude-unheard-of"})
     with pytest.raises(ScriptGenerationError, match="price of claude-unheard-of is not known") as raised:
-        open_writer(unheard, found, 1.0, tmp_path)
+        open_writer(unheard, found, Account(1.0), tmp_path)
     assert "--max-cost none" in raised.value.remedy
-    assert open_writer(unheard, found, "none", tmp_path).choice == unheard
+    assert open_writer(unheard, found, Account("none"), tmp_path).choice == unheard

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from model.result import PipelineResult
+from model.sets import SetReport
 from tests.film_maker import FilmMaker
 from tests.model_film import DOCUMENT, served
 from tests.model_service import KEY, ModelService
 
+COMMAND = "deployments.command"
 QUICK = ("--quality", "draft", "--resolution", "720p", "--motion", "none", "--target-duration", "40")
 
 
@@ -102,6 +105,58 @@ def test_a_limit_is_kept(maker: FilmMaker, source: Path) -> None:
         assert service.requests == []
     wrong = maker.run("--source", str(source), "--max-cost", "plenty")
     assert wrong.returncode == 2 and "--max-cost cannot be 'plenty'. Choose US dollars" in wrong.stderr
+
+
+ENOUGH_FOR_ONE = "0.16"
+"""Dollars: a script is made for 0.03, and each call must be able to cost the 0.133 that its longest answer would."""
+
+
+@pytest.mark.slow
+def test_a_set_has_one_limit_and_what_is_paid_for_is_made(maker: FilmMaker, source: Path, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name in ("candle", "torch"):
+        (docs / f"{name}.md").write_text(DOCUMENT.replace("Lantern", name.title()))
+    with served(ModelService()) as service:
+        asked = ("set", "--from", str(docs), "--ai", "on", "--max-parallel", "2", *QUICK)
+        done = maker.run(*asked, "--max-cost", ENOUGH_FOR_ONE, "--json", module=COMMAND, **world(service))
+        assert done.returncode == 1, done.stderr
+        report = SetReport.model_validate_json(done.stdout)
+        (made,) = (film for film in report.films if film.state == "made")
+        (failed,) = (film for film in report.films if film.state == "failed")
+        assert 0 < made.cost == report.cost < float(ENOUGH_FOR_ONE) and failed.cost == 0
+        assert failed.problem.startswith(f"${made.cost:.4f} are spent, the next call may cost $0.")
+        assert failed.problem.endswith("and --max-cost allows $0.16.")
+        assert f", ${report.cost:.4f}, in" in done.stderr  # altogether
+        assert f"${made.cost:.4f}" in next(
+            line for line in done.stderr.splitlines() if f"made    {made.video_id}" in line
+        )
+        requests = len(service.requests)
+        more = maker.run(*asked, "--max-cost", "5", "--json", module=COMMAND, **world(service))
+        again = SetReport.model_validate_json(more.stdout)
+        assert again.success and again.reused == 1 and again.made == 1 and len(service.requests) == 2 * requests
+
+
+@pytest.mark.slow
+def test_all_languages_have_one_limit_and_what_was_spent_is_said(maker: FilmMaker, source: Path) -> None:
+    with served(ModelService()) as service:
+        many = ("--source", str(source), "--ai", "on", "--languages", "en,es,de", *QUICK)
+        done = maker.run(*many, "--max-cost", ENOUGH_FOR_ONE, **world(service))
+        assert done.returncode == 5, done.stderr
+        assert (maker.output / "lantern" / "lantern.mp4").exists()
+        assert "The translation would cost about" in done.stderr.splitlines()[-1]
+        assert re.search(
+            r"Altogether \$0\.\d{4} were spent of the \$0\.16 that --max-cost allows: lantern \$0", done.stderr
+        )
+        done = maker.run(*many, "--max-cost", "5", **world(service))
+        assert done.returncode == 0, done.stderr
+        said = re.search(
+            r"Altogether \$(\S+) were spent of the \$5\.00 that --max-cost allows: lantern \$(\S+), lantern-es \$(\S+),"
+            r" lantern-de \$(\S+)\.$", done.stderr, re.MULTILINE,
+        )  # fmt: skip
+        assert said, done.stderr
+        whole, *each = map(float, said.groups())
+        assert whole == pytest.approx(sum(each)) and each[0] == 0 < min(each[1:])  # the script was kept
 
 
 @pytest.mark.slow

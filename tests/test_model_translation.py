@@ -12,27 +12,28 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from adapters.account import Account
 from adapters.kept_answers import KeptAnswers
 from adapters.language_model import open_model
 from adapters.ledger import Ledger
 from adapters.model_answers import Answers
 from adapters.model_prices import find_price
 from adapters.translator import ModelTranslator, recall_translation
-from model.ai import MaxCost
 from model.errors import ScriptGenerationError
 from model.script import VideoScript
-from model.translation import Glossary, SourceText, Translated
+from model.translation import Glossary, SourceText, Target, Translated
 from tests.film_maker import FilmMaker
 from tests.model_film import DOCUMENT as TEXT
 from tests.model_film import choice, config, nobody, parse, served
 from tests.model_service import KEY, ModelService, translate_answer
 from tests.test_film_languages import read_results
 from writing.script import write_script
-from writing.translation.asking import ask_translation
+from writing.translation.asking import ask_translation, put_back
 from writing.translation.judging import judge_text
-from writing.translation.marking import list_code
+from writing.translation.marking import list_code, strip_marks
 from writing.translation.masking import mask, unmask
-from writing.translation.texts import list_texts
+from writing.translation.texts import list_texts, mark_plain, mask_source
+from writing.translation.translating import find_slips
 
 GLOSSARY = Glossary(keep=("Lantern",), terms=(("lamps", "lámparas"),))
 BOTH = pytest.mark.parametrize("provider", ["anthropic", "openai"])
@@ -46,10 +47,10 @@ def script() -> VideoScript:
 
 
 def translator(
-    service: ModelService, cache: Path, provider: str = "anthropic", max_cost: MaxCost = 1.0, spent: float = 0.0
+    service: ModelService, cache: Path, provider: str = "anthropic", account: Account | None = None
 ) -> ModelTranslator:
     chosen, key = choice(service, provider), SecretStr(KEY)
-    ledger = Ledger(find_price(chosen), max_cost, what="translation", spent=spent)
+    ledger = Ledger(find_price(chosen), account or Account(1.0), what="translation")
     model = open_model(chosen, key, patience=5.0)
     return ModelTranslator(Answers(chosen, model, KeptAnswers(cache), ledger, key, back_off=0.001), ask_translation)
 
@@ -202,17 +203,19 @@ def test_texts_are_data(tmp_path: Path) -> None:
 
 
 def test_the_limit_counts_what_the_script_has_cost(script: VideoScript, tmp_path: Path) -> None:
-    async def run(max_cost: float, spent: float) -> Translated:
+    async def run(spent: float) -> Translated:
+        whole = Account(1.0)
+        Account("none", whole).pay("a script", spent)
         async with ModelService() as service:
-            return await translator(service, tmp_path, max_cost=max_cost, spent=spent).translate(
+            return await translator(service, tmp_path, account=Account("none", whole)).translate(
                 list_texts(script), "en", "es", nobody
             )
 
     with pytest.raises(
         ScriptGenerationError, match=r"The translation would cost about .* of which \$0\.9900 are spent"
     ):
-        asyncio.run(run(1.0, 0.99))
-    assert not asyncio.run(run(1.0, 0.1)).refused
+        asyncio.run(run(0.99))
+    assert not asyncio.run(run(0.1)).refused
 
 
 @pytest.mark.parametrize(
@@ -237,6 +240,119 @@ def test_masks_give_back_what_they_hide(marked: str) -> None:
     masked, kept = mask(marked)
     assert unmask(masked, kept) == marked
     assert "`" not in masked and "://" not in masked
+
+
+STAY = (
+    ("Call make_video with VIDEO_GEN_STORE set.", "make_video VIDEO_GEN_STORE"),
+    ("Use --target-duration, -v or --fps=30 here.", "--target-duration -v --fps=30"),
+    ("See README.md, docs/fleet.md, src/app_one/x and docs/.", "README.md docs/fleet.md src/app_one/x docs/"),
+    ("It is in /etc/hosts, or ./run.sh.", "/etc/hosts ./run.sh"),
+    ("The HTTPServer's InputConfig calls os.path.join.", "HTTPServer InputConfig os.path.join"),
+    ("A camelCase name, __init__, _private, std::vector.", "camelCase __init__ _private std::vector"),
+    ("Python 3.11 needs version 1.2.3, v2.0.1-rc1 or >=3.8.", "3.11 1.2.3 v2.0.1-rc1 >=3.8"),
+    ("We run Prefect 3.8 at 127.0.0.1 on port 0xFF.", "3.8 127.0.0.1 0xFF"),
+    (
+        "Go to https://a.b/c_d?x=1 or www.example.org, not example.com.",
+        "https://a.b/c_d?x=1 www.example.org example.com",
+    ),
+    ("Set max_cost=1, $HOME or %PATH%, then run main() and f(x).", "max_cost=1 $HOME %PATH% main() f(x)"),
+    ("使用make_video函数和README.md文件，再启动HTTPServer。", "make_video README.md HTTPServer"),
+    ("Die HTTPServer-Klasse für Nutzer.", "HTTPServer"),
+    ("Look into ~/.config/lantern, ${HOME} and lamps[0].", "~/.config/lantern ${HOME} lamps[0]"),
+)
+"""A text, and what stays of it."""
+
+
+@pytest.mark.parametrize(("text", "stays"), STAY)
+def test_code_that_nobody_marked_stays(text: str, stays: str) -> None:
+    marked = mark_plain(text)
+    masked, kept = mask(marked)
+    assert [strip_marks(piece) for piece in kept] == stays.split()
+    assert unmask(masked, kept) == marked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A well-known, open-source tool and/or a client/server pair over TCP/IP.", "See e.g. the U.S., i.e. a.m., z.B. a Ph.D.",
+     "He/she opens the file(s) 24/7 at 90 km/h for 5/month.", "APIs, URLs and PDFs of Nutzer and NutzerInnen.",
+     "About 3.5 hours, only 2.5 of 1,200.50, or 1.200.000 on 24.10.2026 at 10:30.", "A 3.5-inch disk, 2.5x as fast, ~5 %."],
+)  # fmt: skip
+def test_words_that_only_look_like_code_are_translated(text: str) -> None:
+    assert mask(text) == (text, ())
+
+
+@pytest.mark.parametrize("piece", ["a_", "a.", "aB", "1.2", "--a", "使b_", "a@"])
+def test_a_word_without_end_is_read_in_time(piece: str) -> None:
+    """Its square would take a minute."""
+    text = piece * 9_000
+    masked, kept = mask(text)
+    assert unmask(masked, kept) == text
+
+
+def test_a_text_of_names_alone_need_not_change() -> None:
+    text = SourceText(
+        scene="a", kind="shown", source="HTTPServer, InputConfig, os.path.join, make_video and VideoScript"
+    )
+    masked, _ = mask_source(text)
+    assert list(judge_text(text, masked.replace("and", "y"), "en", "es")) == []
+    assert list(judge_text(text, masked, "en", "es")) == []  # one word is the same in many languages
+    words = text.model_copy(update={"source": "It keeps all lamps in make_video."})
+    assert list(judge_text(words, "It keeps all lamps in ⟦1⟧.", "en", "es")) == ["it is not translated."]
+
+
+def test_a_name_that_the_glossary_translates_is_no_name() -> None:
+    glossary = Glossary(keep=("InputConfig",), terms=(("HTTPServer", "servidor HTTP"), ("flow", "flujo")))
+    text = SourceText(
+        scene="a", kind="shown", source="HTTPServer reads InputConfig of flow.py.", terms=glossary.terms[:1]
+    )
+    assert mask_source(text) == ("HTTPServer reads ⟦1⟧ of ⟦2⟧.", ("InputConfig", "flow.py"))
+    good = "El servidor HTTP lee ⟦1⟧ de ⟦2⟧."
+    assert list(judge_text(text, good, "en", "es")) == []
+    assert put_back(text, good) == "El servidor HTTP lee InputConfig de flow.py."
+    (problem,) = judge_text(text, "HTTPServer lee ⟦1⟧ de ⟦2⟧.", "en", "es")
+    assert problem == "it has lost HTTPServer as servidor HTTP."
+
+
+def test_what_a_film_shows_as_plain_words_is_hidden_from_the_model_and_comes_back(tmp_path: Path) -> None:
+    plain = """\
+# Lantern
+
+You start make_video with --target-duration 90, and it reads README.md with HTTPServer of Python 3.11 every night.
+
+- The variable VIDEO_GEN_STORE names the folder in which each lamp is kept for good.
+- The function os.path.join puts its name behind that of the town, wherever it lies.
+"""
+
+    async def run() -> tuple[Translated, ModelService]:
+        async with ModelService() as service:
+            return await translate(service, tmp_path, texts), service
+
+    texts = list_texts(write_script(parse(plain), config()))
+    done, service = asyncio.run(run())
+    assert not done.refused
+    whole = " ".join(target.target for target in done.targets)
+    asked = " ".join(re.findall(r'"text": "[^"]*"', " ".join(_tasks(service))))
+    assert asked
+    for name in (
+        "make_video",
+        "--target-duration",
+        "README.md",
+        "HTTPServer",
+        "3.11",
+        "VIDEO_GEN_STORE",
+        "os.path.join",
+    ):
+        assert name in whole and name not in asked
+
+
+def _tasks(service: ModelService) -> list[str]:
+    return [body["messages"][0]["content"][1]["text"] for body in service.requests]
+
+
+def test_a_translator_who_loses_code_that_nobody_marked_is_told() -> None:
+    text = SourceText(scene="a", kind="shown", source="Set VIDEO_GEN_STORE in README.md.")
+    lost = Target(digest=text.digest, source=text.source, target="Pon la tienda en README.md.", line=3)
+    assert find_slips((text,), (lost,)) == ((3, "The translation has lost `VIDEO_GEN_STORE`."),)
 
 
 # --- the command

@@ -9,13 +9,16 @@ import pytest
 
 from adapters.documents.parsing import parse_document
 from model.assets import Asset
-from model.content import ParsedContent
-from model.inputs import SourceImage, TargetDuration, VideoConfig
-from model.narration import spoken, written
+from model.content import ParsedContent, Run, Section
+from model.inputs import SourceImage, SourceSpan, TargetDuration, VideoConfig
+from model.narration import Sentence, Word, spoken, written
 from model.scenes import CommandScene, OutroScene, SectionScene, TableScene, TitleScene
 from model.scenes.callout import CalloutScene
 from model.script import VideoScript
 from writing.capacity import SCENE_PAUSE, SHORTEST_SPEECH, STRETCHED_SPEECH
+from writing.choosing import score_pieces
+from writing.outline import Place
+from writing.pieces import Piece
 from writing.script import write_script
 from writing.speech.saying import estimate_seconds
 
@@ -237,6 +240,32 @@ def test_small_edits_seldom_move_the_choice(name: str) -> None:
         after = {scene.scene_id for scene in write(edited, 90.0, "text" if name.endswith("txt") else "markdown").scenes}
         stable += before == after
     assert stable >= len(words) - 1
+
+
+def test_what_a_document_is_about_is_worth_more_than_what_it_mentions_once() -> None:
+    core, aside = (
+        "Every reservation waits in a queue until noon.",
+        "Cheerful neighbours painted our warehouse in spring.",
+    )
+
+    for texts in ((aside, core), (core, aside)):
+        once = [make_piece(text, at, 0) for at, text in enumerate(texts)]
+        more = [make_piece(text, 2, at) for at, text in enumerate(("A queue.", "A reservation."), start=7)]
+        scores = score_pieces([(once[0],), (once[1],), tuple(more)])
+        others = score_pieces([(once[0],), (once[1],), tuple(make_piece("Nothing.", 2, at) for at in (7, 8))])
+        gains = [round(scores[piece.key] - others[piece.key], 6) for piece in once]
+        assert gains[texts.index(core)] > 0 == gains[texts.index(aside)]
+
+
+def make_piece(text: str, section: int, at: int) -> Piece:
+    said = tuple(Word(text=word, spoken=word) for word in text.split())
+    span = SourceSpan(file="a.md", first=1, last=1)
+    held = Section(section_id=f"s{section}", level=2, title=(Run(text="Part"),), span=span)
+    place = Place(held, held.title, ("Part",), 0, "", 1.0)
+    return Piece(
+        place=place, block=f"b{section}.{at}", kind="paragraph", ordinal=1, span=span, rank=0, parts=1,
+        said=(Sentence(words=said),), text=(Run(text=text),),
+    )  # fmt: skip
 
 
 def test_the_same_document_gives_the_same_script() -> None:

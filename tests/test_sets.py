@@ -183,6 +183,8 @@ def test_a_set_is_told_in_one_line_and_a_reason_in_another(report: SetReport) ->
     assert say_film(report.films[0]) == "made    a: 1:01, 4 scenes, in 2.5 s, $0.0125"
     assert say_film(report.films[1]) == "reused  b: 1:01, 4 scenes"
     assert say_film(report.films[2]) == "failed  c.md:7: It is broken. Mend it."
+    paid = report.films[2].model_copy(update={"cost": 0.5})
+    assert say_film(paid) == "failed  c.md:7: It is broken. Mend it. $0.5000 were paid."
 
 
 def test_the_page_links_films_and_escapes_names(report: SetReport) -> None:

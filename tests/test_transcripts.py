@@ -58,6 +58,94 @@ def test_what_is_punctuated_stays_as_it_is_written() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "divided"),
+    [
+        ("zh", "今天我们来谈缓存。|它很快！|你知道为什么吗？|因为它在内存里。"),
+        ("ja", "キャッシュは速い。|彼は「本当だ。」|と言った。|なぜですか？"),
+        ("ar", "هل هي سريعة؟ |نعم، هي سريعة. |لماذا؟"),
+        ("ur", "آج ہم بات کریں گے۔ |یہ تیز ہے۔ |کیوں؟"),
+        ("hi", "आज हम कैश की बात करेंगे। |यह तेज़ है।|क्यों? |क्योंकि यह पास है।"),
+        ("el", "Τι είναι αυτό; |Είναι μνήμη. |Ο κ. Παπάς το ξέρει."),
+        ("es", "Hola. |¿Qué es esto? |¡Es una caché! |El Sr. Gil vive en EE.UU. desde ayer, p.ej. en Miami, etc. |Luego vino."),
+        ("de", "Das ist z.B. ein Cache. |Am 3. Oktober kam Dr. Kern, usw. bis Nr. 5 bzw. so. |Er ging usw. |So."),
+        ("fr", "M. Roy habite à Paris, p.ex. ici. |C'est l'art. 5 de la loi. |C'est de l'art. |Voilà."),
+        ("it", "Il Sig. Rossi e la Dott.ssa Bianchi vedono case, ecc. |Poi vanno via. |La pag. 5 è rossa."),
+        ("pt", "O Sr. Silva e a Sra. Costa leem a pág. 3, etc. |Depois saem."),
+        ("ru", "Это т.е. кеш и т.д. |Потом А. С. Пушкин пришёл."),
+        ("en", "No. |That is wrong. |See No. 5 of Fig. 3, e.g. at 5 p.m. |It ends in the U.S. with us. |Mr. Smith came."),
+    ],
+)  # fmt: skip
+def test_each_language_ends_sentences_as_it_writes_them(language: str, divided: str) -> None:
+    assert one(divided.replace("|", ""), language) == [part.strip() for part in divided.split("|")]
+
+
+def speak(*cues: str, letter: float) -> tuple[Line, ...]:
+    """Make lines as recognition does, one behind the other; `…` is half a second and more of silence."""
+    at, lines = 0.0, list[Line]()
+    for cue in cues:
+        text = cue.removesuffix("…")
+        lines.append(Line(text=text, start=at, duration=len(text) * letter))
+        at += len(text) * letter + (0.7 if cue.endswith("…") else 0.0)
+    return tuple(lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "letter", "cues", "divided"),
+    [
+        ("zh", 0.18, "今天我们来谈缓存它非常快|也很容易使用…|你知道为什么吗…|因为数据放在内存里|而不是硬盘上",
+         "今天我们来谈缓存它非常快也很容易使用。|你知道为什么吗？|因为数据放在内存里而不是硬盘上。"),
+        ("ja", 0.16, "今日はキャッシュについて話します…|速いですか…|はいとても速いです",
+         "今日はキャッシュについて話します。|速いですか？|はいとても速いです。"),
+        ("ko", 0.15, "오늘은 캐시를 이야기합니다…|이것은 빠릅니까…|네 아주 빠릅니다",
+         "오늘은 캐시를 이야기합니다.|이것은 빠릅니까?|네 아주 빠릅니다."),
+        ("hi", 0.07, "आज हम कैश की बात करेंगे…|यह बहुत तेज़ है…|क्या आप जानते हैं",
+         "आज हम कैश की बात करेंगे।|यह बहुत तेज़ है।|क्या आप जानते हैं?"),
+        ("th", 0.08, "วันนี้เราจะพูดถึงแคช มันเร็วมาก…|เพราะข้อมูลอยู่ในหน่วยความจำ",
+         "วันนี้เราจะพูดถึงแคช มันเร็วมาก|เพราะข้อมูลอยู่ในหน่วยความจำ"),
+        ("pl", 0.06, "dzisiaj opowiem wam o pamięci…|ona jest szybka|ponieważ dane leżą w pamięci…|dysk jest daleko stąd",
+         "Dzisiaj opowiem wam o pamięci.|Ona jest szybka ponieważ dane leżą w pamięci.|Dysk jest daleko stąd."),
+    ],
+)  # fmt: skip
+def test_what_nobody_punctuated_is_divided_by_silences_in_any_language(
+    language: str, letter: float, cues: str, divided: str
+) -> None:
+    assert sentences(speak(*cues.split("|"), letter=letter), language) == divided.split("|")
+
+
+@pytest.mark.parametrize("language", ["sv", "pl", "vi", "xx"])
+def test_without_a_silence_length_divides_and_english_words_say_nothing(language: str) -> None:
+    cues = [f"ba{number}ta the of kolo and to som{number}" for number in range(30)]
+    found = [len(text.split()) for text in sentences(speak(*cues, letter=0.06), language)]
+    assert sum(found) == 210 and min(found) >= 12 and max(found) <= 30
+    renamed = tuple(
+        line.model_copy(update={"text": line.text.replace("the", "xhe").replace("of", "xf").replace("and", "xnd")})
+        for line in speak(*cues, letter=0.06)
+    )
+    assert [len(text.split()) for text in sentences(renamed, language)] == found
+
+
+def test_a_linking_word_ends_no_sentence() -> None:
+    cues = ("idag ska vi prata om cachen den är mycket", "snabb eftersom allt ligger i minnet och",
+            "inte på disken som är långt borta och", "därför måste man vänta på den varje gång",
+            "man vill läsa något från den gamla databasen")  # fmt: skip
+    assert not any(text.endswith((" och.", " på.", " från.")) for text in sentences(speak(*cues, letter=0.06), "sv"))
+
+
+def test_a_written_text_that_lacks_stops_for_long_is_divided_there() -> None:
+    written = "Here it is. And so it goes. That was all. "
+    endless = " ".join(f"we took word{number} and then it was there" for number in range(20))
+    found = one(written * 5 + endless + ".")
+    assert found[:3] == ["Here it is.", "And so it goes.", "That was all."]
+    assert max(len(text.split()) for text in found) <= 42
+
+
+def test_sentences_without_a_mark_are_paragraphs_of_their_own() -> None:
+    lines = speak("วันนี้เราจะพูดถึงแคช มันเร็วมาก…", "เพราะข้อมูลอยู่ในหน่วยความจำ…", "มันจึงเร็วกว่าดิสก์มาก", letter=0.08)
+    content = read("full", lines, language="th")
+    assert told(content) == [line.text for line in lines]
+
+
+@pytest.mark.parametrize(
     ("line", "clean"),
     [
         ("[Music]", ""), ("[Applause] so", "so"), ("♪ la la ♪", "la la"),
@@ -175,7 +263,7 @@ def test_a_topic_without_words_of_its_own_is_named_by_its_time() -> None:
 
 @given(
     st.lists(st.tuples(st.text(max_size=60), st.floats(0, 5), st.floats(0, 9)), max_size=30),
-    st.sampled_from(["en", "de", "ja", "xx"]),
+    st.sampled_from(["en", "de", "ja", "th", "ar", "hi", "el", "xx"]),
 )
 def test_any_lines_are_read(parts: list[tuple[str, float, float]], language: str) -> None:
     at, lines = 0.0, list[Line]()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 from model.content import plain
-from model.narration import Narration
+from model.narration import Narration, written
 from writing.capacity import LONGEST_SPEECH, SHORTEST_SPEECH
 from writing.pieces import DULL, Piece
 from writing.speaking import Speaker
 from writing.styled import letters, make_text
+from writing.support import find_words
 
 Key = tuple[str, int]
 _UNDER, _OVER = 0.88, 1.04
@@ -30,6 +32,10 @@ MOST_STATS = 2
 """Large numbers in one film: a third is no surprise."""
 MOST_COUNTS = 2
 """How often a film says how many entries it leaves out."""
+_TERMS = 30
+"""Words that a document says most, headings counted thrice: what it is about."""
+_CENTRAL = 1.2
+"""What it is worth to say the most frequent of them, once."""
 _TRIES = 24
 _ENOUGH = 2.0
 _ENTRY = 0.08
@@ -38,12 +44,42 @@ _LONG_WORDS = 32
 
 def score_pieces(sections: list[tuple[Piece, ...]]) -> dict[Key, float]:
     """Give each piece, by its key, what it is worth: what it is about, where it stands, what it is."""
+    plain_scores = _score(sections, {})
+    return _score(sections, _reward_words(sections, plain_scores))
+
+
+def _reward_words(sections: list[tuple[Piece, ...]], scores: dict[Key, float]) -> dict[Key, float]:
+    """Give each central word's worth to the best piece that says it: what a document is about is said once, at least."""
+    weights: Counter[str] = Counter()
+    best: dict[str, Piece] = {}
+    titles: set[str] = set()
+    for pieces in sections:
+        for piece in pieces:
+            if piece.place.section.section_id not in titles:
+                titles.add(piece.place.section.section_id)
+                weights.update(dict.fromkeys(find_words(plain(piece.place.title)), 3))
+            words = find_words(" ".join(written(sentence) for sentence in (*piece.said, *piece.facts)))
+            weights.update(words)
+            for word in words:
+                if word not in best or scores[piece.key] > scores[best[word].key]:
+                    best[word] = piece
+    ranked = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))[:_TERMS]
+    central = [(word, weight) for word, weight in ranked if weight > 1 and word in best]
+    rewards: dict[Key, float] = {}
+    for word, weight in central:
+        key = best[word].key
+        rewards[key] = rewards.get(key, 0.0) + _CENTRAL * weight / central[0][1]
+    return rewards
+
+
+def _score(sections: list[tuple[Piece, ...]], rewards: dict[Key, float]) -> dict[Key, float]:
     scores: dict[Key, float] = {}
     for number, pieces in enumerate(sections):
         early = _EARLY * (1 - number / max(1, len(sections)))
         for at, piece in reversed(list(enumerate(pieces))):
             worth = piece.place.weight + early + piece.weight
             worth += _FIRST if at == 0 and piece.place.depth == 0 else 0.0
+            worth += rewards.get(piece.key, 0.0)
             worth -= _place_cost(pieces, at)
             worth -= 0.4 if len(plain(piece.text).split()) > _LONG_WORDS else 0.0
             following = pieces[at + 1] if at + 1 < len(pieces) else None

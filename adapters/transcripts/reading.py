@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from adapters.transcripts.headings import name_topics
 from adapters.transcripts.moments import Excerpt, choose_excerpts, is_chatter
 from adapters.transcripts.sentences import Sentence, find_names, make_sentences
+from adapters.transcripts.stops import has_end
 from adapters.transcripts.topics import find_topics, read_chapters
 from adapters.transcripts.transcript import TranscriptDocument
 from adapters.transcripts.words import read_words
@@ -98,7 +99,8 @@ def _group(said: Sequence[Sentence], told: set[int]) -> Iterator[tuple[bool, lis
     """Put together what stands together: paragraphs of what is told, and what is left out between them."""
     group, kept = list[Sentence](), False
     for at, sentence in enumerate(said):
-        full = kept and (len(group) == _PARAGRAPH or sentence.pause > _BREATH or sentence.turn)
+        unmarked = bool(group) and not has_end(group[-1].text)  # Thai has no stop: the paragraph parts the sentences
+        full = kept and (len(group) == _PARAGRAPH or sentence.pause > _BREATH or sentence.turn or unmarked)
         if group and (kept != (at in told) or full):
             yield kept, group
             group = []

@@ -9,20 +9,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from adapters.transcripts.wordlists import clause_words, open_words, question_words, split_words, start_words
+from adapters.transcripts.stops import OPENERS, ends_sentence, has_end, mark_end
+from adapters.transcripts.wordlists import (
+    clause_words,
+    final_endings,
+    linking_words,
+    open_words,
+    question_words,
+    split_words,
+    start_words,
+)
 from adapters.transcripts.words import Word, bare
 
-_ENDS = re.compile(r"[.?!…。！？]+[\"'”’)\]」』]*$")
-_INITIALS = re.compile(r"^(?:[A-Za-z]\.)+$|^(?:Dr|Mr|Mrs|Ms|St|vs|etc|e\.g|i\.e|No|Fig|ca|bzw|z\.B)\.$", re.IGNORECASE)
-_SPACE_LESS = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uff00-\uff60]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_SYLLABLES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_THAI = re.compile(r"[\u0e00-\u0eff]")
+_TIGHT = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]")
 _WRITTEN = 1 / 30
 """Stops a word, from which on a text counts as punctuated."""
 _LONGEST, _USUAL, _SPREAD = 42, 12, 6
 """Words of a sentence."""
-_COST, _UNTOLD = 0.6, 2.0
-"""Of any stop, and of one that nothing tells of."""
+_COST, _UNTOLD, _CUE = 0.6, 2.0, 0.8
+"""Of any stop, of one that nothing tells of, and how much less of it where new lines come on the screen."""
+_WORD_OF = {_SYLLABLES: 2, _THAI: 4.5}
+"""Letters of a word, in scripts that put no space between words."""
+_FULL = 2 * _LONGEST
+"""Words from which on a written sentence lacks stops."""
 _LINKS = split_words("of to than that which who whose with for by from into onto as or nor")
 _ARTICLES = split_words("a an the every each some any this these no")
 _OPENERS = split_words("if when while before after until unless since although though whenever as once")
@@ -60,10 +75,36 @@ class Clauses(NamedTuple):
 
 def make_sentences(words: Sequence[Word], language: str, names: Mapping[str, str]) -> tuple[Sentence, ...]:
     """Divide the words; `names` are words whose capitals are known, by their lower-case form."""
-    stops = sum(_ends(word) for word in words)
-    if stops >= len(words) * _WRITTEN:
-        return tuple(_join(group) for group in _split_written(words))
-    return tuple(_restore(group, language, names) for group in _split_spoken(words, language))
+    ends = _find_ends(words, language)
+    if sum(ends) >= sum(map(_size, words)) * _WRITTEN:
+        groups = [part for group in _split_written(words, ends) for part in _split_endless(group, language)]
+        return tuple(map(_join, groups))
+    return tuple(_restore(group, language, names) for group in _split_spoken(words, ends, language))
+
+
+def _size(word: Word) -> float:
+    """Return how many words it is: in some scripts a line is written as one."""
+    for script, letters in _WORD_OF.items():
+        count = len(script.findall(word.text))
+        if count:
+            return max(1.0, count / letters)
+    return 1.0
+
+
+def _find_ends(words: Sequence[Word], language: str) -> list[bool]:
+    """Tell of each word whether a sentence ends with it, as it is written."""
+    following = [*words[1:], None]
+    return [
+        ends_sentence(word.text, after.text if after else "", language)
+        for word, after in zip(words, following, strict=False)
+    ]
+
+
+def _split_endless(words: list[Word], language: str) -> list[Sequence[Word]]:
+    """Divide what runs on for too long to be one sentence: its stops were left out."""
+    if sum(map(_size, words)) <= _FULL:
+        return [words]
+    return _split_spoken(words, _find_ends(words, language), language)
 
 
 def find_names(*texts: str) -> Mapping[str, str]:
@@ -79,28 +120,31 @@ def find_names(*texts: str) -> Mapping[str, str]:
     return found
 
 
-def _ends(word: Word) -> bool:
-    return bool(_ENDS.search(word.text)) and not _INITIALS.match(word.text)
-
-
-def _split_written(words: Sequence[Word]) -> list[list[Word]]:
+def _split_written(words: Sequence[Word], ends: Sequence[bool]) -> list[list[Word]]:
     groups: list[list[Word]] = [[]]
-    for word in words:
+    for word, end in zip(words, ends, strict=True):
         if groups[-1] and word.turn:
             groups.append([])
         groups[-1].append(word)
-        if _ends(word):
+        if end:
             groups.append([])
     return [group for group in groups if group]
 
 
-def _split_spoken(words: Sequence[Word], language: str) -> list[Sequence[Word]]:
+def _split_spoken(words: Sequence[Word], ends: Sequence[bool], language: str) -> list[Sequence[Word]]:
     plain = [bare(word.text) for word in words]
-    gains, clauses = _score_stops(words, plain, language), _count_clauses(plain, language)
+    gains = (_score_english if _is_english(language) else _score_stops)(words, plain, ends, language)
+    clauses, sizes = _count_clauses(plain, language), [0.0, *accumulate(map(_size, words))]
     best, before = [0.0], [0]
     for end in range(1, len(words) + 1):
-        first = max(0, end - _LONGEST)
-        score, at = max((best[start] - _cost_of(start, end, clauses), start) for start in range(first, end))
+        first = end - 1
+        while first and sizes[end] - sizes[first - 1] <= _LONGEST:
+            first -= 1
+        costs = (
+            (best[start] - _cost_of(start, end, sizes[end] - sizes[start], clauses), start)
+            for start in range(first, end)
+        )
+        score, at = max(costs)
         best.append(score + gains[end])
         before.append(at)
     groups, end = list[Sequence[Word]](), len(words)
@@ -110,9 +154,13 @@ def _split_spoken(words: Sequence[Word], language: str) -> list[Sequence[Word]]:
     return groups[::-1]
 
 
-def _cost_of(start: int, end: int, clauses: Sequence[Clauses]) -> float:
+def _is_english(language: str) -> bool:
+    return language.partition("-")[0].lower() == "en"
+
+
+def _cost_of(start: int, end: int, size: float, clauses: Sequence[Clauses]) -> float:
     """Return what a sentence costs: by its length, by clauses that nothing joins, and by having none."""
-    cost = _COST + 0.4 * ((end - start - _USUAL) / _SPREAD) ** 2
+    cost = _COST + 0.4 * ((size - _USUAL) / _SPREAD) ** 2
     if not clauses:
         return cost
     verbs = clauses[end].verbs - clauses[start].verbs
@@ -133,17 +181,35 @@ def _count_clauses(plain: Sequence[str], language: str) -> list[Clauses]:
     return counted if verbs else []
 
 
-def _score_stops(words: Sequence[Word], plain: Sequence[str], language: str) -> list[float]:
-    """Return what a stop gains before each word, and at the end."""
+def _score_stops(words: Sequence[Word], plain: Sequence[str], ends: Sequence[bool], language: str) -> list[float]:
+    """Return what a stop gains before each word, and at the end: by silence, by lines, by what is known of the language."""
+    begin, hang, finals = start_words(language), open_words(language), final_endings(language)
+    links = linking_words(language)
+    gains = [0.0]
+    for at in range(1, len(words)):
+        final = plain[at - 1].endswith(finals)
+        signs = _score_signs(words, at, ends) + 1.6 * (plain[at] in begin) + 1.8 * final
+        gain = signs if signs else _CUE * words[at].opens - _UNTOLD
+        gain -= 5.0 * (plain[at - 1] in hang) + 2.0 * (plain[at - 1] in begin)
+        gain -= 2.0 * (plain[at - 1] in links and not final)
+        gains.append(gain)
+    return [*gains, 0.0]
+
+
+def _score_signs(words: Sequence[Word], at: int, ends: Sequence[bool]) -> float:
+    word = words[at]
+    return 6.0 * word.turn + 4.0 * ends[at - 1] + (min(3.0, word.pause / 0.25) if word.pause >= 0.2 else 0.0)
+
+
+def _score_english(words: Sequence[Word], plain: Sequence[str], ends: Sequence[bool], language: str) -> list[float]:
+    """Return the same for English, of whose words more is known."""
     begin, hang, verbs = start_words(language), open_words(language), clause_words(language)[0]
     gains = [0.0]
     for at in range(1, len(words)):
-        word = words[at]
         wants = _takes_object(plain, at, verbs)
         # `the password | the query`: a noun is over where an article follows it.
         noun = plain[at] in _ARTICLES and not wants and _ends_noun(plain, at, hang)
-        signs = 6.0 * word.turn + 4.0 * _ends(words[at - 1]) + 1.6 * (plain[at] in begin) + 1.8 * noun
-        signs += min(3.0, word.pause / 0.25) if word.pause >= 0.2 else 0.0
+        signs = _score_signs(words, at, ends) + 1.6 * (plain[at] in begin) + 1.8 * noun
         gain = signs if signs else -_UNTOLD
         gain -= 5.0 if plain[at - 1] in hang else 0.0
         gain -= 4.0 if plain[at] in _LINKS else 1.0 if plain[at] == "and" else 0.0
@@ -169,14 +235,14 @@ def _ends_noun(plain: Sequence[str], at: int, hang: frozenset[str]) -> bool:
 def _join(words: Sequence[Word]) -> Sentence:
     text = words[0].text
     for word in words[1:]:
-        tight = _SPACE_LESS.search(text[-1]) and _SPACE_LESS.search(word.text[0])
+        tight = _TIGHT.search(text[-1]) and _TIGHT.search(word.text[0])
         text += word.text if tight else f" {word.text}"
     return Sentence(_upper_first(text), words[0].start, words[-1].end, words[0].pause, words[0].turn)
 
 
 def _restore(words: Sequence[Word], language: str, names: Mapping[str, str]) -> Sentence:
     """Join words that nobody punctuated: names, a capital, commas and the mark at the end."""
-    english = language.partition("-")[0] == "en"
+    english = _is_english(language)
     plain = [bare(word.text) for word in words]
     written = [_write(word.text, names, english) for word in words]
     if english:
@@ -190,8 +256,8 @@ def _restore(words: Sequence[Word], language: str, names: Mapping[str, str]) -> 
             ):
                 written[at - 1] += ","
     joined = _join([word._replace(text=text) for word, text in zip(words, written, strict=True)])
-    mark = "。" if _SPACE_LESS.search(joined.text[-1]) else "?" if _asks(plain, language) else "."
-    ended = joined.text if _ENDS.search(joined.text) else joined.text.rstrip(",;:-–—") + mark
+    text = joined.text if has_end(joined.text, language) else joined.text.rstrip(",;:-–—،؛、，")
+    ended = text if has_end(text, language) else text + ("?" if _asks(plain, language) else mark_end(text, language))
     return joined._replace(text=ended)
 
 
@@ -211,4 +277,8 @@ def _asks(plain: Sequence[str], language: str) -> bool:
 
 
 def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:] if text[:1].islower() and not text[1:2].isupper() else text
+    first = _LETTERS.search(text)
+    at = first.start() if first else 0
+    if text[:at].strip(OPENERS) or not text[at : at + 1].islower() or text[at + 1 : at + 2].isupper():
+        return text
+    return text[:at] + text[at].upper() + text[at + 1 :]

@@ -57,6 +57,36 @@ def question_words(language: str) -> frozenset[str]:
     return _pick("questions", language)
 
 
+def short_forms(language: str) -> frozenset[str]:
+    """Return short forms with their full stop, in small letters, that no sentence ends with."""
+    return _pick("shorts", language) | _tables()["shorts"][""]
+
+
+def trailing_forms(language: str) -> frozenset[str]:
+    """Return short forms with their full stop with which a sentence may end: `etc.`."""
+    return _pick("trailing", language) | _tables()["trailing"][""]
+
+
+def final_endings(language: str) -> tuple[str, ...]:
+    """Return endings of the words that sentences of the language end with; none where these are no sign."""
+    return tuple(sorted(_pick("finals", language)))
+
+
+def linking_words(language: str) -> frozenset[str]:
+    """Return words that sentences seldom end with, where no more is known of the language."""
+    return frozenset() if _pick("open", language) else function_words(_base(language))
+
+
+def asking_ends(language: str) -> tuple[str, ...]:
+    """Return endings by which a question is known; none where it is not known by its end."""
+    return tuple(sorted(_pick("asking_ends", language)))
+
+
+def asking_starts(language: str) -> tuple[str, ...]:
+    """Return first words by which a question is known."""
+    return tuple(f"{word} " for word in sorted(_pick("asking_starts", language)))
+
+
 def clause_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return verbs that make a clause, and words that join clauses; none for a language whose clauses cannot be told."""
     return _pick("verbs", language), _pick("joints", language)

@@ -8,9 +8,12 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from adapters.transcripts.stops import CLOSERS, FULL, OPENERS, has_end, part_stops
 from adapters.transcripts.transcript import Line
 from adapters.transcripts.wordlists import fillers, open_words, split_words
 
+_SYLLABLES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Signs that are a syllable each, or more."""
 _BREAK = 0.2
 """Seconds of silence after which the same words begin something new: `a connection. A connection pool ...`."""
 _NOISES = "music|applause|laugh|cheer|inaudible|musik|musique|música"
@@ -39,6 +42,8 @@ class Word(NamedTuple):
     """Seconds of silence before it, as far as can be told."""
     turn: bool
     """Whether somebody else begins to speak with it."""
+    opens: bool = False
+    """Whether it is the first of what stands on the screen at once."""
 
 
 def read_words(lines: Sequence[Line], language: str) -> tuple[Word, ...]:
@@ -48,16 +53,16 @@ def read_words(lines: Sequence[Line], language: str) -> tuple[Word, ...]:
     for line, following in _with_next(lines):
         text, turn = clean_line(line.text)
         changed |= turn
-        parts = text.split()
+        parts = part_stops(text)
         if not parts:
             continue
-        room = max(0.05, (following.start if following else line.start + line.duration) - line.start)
+        room = max(0.05, _time_of(line, following))
         letter = min(rate * 1.05, room / len(text))
         at = line.start
-        for part in parts:
+        for number, part in enumerate(parts):
             pause = max(0.0, at - end - letter) if words else 0.0
             end = at + letter * len(part)
-            words.append(Word(part, at, end, pause, changed))
+            words.append(Word(part, at, end, pause, changed, number == 0))
             at = end + letter
             changed = False
     return tuple(drop_fillers(words, language))
@@ -76,14 +81,22 @@ def _with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, Line | None]]:
         yield lines[-1], None
 
 
+def _time_of(line: Line, following: Line | None) -> float:
+    """Return the seconds in which a line can have been said: it is gone when the next one comes, or before."""
+    room = following.start - line.start if following else line.duration
+    return min(room, line.duration) if line.duration else room
+
+
 def _seconds_a_letter(lines: Sequence[Line]) -> float:
     """Return the speaker's usual pace: generated lines stand longer than they are spoken, so the next one's start counts."""
+    slow = sum(len(_SYLLABLES.findall(line.text)) for line in lines) * 2 > sum(len(line.text) for line in lines)
+    usual, slowest = (0.16, 0.3) if slow else (0.065, 0.12)
     paces = [
-        (after.start - line.start) / len(line.text)
+        _time_of(line, after) / len(line.text)
         for line, after in pairwise(lines)
-        if len(line.text) > 10 and 0 < after.start - line.start < 15
+        if len(line.text) > (4 if slow else 10) and 0 < after.start - line.start < 15
     ]
-    return min(0.12, max(0.03, median(paces) if paces else 0.065))
+    return min(slowest, max(0.03, median(paces) if paces else usual))
 
 
 def drop_fillers(words: Sequence[Word], language: str) -> Iterator[Word]:
@@ -110,7 +123,7 @@ def _stutter(words: Sequence[Word], at: int, hang: frozenset[str]) -> int:
     for size in (3, 2, 1):
         first = [bare(word.text) for word in words[at : at + size]]
         second = [bare(word.text) for word in words[at + size : at + 2 * size]]
-        ended = any(word.text[-1] in ".?!,;:" for word in words[at : at + size]) or (
+        ended = any(word.text[-1] in ".?!,;:،؛、，" or has_end(word.text) for word in words[at : at + size]) or (
             len(second) == size and words[at + size].pause >= _BREAK
         )
         if len(second) == size and first == second and all(first) and not ended:
@@ -133,4 +146,4 @@ def _count_padding(words: Sequence[Word], at: int) -> int:
 
 def bare(word: str) -> str:
     """Return a word in lower case without the marks around it."""
-    return word.strip(".,;:!?…\"'“”‘’()[]{}-–—").lower()
+    return word.strip(f".,;:!?…،؛、，-–—{FULL}{OPENERS}{CLOSERS}").lower()

@@ -49,7 +49,8 @@ def list_lines(report: NightReport) -> tuple[str, ...]:
     """Say the same in lines for a terminal: one for each film, and one for each scene that was made anew."""
     lines = [_sum_up(report)]
     for film in report.films:
-        lines.append(f"{film.state:<8} {film.source}: {_say_why(film)}")
+        paid = f", ${film.cost:.4f}" if film.cost else ""
+        lines.append(f"{film.state:<8} {film.source}: {_say_why(film)}{paid}")
         scenes = film.changes.scenes if film.changes and not film.changes.first else ()
         lines += [f"{'':<11}{_say_scene(scene)}" for scene in scenes[:_MOST_LINES]]
         if len(scenes) > _MOST_LINES:
@@ -68,7 +69,8 @@ def _sum_up(report: NightReport) -> str:
         for state, word in (("made", "made"), ("reused", "unchanged"), ("failed", "failed"), ("stopped", "not done"))
         if report.count(state)
     ]
-    return f"{len(report.films)} film{'s' * (len(report.films) != 1)}: {', '.join(counted) or 'none'}"
+    paid = f", ${report.cost:.4f}" if report.cost else ""
+    return f"{len(report.films)} film{'s' * (len(report.films) != 1)}: {', '.join(counted) or 'none'}{paid}"
 
 
 def _film_row(film: NightFilm) -> str:

@@ -14,7 +14,8 @@ from writing.asking.briefing import fence_text, strict_schema
 from writing.speech.visible import drop_unseen
 from writing.translation.judging import judge_scene, longest_allowed
 from writing.translation.marking import strip_marks
-from writing.translation.masking import mask, unmask
+from writing.translation.masking import unmask
+from writing.translation.texts import mask_source
 
 _CONTEXT = 60_000
 """Letters up to which every question shows the whole film: it is read from the service's cache."""
@@ -99,7 +100,7 @@ def _ask(group: Sequence[SourceText], system: str, document: str, before: str, a
 
 
 def _row(number: int, text: SourceText, before: str, after: str) -> dict[str, object]:
-    masked, kept = mask(drop_unseen(text.source))
+    masked, kept = mask_source(text)
     row: dict[str, object] = {"number": number, "kind": text.kind, "text": masked}
     if kept:
         row["stands"] = {f"⟦{at}⟧": strip_marks(piece) for at, piece in enumerate(kept, 1)}
@@ -121,4 +122,4 @@ def read_scene(group: Sequence[SourceText], answer: str) -> tuple[Target, ...]:
 
 def put_back(text: SourceText, masked: str) -> str:
     """Return a translation with what its marks stand for."""
-    return unmask(masked, mask(drop_unseen(text.source))[1]).strip()
+    return unmask(masked, mask_source(text)[1]).strip()

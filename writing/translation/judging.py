@@ -13,8 +13,9 @@ from model.drafts import SceneTranslation
 from model.language import find_language
 from model.translation import SourceText, Target
 from writing.speech.visible import drop_unseen
-from writing.translation.marking import list_code, read_marked, strip_marks
-from writing.translation.masking import list_marks, mask, unmask
+from writing.translation.marking import list_code, strip_marks
+from writing.translation.masking import list_marks, unmask
+from writing.translation.texts import mask_source
 from writing.translation.translating import find_lost
 
 _LONGER, _SPARE = 2.2, 20
@@ -54,7 +55,7 @@ def judge_scene(group: Sequence[SourceText], answer: str, before: str, after: st
 
 def judge_text(text: SourceText, masked: str, before: str, after: str) -> Iterator[str]:
     """Say what is wrong with one translation, its marks not yet replaced."""
-    expected, kept = mask(drop_unseen(text.source))
+    expected, kept = mask_source(text)
     wanted, found = Counter(list_marks(expected)), Counter(list_marks(masked))
     for number in sorted(wanted | found):
         if wanted[number] != found[number]:
@@ -71,7 +72,7 @@ def judge_text(text: SourceText, masked: str, before: str, after: str) -> Iterat
     most, length = longest_allowed(text, before, after), _width(plain)
     if length > most:
         yield f"it is {length} characters long; {most} are the most."
-    if _is_untouched(text, plain):
+    if _is_untouched(text, expected, plain):
         yield "it is not translated."
 
 
@@ -111,9 +112,9 @@ def _read_numbers(text: str, spaced: bool) -> Counter[str]:
     return Counter("".join(filter(str.isdigit, number)) for number in _NUMBER.findall(digits))
 
 
-def _is_untouched(text: SourceText, plain: str) -> bool:
-    """Tell whether a text of several words is as it was; code and names may be all there is."""
-    words = "".join(run.text for run in read_marked(text.source) if not (run.code or run.formula))
+def _is_untouched(text: SourceText, masked: str, plain: str) -> bool:
+    """Tell whether a text of several words is as it was; what is masked and names may be all there is."""
+    words = re.sub(r"⟦\d+⟧", " ", strip_marks(masked))
     for name in text.keep:
         words = re.sub(re.escape(name), " ", words, flags=re.IGNORECASE)
     telling = [word for word in words.split() if any(map(str.isalpha, word))]

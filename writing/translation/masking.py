@@ -1,69 +1,76 @@
-"""Markdown that is to be translated <-> the same with marks in place of all that stays: code, formulas, addresses."""
+"""Markdown that is to be translated <-> the same with marks in place of all that stays: code, formulas, addresses, names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
-from writing.speech.punctuation import part_token
-from writing.speech.tokens import recognise
+from writing.translation.code_words import find_code_words, find_names, without
 from writing.translation.marking import TOKEN
 
 _MARK = re.compile(r"⟦(\d{1,4})⟧")
-_STAYS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}://[^\s<>]+|\bwww\.[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]*\w|[⟦⟧]")
+_STAYS = re.compile(
+    r"[a-zA-Z][a-zA-Z0-9+.-]{1,20}://[^\s<>]+|\bwww\.[^\s<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w|[⟦⟧]"
+)
 """Addresses that are shown, and signs like our marks."""
 
 
-# Kinds of tokens that are code wherever they stand.
-_CODE = frozenset({
-    "url", "option", "call", "index", "file", "hidden", "path", "scope", "pinned", "requirement", "bounds", "variable",
-    "assignment", "email", "port",
-})  # fmt: skip
-_WORD = re.compile(r"\S+")
+def mask(marked: str, exempt: Sequence[str] = ()) -> tuple[str, tuple[str, ...]]:
+    """Return the text with `⟦1⟧`, `⟦2⟧`, … in it, and what each stands for.
 
-
-def find_code_words(text: str) -> list[tuple[int, int]]:
-    """Return where words stand in a plain text that are code by their form: `setup.py`, `--all`, `main()`."""
-    spans: list[tuple[int, int]] = []
-    for found in _WORD.finditer(text):
-        part = part_token(found[0])
-        if any(kind in _CODE for kind, _ in recognise(part.core)) and not part.core.isalnum():
-            start = found.start() + len(part.lead)
-            spans.append((start, start + len(part.core)))
-    return spans
-
-
-def mask(marked: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text with `⟦1⟧`, `⟦2⟧`, … in it, and what each stands for."""
+    Names that are `exempt` are translated: a glossary says how.
+    """
     kept: list[str] = []
-    return _mask(marked, kept), tuple(kept)
+    return _mask(marked, kept, exempt), tuple(kept)
 
 
-def _mask(marked: str, kept: list[str]) -> str:
+def _mask(marked: str, kept: list[str], exempt: Sequence[str]) -> str:
     def keep(piece: str) -> str:
         kept.append(piece)
         return f"⟦{len(kept)}⟧"
 
     parts: list[str] = []
+    signs: list[tuple[str, str]] = []  # of words since the last piece that stays: each, and how it is written
     for found in TOKEN.finditer(marked):
+        if found["escaped"]:
+            signs.append((found["escaped"], found[0]))
+            continue
+        if found["plain"]:
+            signs += [(sign, sign) for sign in found[0]]
+            continue
+        parts += _mask_plain(signs, keep, exempt)
+        signs.clear()
         if found["code"] is not None or found["formula"] is not None:
             parts.append(keep(found[0]))
         elif found["link"] is not None:
-            parts.append(f"[{_mask(found['link'], kept)}]({keep(found['href'])})")
-        elif found["escaped"]:
-            parts.append(keep(found[0]))
+            parts.append(f"[{_mask(found['link'], kept, exempt)}]({keep(found['href'])})")
         else:
-            parts.append(_mask_plain(found[0], keep))
-    return "".join(parts)
+            parts.append(found[0])
+    return "".join((*parts, *_mask_plain(signs, keep, exempt)))
 
 
-def _mask_plain(text: str, keep: Callable[[str], str]) -> str:
-    parts: list[str] = []
-    at = 0
-    for start, end in find_code_words(text):
-        parts += [_STAYS.sub(lambda piece: keep(piece[0]), text[at:start]), keep(text[start:end])]
+def _mask_plain(signs: Sequence[tuple[str, str]], keep: Callable[[str], str], exempt: Sequence[str]) -> Iterator[str]:
+    """Yield what is translated as it is, and marks; a sign that must be written with a backslash stays."""
+    at, text = 0, "".join(sign for sign, _ in signs)
+    for start, end in (*_find_spans(text, exempt), (len(text), len(text))):
+        for sign, writing in signs[at:start]:
+            yield sign if sign == writing else keep(writing)
+        if start < end:
+            yield keep("".join(writing for _, writing in signs[start:end]))
         at = end
-    return "".join((*parts, _STAYS.sub(lambda piece: keep(piece[0]), text[at:])))
+
+
+def _find_spans(text: str, exempt: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where something stays, in order and apart: code before addresses, which it may hold, and both before names."""
+    apart: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
+    stays = [found.span() for found in _STAYS.finditer(text)]
+    names = without(find_names(text), text, exempt)
+    for start, end in (*find_code_words(text), *stays, *names):
+        if not any(taken[start:end]):
+            taken[start:end] = b"1" * (end - start)
+            apart.append((start, end))
+    return sorted(apart)
 
 
 def unmask(masked: str, kept: tuple[str, ...]) -> str:

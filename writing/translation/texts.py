@@ -10,8 +10,10 @@ from model.narration import Sentence, written
 from model.scenes import SceneConfig
 from model.script import VideoScript
 from model.translation import Glossary, SourceText
+from writing.speech.visible import drop_unseen
+from writing.translation.code_words import find_code_words
 from writing.translation.marking import is_translatable, list_code, mark_text, read_marked, strip_marks
-from writing.translation.masking import find_code_words
+from writing.translation.masking import mask
 from writing.translation.walking import change_shown, list_kept
 
 _LEAST, _LONGEST = 4, 80
@@ -25,7 +27,7 @@ def list_texts(script: VideoScript, glossary: Glossary = Glossary()) -> tuple[So
     codes = find_codes(script)
     for text in _walk(script, codes):
         if needs_words(text.source, codes) and text.digest not in found:
-            plain = "".join(run.text for run in read_marked(text.source) if not run.code)
+            plain = _drop_code_words(text.source)
             found[text.digest] = text.model_copy(update={
                 "keep": tuple(name for name in dict.fromkeys(keep) if _stands_in(name, plain)),
                 "terms": tuple(pair for pair in glossary.terms if _stands_in(pair[0], plain)),
@@ -86,6 +88,11 @@ def _drop_code_words(marked: str) -> str:
     for start, end in reversed(find_code_words(words)):
         words = words[:start] + words[end:]
     return words
+
+
+def mask_source(text: SourceText) -> tuple[str, tuple[str, ...]]:
+    """Return a text with marks in place of what stays, and what they stand for; what the glossary says is no name of code."""
+    return mask(drop_unseen(text.source), tuple(term for term, _ in text.terms))
 
 
 def mark_sentence(sentence: Sentence, codes: frozenset[str]) -> str:

@@ -10,6 +10,7 @@ from model.script import VideoScript
 from model.translation import SourceText, Target, digest_source
 from writing.speech.saying import SpeechRules, say
 from writing.speech.scripts import SPACELESS
+from writing.translation.code_words import find_code_words
 from writing.translation.marking import list_code, read_marked, strip_marks
 from writing.translation.texts import find_codes, mark_plain, mark_sentence, needs_words
 from writing.translation.walking import change_shown
@@ -101,8 +102,9 @@ def find_slips(texts: Sequence[SourceText], targets: Sequence[Target]) -> tuple[
 
 def find_lost(source: SourceText, target: Target) -> tuple[str, ...]:
     """Name the code, the names and the terms of the glossary that a translation lacks."""
-    plain = strip_marks(target.target)
-    lost = [f"`{code}`" for code in list_code(source.source) if code not in plain]
+    plain, own = strip_marks(target.target), strip_marks(source.source)
+    codes = (*list_code(source.source), *(own[start:end] for start, end in find_code_words(own)))
+    lost = [f"`{code}`" for code in dict.fromkeys(codes) if code not in plain]
     lost += [name for name in source.keep if name.lower() not in plain.lower()]
     lost += [f"{term} as {ours}" for term, ours in source.terms if not _has_term(ours, plain)]
     return tuple(lost)
