@@ -140,7 +140,7 @@ def run_film(settings: Settings, console: Console, load: Callable[[], Job[T]]) -
     with open_display(console) as display:
         with imports_uncollected():
             job = load()
-            from deployments.server_watch import keeping_server
+            from adapters.server_watch import keeping_server
             from tasks.reporting import listening
             from tasks.runs.asking import asking
 
