@@ -61,9 +61,8 @@ class LocalFlow(Flow[P, R]):
         place = find_place(config, settings)
         running: Callable[..., Any] = super().__call__
         kept_at = {PREFECT_LOCAL_STORAGE_PATH: str(place.results)}
-        async with connected(settings, kept_at):
-            with beginning_run(settings.state_path):
-                return await running(await asyncio.to_thread(_store_long_text, config, place), **options)
+        async with connected(settings, kept_at), beginning_run(settings.state_path):
+            return await running(await asyncio.to_thread(_store_long_text, config, place), **options)
 
 
 async def _unwrapped(running: Coroutine[Any, Any, Any], on_event: OnEvent | None) -> Any:
