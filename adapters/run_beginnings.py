@@ -27,7 +27,7 @@ async def beginning_run(state_dir: Path) -> AsyncIterator[None]:
     """
     files = ServerFiles(state_dir)
     files.create()
-    while (handle := open_lock(files.beginning, shared=True)) is None:
+    while (handle := open_lock(files.beginning, shared=True)) is None:  # noqa: ASYNC110 - a lock of the kernel's tells nobody
         await asyncio.sleep(_EVERY)
     held = [handle]
     token = _held.set(held)

@@ -7,6 +7,7 @@ import contextlib
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from model.sets import REPORT_FILE, FilmReport, SetConfig, SetReport, sum_up
 from render.set_summary import summarise_set
 from tasks.reporting import listening
 from tasks.run import Run, settings_of
+from tasks.runs.orders import cancel_unborn
 
 MakeFilm = Callable[[PlannedFilm], Awaitable[FilmReport]]
 """Makes one film, or raises what its run raised."""
@@ -113,10 +115,14 @@ async def make_films(
     try:
         await asyncio.gather(*tasks)
     except BaseException:
+        ended = datetime.now(UTC)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        _write_report(_sum_up(reports, config, run))
+        try:
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await cancel_unborn(run.flow_run_id, ended)
+        finally:
+            _write_report(_sum_up(reports, config, run))
         raise
     return tuple(reports)
 
