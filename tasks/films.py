@@ -36,7 +36,11 @@ MakeSet = Callable[[SetConfig], Awaitable[SetReport]]
 SetListener = Callable[[FilmReport, Progress | None], None]
 """Told of each step of a film, and with None for the step when it begins, or is done with."""
 
+SetOpener = Callable[[tuple[PlannedFilm, ...]], SetListener]
+"""Told what is planned, as soon as that is known; returns who follows it."""
+
 _following: ContextVar[SetListener | None] = ContextVar("following", default=None)
+_meeting: ContextVar[SetOpener | None] = ContextVar("meeting", default=None)
 _planned: ContextVar[tuple[PlannedFilm, ...] | None] = ContextVar("planned", default=None)
 
 
@@ -49,6 +53,16 @@ def following(listener: SetListener, planned: tuple[PlannedFilm, ...] | None = N
     finally:
         _following.reset(tokens[0])
         _planned.reset(tokens[1])
+
+
+@contextlib.contextmanager
+def meeting_sets(opener: SetOpener) -> Iterator[None]:
+    """Have the sets inside followed whose plan nobody knows before they have made it: those that go on."""
+    token = _meeting.set(opener)
+    try:
+        yield
+    finally:
+        _meeting.reset(token)
 
 
 @contextlib.contextmanager
@@ -102,6 +116,8 @@ async def make_films(
     planned: Sequence[PlannedFilm], make: MakeFilm, config: SetConfig, run: Run
 ) -> tuple[FilmReport, ...]:
     """Make the films that are not there, and return what became of all. When it is ended, the report says what is missing."""
+    if opener := _meeting.get():
+        _following.set(opener(tuple(planned)))  # for the films below: this is the set's own task
     reports = [film.report for film in planned]
     gate, progress = asyncio.Semaphore(config.max_parallel), _SetProgress(reports, planned)
 

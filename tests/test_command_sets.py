@@ -208,6 +208,27 @@ def test_a_cancelled_set_has_cancelled_films(tmp_path: Path, command_state: Path
     assert_cancelled(maker, report)
 
 
+def test_a_set_that_goes_on_is_shown_as_one_that_begins(tmp_path: Path, command_state: Path) -> None:
+    maker = FilmMaker(tmp_path, command_state)
+    docs = write_pages(tmp_path / "docs", *(f"page-{at}" for at in range(4)))
+    (docs / "page-3.md").write_text(BROKEN)
+    process = maker.start(
+        "--source", str(docs), "--max-parallel", "1", module="flows.make_set", VIDEO_GEN_ENGINE="espeak"
+    )
+    await_event(process, " 2/4 made")
+    kill_group(process, signal.SIGKILL)
+    process.communicate()
+    resumed = maker.run("resume", "docs", module="deployments.command", VIDEO_GEN_ENGINE="espeak")
+    assert resumed.returncode == 1, resumed.stderr
+    said = resumed.stderr.splitlines()
+    begin = said.index("1 of 4 films are there, whole and unchanged")
+    assert said[begin + 1] == "1 of 4 cannot be made: why is told in the end"
+    lines = [re.fullmatch(r"\[ *\d+\.\d s\] (\d)/4 made +(page-\d): .*", line) for line in said[begin + 2 : begin + 4]]
+    assert [line.groups() for line in lines if line] == [("3", "page-1"), ("4", "page-2")], said
+    assert said[begin + 4].startswith(f"error: {docs}/page-3.md:1: This is no text")
+    assert ask(maker.state, f"flow_runs/{read_report(maker).flow_run_id}")["run_count"] == 2
+
+
 _SET = """\
 import asyncio, sys
 from flows.make_set import make_set
