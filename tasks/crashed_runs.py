@@ -61,7 +61,7 @@ async def _settle(client: PrefectClient, run: AbandonedRun) -> FlowRun | None:
     if tell_state(flow_run.state) == "waiting":
         return None
     unfinished = flow_run.state is None or not flow_run.state.is_final()
-    cancelled = unfinished and (_is_cancelled(flow_run) or await _is_below_cancelled(client, flow_run))
+    cancelled = unfinished and (_is_cancelled(flow_run) or await is_below_cancelled(client, flow_run))
     if unfinished:
         await _mark_task_runs(client, flow_run.id)
         over: State[None] = Cancelled(message=_CANCELLED) if cancelled else Crashed(message=_MESSAGE)
@@ -74,7 +74,7 @@ def _is_cancelled(flow_run: FlowRun) -> bool:
     return flow_run.state is not None and (flow_run.state.is_cancelling() or flow_run.state.is_cancelled())
 
 
-async def _is_below_cancelled(client: PrefectClient, flow_run: FlowRun) -> bool:
+async def is_below_cancelled(client: PrefectClient, flow_run: FlowRun) -> bool:
     """Tell whether a run is part of one that was cancelled: a worker ends the process of both, and tells of the upper one."""
     if flow_run.parent_task_run_id is None:
         return False

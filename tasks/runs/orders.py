@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterDeploymentId,
@@ -25,9 +25,10 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.client.schemas.objects import TERMINAL_STATES, FlowRun, State, StateType
 from prefect.exceptions import Pause
 from prefect.runtime import deployment, flow_run
+from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.states import Cancelled
 
 from model.errors import RunCancelledError, VideoGenError
@@ -39,6 +40,7 @@ _CANCELLED = "It was cancelled while it ran."
 _ENDED = "It was ended while it ran: by Ctrl-C, by a signal, or with what it is part of."
 _HASTE = 1.0
 """Seconds that the server gets to hear of it: Ctrl-C is obeyed within three."""
+_SOON = 0.1
 
 
 class RunStopped(Pause):
@@ -159,21 +161,54 @@ async def cancelled_with_us() -> AsyncIterator[None]:
         if deployment.id:
             raise
         over: State[Any] = Cancelled(message=_ENDED)
-        with contextlib.suppress(Exception):  # without the server the next start finds out, by the run's lock
-            async with asyncio.timeout(_HASTE), get_client() as client:
-                await client.set_flow_run_state(UUID(flow_run.id), over, force=True)
+
+        async def say_so(client: PrefectClient) -> None:
+            await client.set_flow_run_state(UUID(flow_run.id), over, force=True)
+
+        await _see_to(say_so)
         raise RunStopped(ending, state=over) from None
 
 
 async def cancel_unborn(flow_run_id: str, since: datetime) -> None:
-    """Make Cancelled what was ended below a run before it could see to that itself, and counts as crashed since then."""
-    crashed = FlowRunFilter(
-        parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=[UUID(flow_run_id)]),
-        deployment_id=FlowRunFilterDeploymentId(is_null_=True),
-        end_time=FlowRunFilterEndTime(after_=since),
-        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.CRASHED])),
-    )
-    with contextlib.suppress(Exception):  # as above
-        async with asyncio.timeout(_HASTE), get_client() as client:
-            for run in await client.read_flow_runs(flow_run_filter=crashed):
+    """Make Cancelled what was ended below a run before it could see to that itself: crashed since then, or not even that."""
+
+    async def correct(client: PrefectClient) -> None:
+        for only in (
+            {"state": _of_types(StateType.CRASHED), "end_time": FlowRunFilterEndTime(after_=since)},
+            {"state": _of_types(*set(StateType) - TERMINAL_STATES)},
+        ):
+            ours = FlowRunFilter(
+                parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=[UUID(flow_run_id)]),
+                deployment_id=FlowRunFilterDeploymentId(is_null_=True), **only,
+            )  # fmt: skip
+            for run in await client.read_flow_runs(flow_run_filter=ours):
                 await client.set_flow_run_state(run.id, Cancelled(message=_ENDED), force=True)
+
+    await _see_to(correct)
+
+
+def _of_types(*types: StateType) -> FlowRunFilterState:
+    return FlowRunFilterState(type=FlowRunFilterStateType(any_=list(types)))
+
+
+async def _see_to(work: Callable[[PrefectClient], Awaitable[None]]) -> None:
+    """Have the server hear of an end, though whoever ends us says so again after a second; for `_HASTE` at most.
+
+    What it has not heard by then, the next start finds out by the run's lock.
+    """
+    seeing = asyncio.ensure_future(_insist(work))
+    while not seeing.done():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait([seeing])
+
+
+async def _insist(work: Callable[[PrefectClient], Awaitable[None]]) -> None:
+    """Ask a server whose database is busy again at once: Prefect's client would wait for two seconds."""
+    with contextlib.suppress(TimeoutError), temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}):
+        async with asyncio.timeout(_HASTE):
+            while True:
+                with contextlib.suppress(Exception):
+                    async with get_client() as client:
+                        await work(client)
+                    return
+                await asyncio.sleep(_SOON)
