@@ -5,24 +5,30 @@ Without it, a command that is killed just then leaves a run that no lock speaks 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextvars import ContextVar
 from pathlib import Path
 
 from adapters.server_state import ServerFiles, open_lock
 
+_EVERY = 0.02
+"""Seconds between two looks whether the lock is free."""
 _held: ContextVar[list[int] | None] = ContextVar("held", default=None)
 
 
-@contextlib.contextmanager
-def beginning_run(state_dir: Path) -> Iterator[None]:
-    """Say that this process is about to have a run made on the server; `run_has_begun` ends it, or the block's end."""
+@contextlib.asynccontextmanager
+async def beginning_run(state_dir: Path) -> AsyncIterator[None]:
+    """Say that this process is about to have a run made on the server; `run_has_begun` ends it, or the block's end.
+
+    The wait leaves the loop free: another film of this process may be the one that keeps all from beginning.
+    """
     files = ServerFiles(state_dir)
     files.create()
-    handle = open_lock(files.beginning, shared=True, wait=True)
-    assert handle is not None
+    while (handle := open_lock(files.beginning, shared=True)) is None:  # noqa: ASYNC110 - a lock of the kernel's tells nobody
+        await asyncio.sleep(_EVERY)
     held = [handle]
     token = _held.set(held)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 
 from adapters.voice_engine import own_engines
 from model.errors import ConfigError
+from model.nearness import nearest_names
 from model.theme_choice import describe_choices
 
 Origins = Mapping[str, str]
@@ -81,7 +81,7 @@ def _remedy(name: str, known: Sequence[str], *, alone: bool) -> str:
 
 def suggest(name: str, known: Sequence[str]) -> str:
     """Name the setting that was probably meant."""
-    near = difflib.get_close_matches(name, known, n=1)
+    near = nearest_names(name, known)
     return f"Did you mean {near[0]}?" if near else ""
 
 

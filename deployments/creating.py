@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -16,7 +17,7 @@ import typer
 
 from adapters.log_place import note_place
 from deployments.cache_commands import tidy_cache
-from deployments.display import Console, open_display
+from deployments.display import Console, Display, open_display
 from deployments.reviewing import Reviewer
 from deployments.running import Job, imports_uncollected, run_apart
 from deployments.serving import await_server, naming_server, open_server
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from adapters.settings import Settings
 
 T = TypeVar("T")
+Beside = Callable[[Console, Display], AbstractContextManager[None]]
+"""Called when all that a run needs is imported."""
 
 
 class Choices(NamedTuple):
@@ -144,19 +147,28 @@ def _run_flow(config: InputConfig, settings: Settings, console: Console) -> Pipe
     return result
 
 
-def run_film(settings: Settings, console: Console, load: Callable[[], Job[T]]) -> T:
-    """Run what makes a film, with its progress shown and its script asked about here; `load` imports it meanwhile."""
+def nothing_beside(_console: Console, _display: Display) -> AbstractContextManager[None]:
+    """Add nothing."""
+    return nullcontext()
+
+
+def run_film(settings: Settings, console: Console, load: Callable[[], Job[T]], beside: Beside = nothing_beside) -> T:
+    """Run what makes a film, with its progress shown and its script asked about here; `load` imports it meanwhile.
+
+    `beside` is what else is there for the run, beside the display.
+    """
     server = open_server(settings, console)
     with open_display(console) as display:
         with imports_uncollected():
             job = load()
-            from deployments.server_watch import keeping_server
+            from adapters.server_watch import keeping_server
             from tasks.reporting import listening
             from tasks.runs.asking import asking
 
         await_server(server)
         keeping = keeping_server(server, once=settings.server == "once")
-        with listening(display.show), asking(Reviewer(console, display).ask), naming_server(server), keeping:
+        asked = asking(Reviewer(console, display).ask)
+        with listening(display.show), asked, beside(console, display), naming_server(server), keeping:
             result = run_apart(job)
     tidy_cache(settings.cache_path, settings.cache_limit, console)
     if isinstance(result, PipelineResult) and result.run is not None:

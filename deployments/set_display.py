@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from adapters.sets.planning import PlannedFilm
-from deployments.display import Console, printable
+from deployments.display import Console, Display, printable
 from model.progress import Progress
 from model.sets import FilmReport
 from render.set_summary import clock, say_film
@@ -16,6 +17,7 @@ from render.set_summary import clock, say_film
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from tasks.films import SetListener
     from tasks.telling.headway import Headway
 
 _BAR = 24
@@ -112,3 +114,18 @@ def open_set_display(console: Console, planned: Sequence[PlannedFilm]) -> SetLin
     plain = console.quiet or console.verbose or console.json or console.rich.is_dumb_terminal
     live = sys.stderr.isatty() and not plain
     return SetLive(console, planned) if live else SetLines(console, planned)
+
+
+@contextlib.contextmanager
+def showing_sets(console: Console, display: Display) -> Iterator[None]:
+    """Show a set as one that is begun is shown, once a run that goes on turns out to be one; a film's display rests then."""
+    from tasks.films import meeting_sets
+
+    with contextlib.ExitStack() as shown:
+
+        def open_for(planned: tuple[PlannedFilm, ...]) -> SetListener:
+            shown.enter_context(display.resting())
+            return shown.enter_context(open_set_display(console, planned)).show
+
+        with meeting_sets(open_for):
+            yield

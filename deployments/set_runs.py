@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from adapters.film_jobs import configure_film
+from adapters.server_watch import keeping_server
 from adapters.sets.planning import PlannedFilm
 from adapters.settings import Settings
 from deployments.cache_commands import tidy_cache
 from deployments.display import Console
 from deployments.running import Job, imports_uncollected, run_apart
-from deployments.server_watch import keeping_server
 from deployments.serving import await_server, naming_server, open_server
 from deployments.set_display import open_set_display
 from deployments.sets import SetChoices

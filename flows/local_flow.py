@@ -11,6 +11,7 @@ from prefect import Flow
 from prefect.settings import PREFECT_LOCAL_STORAGE_PATH
 
 from adapters.json_lines import json_lines_wanted, take_over_logging
+from adapters.mendable_errors import leave_out_tracebacks
 from adapters.run_beginnings import beginning_run
 from flows.connection import connected
 from flows.resuming import resume_run
@@ -38,6 +39,7 @@ class LocalFlow(Flow[P, R]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        leave_out_tracebacks()
         if json_lines_wanted():  # a worker's process, too, loads the flow before Prefect says a word of the run
             take_over_logging()
 
@@ -61,9 +63,8 @@ class LocalFlow(Flow[P, R]):
         place = find_place(config, settings)
         running: Callable[..., Any] = super().__call__
         kept_at = {PREFECT_LOCAL_STORAGE_PATH: str(place.results)}
-        async with connected(settings, kept_at):
-            with beginning_run(settings.state_path):
-                return await running(await asyncio.to_thread(_store_long_text, config, place), **options)
+        async with connected(settings, kept_at), beginning_run(settings.state_path):
+            return await running(await asyncio.to_thread(_store_long_text, config, place), **options)
 
 
 async def _unwrapped(running: Coroutine[Any, Any, Any], on_event: OnEvent | None) -> Any:

@@ -30,6 +30,7 @@ from tasks.runs.asking import forget_answers
 from tasks.runs.control import BEFORE_REVIEW
 from tasks.runs.finding import find_run
 from tasks.runs.jobs import rebase_job, tell_differences
+from tasks.runs.orders import RunStopped
 from tasks.runs.reading import read_job, read_report
 
 
@@ -81,7 +82,10 @@ async def run_again(
         if first is not None:
             await first()
         async with connected(settings, {PREFECT_LOCAL_STORAGE_PATH: str(place.results)}):
-            return await run_flow_async(flow, flow_run=run, parameters={"config": config})
+            try:
+                return await run_flow_async(flow, flow_run=run, parameters={"config": config})
+            except RunStopped as stop:
+                raise stop.error from None
 
 
 async def _tell(config: InputConfig, told: RunReport, anew_from: Stage | None, kept: tuple[str, ...]) -> None:

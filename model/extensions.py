@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -10,6 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 
 from model.errors import ConfigError
+from model.nearness import nearest_names
 
 
 @cache
@@ -43,6 +43,6 @@ def import_extension(entry: EntryPoint, what: str) -> ModuleType:
 
 def describe_unknown_name(what: str, name: str, known: Sequence[str]) -> str:
     """Say that there is nothing of that name, which one is the nearest, and which there are."""
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    near = nearest_names(name, known)
     guess = f"; did you mean {near[0]!r}?" if near else ";"
     return f"no {what} {name[:80]!r}{guess} known are {', '.join(known)}"

@@ -11,7 +11,7 @@ from model.progress import Stage
 RunState = Literal[
     "pending", "running", "paused", "waiting", "completed", "failed", "crashed", "cancelling", "cancelled"
 ]
-"""`waiting` is a script that waits for its approval; `crashed`, a command that was killed or interrupted."""
+"""`waiting`: a script waits for its approval. `crashed`: its command was killed. `cancelled`: somebody ended it."""
 OVER: frozenset[RunState] = frozenset({"completed", "failed", "crashed", "cancelled"})
 RESUMABLE: frozenset[RunState] = frozenset({"failed", "crashed", "cancelled"})
 Made = Literal["", "anew", "kept"]

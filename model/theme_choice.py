@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
+
+from model.nearness import nearest_names
 
 Appearance = Literal["light", "dark"]
 DEFAULT_THEME = "orbit"
@@ -40,7 +41,7 @@ def split_choice(choice: str) -> tuple[str, Appearance | None]:
         return choice, None
     if name in theme_names() and ground in ("light", "dark"):
         return name, "light" if ground == "light" else "dark"
-    near = difflib.get_close_matches(choice, theme_names(), n=1, cutoff=0.6)
+    near = nearest_names(choice, theme_names())
     guess = f"; did you mean {near[0]}?" if near else ";"
     raise ValueError(f"there is no theme {choice[:80]!r}{guess} choose {describe_choices()}")
 

@@ -20,8 +20,11 @@ def review_page(script: VideoScript, path: str, problems: Sequence[Problem]) -> 
     ]
     more = len(script.scenes) - _MOST_SCENES
     return "\n".join([
-        f"The script of **{plain_text(script.title)}** waits for you in `{path}`, {len(script.scenes)} scenes.",
-        "Change the file and resume with an empty field, or paste a whole script into it.",
+        f"The script of **{plain_text(script.title)}** waits for your approval: {len(script.scenes)} scenes, in this file.",
+        "",
+        f"    {path}",  # a block of its own: long paths are not broken, and would make the whole form wide
+        "",
+        "Change the file first, if you like. To send this form approves it; to close it leaves it waiting.",
         "",
         *(wrong if problems else []),
         *said,

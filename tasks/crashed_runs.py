@@ -27,7 +27,8 @@ _UNFINISHED = [StateType.RUNNING, StateType.PENDING, StateType.SCHEDULED, StateT
 async def mark_crashed_runs(client: PrefectClient, state_dir: Path) -> tuple[FlowRun, ...]:
     """Mark the unfinished runs of dead commands on this server as Crashed, and return them.
 
-    One that somebody cancelled meanwhile is Cancelled; one whose script waits for its approval waits on.
+    One that somebody cancelled meanwhile, or that is part of one, is Cancelled; one whose script waits for its approval
+    waits on.
     """
     with abandoned_runs(state_dir) as runs:
         settled = [await _settle(client, run) for run in runs]
@@ -60,13 +61,28 @@ async def _settle(client: PrefectClient, run: AbandonedRun) -> FlowRun | None:
     if tell_state(flow_run.state) == "waiting":
         return None
     unfinished = flow_run.state is None or not flow_run.state.is_final()
-    cancelled = flow_run.state is not None and flow_run.state.is_cancelling()
+    cancelled = unfinished and (_is_cancelled(flow_run) or await is_below_cancelled(client, flow_run))
     if unfinished:
         await _mark_task_runs(client, flow_run.id)
         over: State[None] = Cancelled(message=_CANCELLED) if cancelled else Crashed(message=_MESSAGE)
         await client.set_flow_run_state(flow_run.id, over, force=True)
     forget_run(run)
     return flow_run if unfinished and not cancelled else None
+
+
+def _is_cancelled(flow_run: FlowRun) -> bool:
+    return flow_run.state is not None and (flow_run.state.is_cancelling() or flow_run.state.is_cancelled())
+
+
+async def is_below_cancelled(client: PrefectClient, flow_run: FlowRun) -> bool:
+    """Tell whether a run is part of one that was cancelled: a worker ends the process of both, and tells of the upper one."""
+    if flow_run.parent_task_run_id is None:
+        return False
+    try:
+        above = (await client.read_task_run(flow_run.parent_task_run_id)).flow_run_id
+        return above is not None and _is_cancelled(await client.read_flow_run(above))
+    except ObjectNotFound:
+        return False
 
 
 def _is_elsewhere(flow_run: FlowRun, attempt: int) -> bool:

@@ -7,6 +7,7 @@ import contextlib
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from model.sets import REPORT_FILE, FilmReport, SetConfig, SetReport, sum_up
 from render.set_summary import summarise_set
 from tasks.reporting import listening
 from tasks.run import Run, settings_of
+from tasks.runs.orders import cancel_unborn
 
 MakeFilm = Callable[[PlannedFilm], Awaitable[FilmReport]]
 """Makes one film, or raises what its run raised."""
@@ -35,7 +37,11 @@ MakeSet = Callable[[SetConfig], Awaitable[SetReport]]
 SetListener = Callable[[FilmReport, Progress | None], None]
 """Told of each step of a film, and with None for the step when it begins, or is done with."""
 
+SetOpener = Callable[[tuple[PlannedFilm, ...]], SetListener]
+"""Told what is planned, as soon as that is known; returns who follows it."""
+
 _following: ContextVar[SetListener | None] = ContextVar("following", default=None)
+_meeting: ContextVar[SetOpener | None] = ContextVar("meeting", default=None)
 _planned: ContextVar[tuple[PlannedFilm, ...] | None] = ContextVar("planned", default=None)
 
 
@@ -48,6 +54,16 @@ def following(listener: SetListener, planned: tuple[PlannedFilm, ...] | None = N
     finally:
         _following.reset(tokens[0])
         _planned.reset(tokens[1])
+
+
+@contextlib.contextmanager
+def meeting_sets(opener: SetOpener) -> Iterator[None]:
+    """Have the sets inside followed whose plan nobody knows before they have made it: those that go on."""
+    token = _meeting.set(opener)
+    try:
+        yield
+    finally:
+        _meeting.reset(token)
 
 
 @contextlib.contextmanager
@@ -101,6 +117,8 @@ async def make_films(
     planned: Sequence[PlannedFilm], make: MakeFilm, config: SetConfig, run: Run
 ) -> tuple[FilmReport, ...]:
     """Make the films that are not there, and return what became of all. When it is ended, the report says what is missing."""
+    if opener := _meeting.get():
+        _following.set(opener(tuple(planned)))  # for the films below: this is the set's own task
     reports = [film.report for film in planned]
     gate, progress = asyncio.Semaphore(config.max_parallel), _SetProgress(reports, planned)
 
@@ -118,10 +136,14 @@ async def make_films(
     try:
         await asyncio.gather(*tasks)
     except BaseException:
+        ended = datetime.now(UTC)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        _write_report(_sum_up(reports, config, run))
+        try:
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await cancel_unborn(run.flow_run_id, ended)
+        finally:
+            _write_report(_sum_up(reports, config, run))
         raise
     return tuple(reports)
 

@@ -23,7 +23,7 @@ from model.runs import SHORT
 from tasks.cluster import open_cluster
 from tasks.crashed_runs import mark_crashed_runs, refuse_hopeless
 from tasks.reporting import Tally, report
-from tasks.runs.orders import follow_orders
+from tasks.runs.orders import cancelled_with_us, follow_orders
 from tasks.runs.reading import job_of
 from tasks.runs.recording import recording
 from tasks.telling.run import telling
@@ -56,7 +56,7 @@ async def open_run(config: InputConfig) -> AsyncIterator[Run]:
     """Open a run: begin to tell of it, lock it, mark those that died as crashed, do as it is told."""
     settings, began = settings_of(config), time.monotonic()
     place = find_place(config, settings)
-    async with telling(settings) as tally:
+    async with cancelled_with_us(), telling(settings) as tally:
         attempt = await _count_attempts() if deployment.id else 0
         held = hold_run(settings.state_path, flow_run.id, attempt)
         with open_account(config.max_cost), share_cache(Path(place.cache_dir)), held:

@@ -13,13 +13,15 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import StateType
-from prefect.states import Crashed
+from prefect.client.schemas.objects import State, StateType
+from prefect.states import Cancelled, Crashed
 
 from adapters.run_beginnings import no_run_begins
 from adapters.server_state import ServerFiles, address_of, read_record
 from model.runs import FILM_FLOWS
+from tasks.crashed_runs import is_below_cancelled
 
+_CANCELLED = "The set that it belongs to was cancelled."
 _MESSAGE = "The command that began this was killed."
 
 
@@ -41,4 +43,6 @@ async def mark_unheld_runs(client: PrefectClient, state_dir: Path) -> None:
         )
         for run in runs:
             if not (files.runs / f"{run.id}.lock").exists():
-                await client.set_flow_run_state(run.id, Crashed(message=_MESSAGE), force=True)
+                cancelled = await is_below_cancelled(client, run)
+                over: State[None] = Cancelled(message=_CANCELLED) if cancelled else Crashed(message=_MESSAGE)
+                await client.set_flow_run_state(run.id, over, force=True)

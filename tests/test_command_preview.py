@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,12 +15,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from websockets.sync.client import connect
 
+from tests.browser import CHROMIUM, Browser
 from tests.film_maker import ROOT, FilmMaker, kill_group
 
 DOCUMENT = "# Lantern <b>&amp;\n\nLantern shows where a <script>alert(1)</script> light burns.\n"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 class Page(NamedTuple):
@@ -108,55 +106,6 @@ def test_the_film_comes_in_ranges_with_its_script(page: Page) -> None:
     assert (status, headers["content-type"], part) == (206, "video/mp4", b"ftyp")
     assert page.ask(f"{film['version']}/film.vtt")[2].startswith(b"WEBVTT")
     assert page.ask(f"{'0' * 32}/film.mp4")[0] == 404
-
-
-class Browser:
-    """Chromium on one page, asked by its debugging protocol."""
-
-    def __init__(self, url: str, folder: Path) -> None:
-        flags = (
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--remote-debugging-port=0",
-            f"--user-data-dir={folder}",
-        )
-        self.process = subprocess.Popen([str(CHROMIUM), *flags, url], stderr=subprocess.DEVNULL, start_new_session=True)
-        found = folder / "DevToolsActivePort"
-        for _ in range(300):
-            if found.exists() and found.read_text().strip():
-                break
-            time.sleep(0.1)
-        port = int(found.read_text().splitlines()[0])
-        for _ in range(100):
-            door = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-            door.request("GET", "/json/list")
-            pages = [one for one in json.loads(door.getresponse().read()) if one["url"] == url]
-            door.close()
-            if pages:
-                break
-            time.sleep(0.1)
-        self.channel = connect(pages[0]["webSocketDebuggerUrl"], max_size=None)
-
-    def run(self, expression: str) -> object:
-        """Evaluate an expression in the page."""
-        wanted = {"expression": expression, "returnByValue": True}
-        self.channel.send(json.dumps({"id": 1, "method": "Runtime.evaluate", "params": wanted}))
-        reply = json.loads(self.channel.recv(timeout=30))  # an error while the page is not there yet
-        return reply["result"]["result"].get("value") if "result" in reply else None
-
-    def await_true(self, expression: str) -> None:
-        """Wait until an expression holds."""
-        for _ in range(300):
-            if self.run(expression):
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"never: {expression}")
-
-    def close(self) -> None:
-        self.channel.close()
-        kill_group(self.process)
-        self.process.wait(20)
 
 
 @pytest.mark.browser

@@ -53,3 +53,62 @@ def test_from_a_script_elsewhere(tmp_path: Path, shared_film: SharedFilm) -> Non
         "short-other.mp4",
     ]
     assert (tmp_path / "films" / "short" / "short.mp4").is_file()
+
+
+_WRONG = """\
+import asyncio, sys
+from flows.local_flow import local_flow
+from flows.make_set import make_set_sync
+from flows.make_video import make_video_sync
+from model.inputs import InputConfig
+from model.sets import SetConfig
+
+@local_flow(name="broken")
+async def break_down(config: InputConfig) -> None:
+    raise KeyError("a defect")
+
+jobs = {
+    "missing": lambda: make_video_sync(InputConfig(source="gone.md", engine="silent")),
+    "option": lambda: make_video_sync(InputConfig(source="short.md", engine="silent", voice="nobody", output="films")),
+    "set": lambda: make_set_sync(SetConfig(source="gone", engine="silent", output="films")),
+    "defect": lambda: asyncio.run(break_down(InputConfig(source="short.md"))),
+}
+try:
+    jobs[sys.argv[1]]()
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+_GONE = "gone.md: There is no such file. Check the name and the folder."
+
+
+@pytest.mark.parametrize(
+    ("job", "said", "traced"),
+    [
+        ("missing", f"ValidationError {_GONE}", False),
+        ("option", "ValidationError short.md: The engine silent has no voice 'nobody'.", False),
+        ("set", "IncompleteSetError 1 of 1 films are missing.", False),
+        ("defect", "KeyError 'a defect'", True),
+    ],
+)
+def test_what_the_user_can_mend_is_logged_without_a_traceback(
+    job: str, said: str, traced: bool, tmp_path: Path, shared_film: SharedFilm
+) -> None:
+    done = log_of(job, tmp_path, shared_film)
+    assert done.stdout.startswith(said)
+    assert "Encountered exception during execution" in done.stderr
+    assert ("Traceback" in done.stderr) == traced, done.stderr
+
+
+def test_whoever_asks_for_debug_messages_gets_the_traceback(tmp_path: Path, shared_film: SharedFilm) -> None:
+    done = log_of("missing", tmp_path, shared_film, PREFECT_LOGGING_LEVEL="DEBUG")
+    assert done.stdout == f"ValidationError {_GONE}\n"
+    assert "Traceback" in done.stderr
+
+
+def log_of(job: str, folder: Path, film: SharedFilm, **more: str) -> subprocess.CompletedProcess[str]:
+    (folder / "short.md").write_text(DOCUMENT)
+    maker = FilmMaker(folder, film.maker.state)
+    return subprocess.run(
+        [sys.executable, "-c", _WRONG, job],
+        cwd=folder, env=maker.world(**more), capture_output=True, text=True, timeout=200, check=False,
+    )  # fmt: skip

@@ -7,8 +7,10 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -137,6 +139,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, command_state: Path) -> N
         "--source", str(docs), "--max-parallel", "2", module="flows.make_set", VIDEO_GEN_ENGINE="espeak"
     )
     await_event(process, " 1/5 made")
+    await_running_film(maker)
     kill_group(process, signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
     assert (process.returncode, stdout) == (130, ""), stderr
@@ -151,12 +154,105 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, command_state: Path) -> N
     assert all(is_whole(maker.output / name) for name in whole)
     done = run_set(maker, "--source", str(docs), VIDEO_GEN_ENGINE="espeak")
     assert done.returncode == 0, done.stderr
-    # Recorded by the command that was ended, or, where that had no time left, by the one after it.
-    assert ask(maker.state, f"flow_runs/{report.flow_run_id}")["state_type"] == "CRASHED"
+    assert_cancelled(maker, report)
     again = read_report(maker)
     there = [film.video_id for film in again.films if film.state == "reused"]
     assert set(whole) <= set(there)
     assert (again.made + len(there), again.success) == (5, True)
+
+
+def films_of(maker: FilmMaker, flow_run_id: str) -> list[dict[str, Any]]:
+    """Return the server's runs below a set's."""
+    question = {"flow_runs": {"parent_flow_run_id": {"any_": [flow_run_id]}}}
+    return list(ask(maker.state, "flow_runs/filter", question))
+
+
+def await_running_film(maker: FilmMaker) -> str:
+    """Wait until a film of the set that goes on is being made, and return the set's run."""
+    end = time.monotonic() + 60
+    going_on = {"flow_runs": {"state": {"type": {"any_": ["RUNNING"]}}}}
+    while True:
+        runs = ask(maker.state, "flow_runs/filter", going_on)
+        if any(run["parent_task_run_id"] for run in runs):
+            (of_set,) = [run["id"] for run in runs if not run["parent_task_run_id"]]
+            return str(of_set)
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def assert_cancelled(maker: FilmMaker, report: SetReport) -> None:
+    """Check that a set and each of its films that had begun are Cancelled, or done, and that none is held."""
+    assert ask(maker.state, f"flow_runs/{report.flow_run_id}")["state_type"] == "CANCELLED"
+    states = [(run["state_type"], run["state"]["message"]) for run in films_of(maker, report.flow_run_id)]
+    assert {state for state, _ in states} <= {"CANCELLED", "COMPLETED"}, states
+    assert [state for state, _ in states].count("COMPLETED") == report.made
+    assert "CANCELLED" in {state for state, _ in states}
+
+
+def test_a_cancelled_set_has_cancelled_films(tmp_path: Path, command_state: Path) -> None:
+    maker = FilmMaker(tmp_path, command_state)
+    docs = write_pages(tmp_path / "docs", *(f"page-{at}" for at in range(5)))
+    process = maker.start(
+        "--source", str(docs), "--max-parallel", "2", module="flows.make_set", VIDEO_GEN_ENGINE="espeak"
+    )
+    await_event(process, " 1/5 made")
+    run = await_running_film(maker)
+    cancelled = maker.run("cancel", run[:8], module="deployments.command")
+    assert cancelled.returncode == 0, cancelled.stderr
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 8, stderr
+    assert stderr.splitlines()[-1].startswith("error: The run was cancelled from elsewhere. What is finished is kept:")
+    assert "Traceback" not in stderr
+    report = read_report(maker)
+    assert (report.flow_run_id, report.failed, report.made + report.stopped) == (run, 0, 5)
+    assert_cancelled(maker, report)
+
+
+def test_a_set_that_goes_on_is_shown_as_one_that_begins(tmp_path: Path, command_state: Path) -> None:
+    maker = FilmMaker(tmp_path, command_state)
+    docs = write_pages(tmp_path / "docs", *(f"page-{at}" for at in range(4)))
+    (docs / "page-3.md").write_text(BROKEN)
+    process = maker.start(
+        "--source", str(docs), "--max-parallel", "1", module="flows.make_set", VIDEO_GEN_ENGINE="espeak"
+    )
+    await_event(process, " 2/4 made")
+    kill_group(process, signal.SIGKILL)
+    process.communicate()
+    resumed = maker.run("resume", "docs", module="deployments.command", VIDEO_GEN_ENGINE="espeak")
+    assert resumed.returncode == 1, resumed.stderr
+    said = resumed.stderr.splitlines()
+    begin = said.index("1 of 4 films are there, whole and unchanged")
+    assert said[begin + 1] == "1 of 4 cannot be made: why is told in the end"
+    lines = [re.fullmatch(r"\[ *\d+\.\d s\] (\d)/4 made +(page-\d): .*", line) for line in said[begin + 2 : begin + 4]]
+    assert [line.groups() for line in lines if line] == [("3", "page-1"), ("4", "page-2")], said
+    assert said[begin + 4].startswith(f"error: {docs}/page-3.md:1: This is no text")
+    assert ask(maker.state, f"flow_runs/{read_report(maker).flow_run_id}")["run_count"] == 2
+
+
+_SET = """\
+import asyncio, sys
+from flows.make_set import make_set
+from model.sets import SetConfig
+tell = lambda event: print(event.kind, getattr(event, "stage", ""), flush=True)
+asyncio.run(make_set(SetConfig(source=sys.argv[1], output=sys.argv[2], engine="espeak"), on_event=tell))
+"""
+
+
+@pytest.mark.parametrize("event", ["PIPELINE_STARTED", "STAGE_STARTED render"])
+def test_ctrl_c_cancels_a_programs_set(event: str, tmp_path: Path, command_state: Path) -> None:
+    maker = FilmMaker(tmp_path, command_state)
+    docs = write_pages(tmp_path / "docs", *(f"page-{at}" for at in range(3)))
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SET, str(docs), str(maker.output)], cwd=tmp_path, env=maker.world(),
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("PIPELINE_STARTED")  # the set's own
+    assert any(line.startswith(event) for line in process.stdout)  # a film's, or of others as they begin
+    os.kill(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert stderr.splitlines()[-1] == "KeyboardInterrupt", stderr
+    assert_cancelled(maker, read_report(maker))
 
 
 def test_a_set_goes_on_when_its_server_is_killed(tmp_path: Path) -> None:

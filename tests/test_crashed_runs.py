@@ -34,6 +34,43 @@ async def make_video():
 
 asyncio.run(make_video())
 """
+_BELOW = """
+import asyncio, sys
+from pathlib import Path
+from prefect import flow
+from prefect.runtime import flow_run
+from adapters.run_locks import hold_run
+
+@flow
+async def make_video():
+    with hold_run(Path(sys.argv[1]), flow_run.id):
+        print(flow_run.id, flush=True)
+        await asyncio.sleep(60)
+
+@flow
+async def make_set():
+    print(flow_run.id, flush=True)
+    await make_video()
+
+asyncio.run(make_set())
+"""
+_CANCELLING = """
+import asyncio, sys
+from pathlib import Path
+from uuid import UUID
+from prefect.client.orchestration import get_client
+from prefect.states import Cancelled
+from tasks.crashed_runs import mark_crashed_runs
+
+async def main():
+    above, below = map(UUID, sys.argv[2:])
+    async with get_client() as client:
+        await client.set_flow_run_state(above, Cancelled(), force=True)
+        print(await mark_crashed_runs(client, Path(sys.argv[1])))
+        print((await client.read_flow_run(below)).state)
+
+asyncio.run(main())
+"""
 _MARKING = """
 import asyncio, sys
 from pathlib import Path
@@ -115,6 +152,19 @@ def test_a_killed_commands_run_is_marked_crashed_by_the_next(embedded_server: Se
     assert first == "RUNNING True () CRASHED The command that ran this was killed."
     assert second == "['CRASHED']"
     assert list((embedded_server.state_dir / "runs").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_film_whose_set_was_cancelled_is_cancelled(embedded_server: ServerAddress) -> None:
+    """A worker ends the process of both, and tells the server of the set alone."""
+    killed = python(embedded_server, _BELOW)
+    assert killed.stdout
+    runs = [killed.stdout.readline().strip() for _ in range(2)]
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.communicate()
+    cancelling = python(embedded_server, _CANCELLING, *runs)
+    assert cancelling.communicate()[0].splitlines() == ["()", "Cancelled('It was cancelled.')"]
+    assert cancelling.returncode == 0
 
 
 @pytest.mark.slow

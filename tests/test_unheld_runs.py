@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -29,7 +30,7 @@ from adapters.run_beginnings import beginning_run
 async def make_films(): ...
 
 async def main():
-    with beginning_run(Path(sys.argv[1])):
+    async with beginning_run(Path(sys.argv[1])):
         async with get_client() as client:
             run = await client.create_flow_run(make_films, state=Pending())
         print(run.id, flush=True)
@@ -75,13 +76,38 @@ def test_a_run_that_was_born_and_never_held_is_crashed_once_its_command_is_gone(
 
 
 def test_beginning_ends_with_the_lock_or_with_the_block(tmp_path: Path) -> None:
-    with beginning_run(tmp_path):
-        with no_run_begins(tmp_path) as quiet:
-            assert not quiet
-        run_has_begun()
+    async def begin() -> None:
+        async with beginning_run(tmp_path):
+            with no_run_begins(tmp_path) as quiet:
+                assert not quiet
+            run_has_begun()
+            with no_run_begins(tmp_path) as quiet:
+                assert quiet
+        with pytest.raises(ValueError, match="boom"):
+            async with beginning_run(tmp_path):
+                raise ValueError("boom")
         with no_run_begins(tmp_path) as quiet:
             assert quiet
-    with pytest.raises(ValueError, match="boom"), beginning_run(tmp_path):
-        raise ValueError("boom")
-    with no_run_begins(tmp_path) as quiet:
-        assert quiet
+
+    asyncio.run(begin())
+
+
+def test_a_film_waits_for_another_of_its_process(tmp_path: Path) -> None:
+    """Films of a set share a loop: one that waits for the lock must leave it to the one that has the lock."""
+    said = []
+
+    async def look() -> None:
+        with no_run_begins(tmp_path) as quiet:
+            await asyncio.sleep(0.1)
+            said.append(f"looked, quiet: {quiet}")
+
+    async def begin() -> None:
+        async with beginning_run(tmp_path):
+            said.append("begun")
+
+    async def both() -> None:
+        await asyncio.wait_for(asyncio.gather(look(), begin()), 3)
+
+    (tmp_path / "runs").mkdir()
+    asyncio.run(both())
+    assert said == ["looked, quiet: True", "begun"]

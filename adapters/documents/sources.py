@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from adapters.documents.format import find_format, format_of, known_suffixes
 from adapters.files import read_bounded
 from model.errors import Problem, ValidationError
 from model.inputs import InputConfig
+from model.nearness import nearest_file
 
 STANDARD_INPUT = "-"
 _BARE = {"readme", "changelog", "notes", "authors", "history", "install", "todo", "news"}
@@ -84,17 +84,22 @@ def _kind_of(path: Path, name: str) -> str:
     raise _refuse(name, f"No reader for {what}.", f"Name a document: {', '.join(known_suffixes())}.")
 
 
+_COURSES = ("", ".yaml", ".yml")
+
+
 def _require_file(path: Path, name: str) -> None:
     """Say what is there instead: a name that is nearly the same."""
     if not path.exists():
-        near = difflib.get_close_matches(path.name, _list_names(path.parent), n=1)
-        remedy = f"Did you mean {path.parent / near[0]}?" if near else "Check the name and the folder."
+        near = nearest_file(path.name, _list_names(path.parent))
+        remedy = f"Did you mean {path.parent / near}?" if near else "Check the name and the folder."
         raise _refuse(name, f"There is no such {'file' if path.suffix else 'file or folder'}.", remedy)
 
 
 def _list_names(folder: Path) -> list[str]:
+    """List what a film may be made of, and folders, by their names."""
     try:
-        return sorted(entry.name for entry in folder.iterdir())[:5000]
+        names = (entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
+        return sorted(name for name in names if (suffix := Path(name).suffix.lower()) in _COURSES or format_of(suffix))
     except OSError:
         return []
 

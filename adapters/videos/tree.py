@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from model.errors import Problem
+from model.nearness import nearest_names
 
 Scalar = str | int | float | bool | None
 _LONGEST_EXCERPT = 200
@@ -134,5 +134,5 @@ def problem_at(place: Place, message: str, remedy: str = "") -> Problem:
 def suggest(name: str, known: Iterable[str]) -> str:
     """Say which name was probably meant, or which there are."""
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    near = nearest_names(name, names)
     return f"Did you mean {near[0]}?" if near else f"Known are {', '.join(names)}." if names else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from functools import cache
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from model.errors import Problem
+from model.nearness import nearest_names
 
 NAMES = ("male", "male_warm", "female", "female_friendly")
 """The names that every engine knows, in the order of the columns of voices.json."""
@@ -99,8 +99,8 @@ def near_matches(voice: str, espeak_ids: frozenset[str]) -> list[str]:
     by_folded = {name.lower(): name for name in sorted(known)}
     folded = voice.lower()
     holding = [name for name in by_folded if len(folded) > 2 and folded in name]
-    near = holding or difflib.get_close_matches(folded, sorted(by_folded), 3, 0.8)
-    return [by_folded[name] for name in near[:3]]
+    near = holding or nearest_names(voice, known, 3)
+    return [by_folded[name.lower()] for name in near[:3]]
 
 
 def describe_unknown(engine: str, voice: str, espeak_ids: frozenset[str] = frozenset()) -> Problem:

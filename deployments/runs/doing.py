@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from deployments.creating import Choices, run_film, show_result, show_waiting
-from deployments.display import Console
+from deployments.display import Console, Display
 from deployments.runs.telling import ask_runs
 from model.changes import NightReport
 from model.errors import IncompleteNightError, IncompleteSetError, RunWaitsError
@@ -37,7 +38,7 @@ def go_on(name: str, arguments: tuple[Any, ...], console: Console, *, as_json: b
         return lambda: getattr(runs, name)(*arguments, **more)
 
     try:
-        result = run_film(load_settings(), console, load)
+        result = run_film(load_settings(), console, load, _show_sets)
     except RunWaitsError as wait:
         show_waiting(wait, as_json, console)
         raise typer.Exit(wait.exit_code) from None
@@ -49,6 +50,14 @@ def go_on(name: str, arguments: tuple[Any, ...], console: Console, *, as_json: b
     console.say(f"{_TOLD[name]} Watch it: video-gen runs watch {arguments[0]}")
     if as_json:
         console.give(json.dumps({"elsewhere": True}))
+
+
+def _show_sets(console: Console, display: Display) -> AbstractContextManager[None]:
+    from deployments.set_display import (
+        showing_sets,
+    )  # it brings the plans of sets, which the command needs for nothing else
+
+    return showing_sets(console, display)
 
 
 def _show(made: Film, console: Console, *, as_json: bool) -> None:

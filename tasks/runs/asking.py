@@ -39,10 +39,13 @@ PREFIXES = (f"paused-{_NAME}", f"suspended-{_NAME}")
 
 
 class ScriptReview(RunInput):
-    """The form that the UI shows."""
+    """The form that the UI shows, below the page that says what it is about."""
 
     script: str = Field(
-        default="", title="Script", description="Empty to take the file as it is by now; or a whole script.yaml."
+        default="",
+        title="Another script",
+        description="Leave it empty to make the film of the file above, as it is by then. Or paste a whole script.yaml:"
+        " the film is made of that.",
     )
 
 
@@ -98,6 +101,7 @@ async def ask(waiting: Waiting, key: str, page: str) -> str:
                 if not listener.done():
                     continue
                 if not listener.result():
+                    await _tell_of_leaving(client, run, keys, page)
                     raise _leave(waiting, state)
                 if await _resume(client, run):
                     break
@@ -138,6 +142,17 @@ async def _pause(client: PrefectClient, run: UUID, key: str, keys: Keyset, page:
     state: State[Any] = Suspended(pause_key=key) if deployed else Paused(pause_key=key)
     state.state_details.run_input_keyset = {str(name): value for name, value in keys.items()}
     return await propose_state(client, state, flow_run_id=run)
+
+
+async def _tell_of_leaving(client: PrefectClient, run: UUID, keys: Keyset, page: str) -> None:
+    """Say above the form that nobody waits for it any more: what is submitted is kept, and makes no film by itself."""
+    which = str(run)[:SHORT]
+    then = (
+        f"**The command that wrote it has ended.** Send the form, then run `video-gen resume {which}`: that makes the"
+        f" film. Or close it, and run `video-gen approve {which}`, which does both."
+    )
+    await _delete(client, run, keys["description"])
+    await client.create_flow_run_input(run, keys["description"], json.dumps(f"{page}\n\n{then}"))
 
 
 def _leave(waiting: Waiting, state: State[Any]) -> RunStopped:
