@@ -102,11 +102,8 @@ async def _plan(
         for scene, take in zip(script.scenes, kept, strict=True)
     )
     timeline = plan_film(script, takes, look, outlooks)
-    drawn = {
-        work.scene_id
-        for work in list_rendering(script, timeline, look, outlooks)
-        if work.scene_id and not work.reuses(place)
-    }
+    parts = list_rendering(script, timeline, look, outlooks)
+    drawn = {work.scene_id for work in parts if work.scene_id and not work.reuses(place)}
     planned = tuple(
         PlannedScene(
             scene.scene_id, scene.scene_type, slot.frames / look.format.fps, take is None, scene.scene_id in drawn

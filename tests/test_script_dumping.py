@@ -28,7 +28,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.dictionaries(NAMES, VALUES, max_size=4))
 def test_both_write_the_same(whole: dict[str, Any]) -> None:
     try:
