@@ -13,7 +13,7 @@ _DEFINED = re.compile(
     r"^[ \t]{0,20}\.\.[ \t]+\|([^|\n]{1,100})\|[ \t]+replace::[ \t]*([^\n]*(?:\n[ \t]+\S[^\n]*){0,200})", re.MULTILINE
 )
 _USED = re.compile(r"\|([^|\n]{1,100})\|")
-_MARKERS = re.compile(r"(?:[ \t]{0,40}(?:[-*+•]|\d{1,3}[.)]|[#a-zA-Z][.)])[ \t]){60}")
+_MARKERS = re.compile(r"(?:(?:[-*+•]|\d{1,3}[.)]|[#a-zA-Z][.)])[ \t]{1,41}){60}")
 
 
 def find_bomb(text: str) -> str:
