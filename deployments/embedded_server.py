@@ -102,10 +102,9 @@ def _serve(files: ServerFiles, listener: socket.socket, idle: float) -> None:
     import uvicorn
     from prefect.server.api.server import create_app
 
-    from deployments.busy_database import PatientServer
     from deployments.server_guard import GuardedServer
 
-    guard = GuardedServer(PatientServer(create_app(final=True)), listener.getsockname()[1], before_end=_await_records)
+    guard = GuardedServer(create_app(final=True), listener.getsockname()[1], before_end=_await_records)
     config = uvicorn.Config(
         guard, log_config=None, access_log=False, lifespan="on", server_header=False, date_header=False,
         proxy_headers=False, timeout_graceful_shutdown=5, timeout_keep_alive=5, ws_max_size=4 * 1024 * 1024,
