@@ -26,8 +26,13 @@ def create_database(path: Path) -> bool:
         return False
     beside = path.with_name(f".{path.name}.partial")
     beside.unlink(missing_ok=True)
-    with contextlib.closing(sqlite3.connect(beside)) as database:
-        database.executescript(tables.read_text(encoding="utf-8"))
+    try:
+        with contextlib.closing(sqlite3.connect(beside)) as database:
+            database.executescript(tables.read_text(encoding="utf-8"))
+    except BaseException:
+        for leftover in ("", "-journal"):
+            beside.with_name(beside.name + leftover).unlink(missing_ok=True)
+        raise
     for leftover in ("-wal", "-shm"):
         path.with_name(path.name + leftover).unlink(missing_ok=True)
     beside.replace(path)
