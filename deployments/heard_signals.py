@@ -1,6 +1,7 @@
 """Signals that were heard -> the exception that each stands for, raised again where the first one was lost.
 
-An exception that a handler raises while a finaliser or a callback of an import runs is dropped by Python, with a note at most.
+An exception that a handler raises while a finaliser or a callback of an import runs is dropped by Python, with a note, which
+nobody is shown.
 """
 
 from __future__ import annotations
@@ -20,6 +21,13 @@ def listen_to_signals() -> None:
     signal.signal(signal.SIGTERM, _end)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _end)
+    sys.unraisablehook = _note_dropped
+
+
+def _note_dropped(dropped: sys.UnraisableHookArgs) -> None:
+    """Say what Python dropped, as it does, unless it is what a signal stands for: that is raised again."""
+    if not (_heard and isinstance(dropped.exc_value, KeyboardInterrupt | SystemExit)):
+        sys.__unraisablehook__(dropped)
 
 
 def _end(number: int, frame: FrameType | None) -> None:

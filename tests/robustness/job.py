@@ -39,7 +39,7 @@ watch("notes")
 
 > A light that nobody sees is only a lamp.
 """
-UNFINISHED = ("RUNNING", "PENDING", "SCHEDULED", "CANCELLING", "PAUSED")
+UNFINISHED = ("RUNNING", "PENDING", "SCHEDULED", "CANCELLING")  # a paused one waits on purpose, for its approval
 
 
 @dataclass
