@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from adapters.film_jobs import configure_film
 from adapters.server_watch import keeping_server
@@ -15,7 +15,7 @@ from deployments.running import Job, imports_uncollected, run_apart
 from deployments.serving import await_server, naming_server, open_server
 from deployments.set_display import open_set_display
 from deployments.sets import SetChoices
-from model.errors import IncompleteSetError
+from model.errors import IncompleteNightError, IncompleteSetError
 from model.inputs import InputConfig
 from model.sets import SetConfig, SetReport
 
@@ -29,20 +29,16 @@ def run_set(choices: SetChoices, planned: tuple[PlannedFilm, ...], settings: Set
     def load() -> Job[SetReport]:
         from flows.make_set import make_set
 
-        async def make() -> SetReport:
-            try:
-                report: SetReport = await make_set(config)
-            except IncompleteSetError as error:
-                report = error.report
-            return report
-
-        return make
+        return lambda: make_set(config)
 
     return run_films(planned, settings, console, load)
 
 
 def run_films(planned: tuple[PlannedFilm, ...], settings: Settings, console: Console, load: Callable[[], Job[T]]) -> T:
-    """Run what makes many films, with the progress of each shown; `load` imports it while the server starts."""
+    """Run what makes many films, with the progress of each shown; `load` imports it while the server starts.
+
+    Where films are missing, the report that the failure carries is what is returned.
+    """
     server = open_server(settings, console)
     with open_set_display(console, planned) as display:
         with imports_uncollected():
@@ -52,7 +48,10 @@ def run_films(planned: tuple[PlannedFilm, ...], settings: Settings, console: Con
         await_server(server)
         keeping = keeping_server(server, once=settings.server == "once")
         with following(display.show, planned), naming_server(server), keeping:
-            report = run_apart(job)
+            try:
+                report = run_apart(job)
+            except (IncompleteSetError, IncompleteNightError) as error:
+                report = cast(T, error.report)
     tidy_cache(settings.cache_path, settings.cache_limit, console)
     return report
 

@@ -12,10 +12,8 @@ from tasks.caching import StageCache, find_kept, keep_result
 from tasks.uses import note_use
 from tasks.workplace import Workplace
 
-LAID_OUT_WITH = (
-    "uniseg", "budoux", "pillow", "fonttools", "pygments", "ziamath", "latex2mathml",
-)  # fmt: skip
-_POLICY = StageCache(sources=("model", "render"), libraries=LAID_OUT_WITH, part_of="render")
+_LAID_OUT_WITH = ("uniseg", "budoux", "pillow", "fonttools", "pygments", "ziamath", "latex2mathml")
+_POLICY = StageCache(sources=("model", "render"), libraries=_LAID_OUT_WITH, part_of="render")
 
 
 def recall_outlooks(script: VideoScript, look: Look, place: Workplace) -> Outlooks:

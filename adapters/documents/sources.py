@@ -13,6 +13,8 @@ from model.inputs import InputConfig
 from model.nearness import nearest_file
 
 STANDARD_INPUT = "-"
+_COURSES = ("", ".yaml", ".yml")
+"""Suffixes of course files, and of folders."""
 _BARE = {"readme", "changelog", "notes", "authors", "history", "install", "todo", "news"}
 
 
@@ -82,9 +84,6 @@ def _kind_of(path: Path, name: str) -> str:
         return "text"
     what = f"files that end in {suffix}" if suffix else "files without a suffix"
     raise _refuse(name, f"No reader for {what}.", f"Name a document: {', '.join(known_suffixes())}.")
-
-
-_COURSES = ("", ".yaml", ".yml")
 
 
 def _require_file(path: Path, name: str) -> None:

@@ -13,7 +13,6 @@ from deployments.display import Console
 from deployments.running import Job
 from deployments.sets import SetChoices, look_at_films
 from model.changes import NightFilm, NightReport
-from model.errors import IncompleteNightError
 
 
 def make_night(choices: SetChoices, console: Console) -> None:
@@ -67,14 +66,7 @@ def _run(choices: SetChoices, planned: tuple[PlannedFilm, ...], settings: Settin
     def load() -> Job[NightReport]:
         from flows.make_nightly import make_nightly
 
-        async def make() -> NightReport:
-            try:
-                report: NightReport = await make_nightly(config)
-            except IncompleteNightError as error:
-                report = error.report
-            return report
-
-        return make
+        return lambda: make_nightly(config)
 
     return run_films(planned, settings, console, load)
 

@@ -53,9 +53,8 @@ def go_on(name: str, arguments: tuple[Any, ...], console: Console, *, as_json: b
 
 
 def _show_sets(console: Console, display: Display) -> AbstractContextManager[None]:
-    from deployments.set_display import (
-        showing_sets,
-    )  # it brings the plans of sets, which the command needs for nothing else
+    # it brings the plans of sets, which the command needs for nothing else
+    from deployments.set_display import showing_sets
 
     return showing_sets(console, display)
 
