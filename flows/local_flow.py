@@ -15,6 +15,7 @@ from adapters.mendable_errors import leave_out_tracebacks
 from adapters.run_beginnings import beginning_run
 from flows.connection import connected
 from flows.resuming import resume_run
+from model.frozen import Frozen
 from model.inputs import InputConfig
 from tasks.run import find_place, settings_of
 from tasks.runs.orders import RunStopped
@@ -57,6 +58,11 @@ class LocalFlow(Flow[P, R]):
         kind: type[InputConfig] = get_type_hints(self.fn)["config"]
         config = kind.model_validate(bound.arguments["config"])
         return _unwrapped(self._run_somewhere(config, options), on_event)
+
+    def serialize_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Return the parameters as the server keeps them. Of our models Prefect gives the same, and loads FastAPI for it."""
+        ours = {name: value.model_dump(mode="json") for name, value in parameters.items() if isinstance(value, Frozen)}
+        return ours | super().serialize_parameters({k: v for k, v in parameters.items() if k not in ours})
 
     async def _run_somewhere(self, config: InputConfig, options: dict[str, Any]) -> Any:
         settings = settings_of(config)

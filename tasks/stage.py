@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
@@ -123,7 +125,8 @@ class Likeness(Protocol):
         ...
 
 
-class Work(NamedTuple):
+@dataclass(frozen=True)
+class Work:
     """One part of a mapped stage, not yet run."""
 
     task: Task[..., Any]
@@ -197,7 +200,7 @@ class Work(NamedTuple):
         anew = is_from(self._policy.part_of, place.anew)
         return not anew and self.likeness is not None and self.likeness.is_there(place)
 
-    @property
+    @cached_property
     def _key(self) -> str:
         return self._policy.key_of(self.task.name, self.inputs)
 
