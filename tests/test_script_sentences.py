@@ -9,6 +9,7 @@ from model.assets import Asset
 from model.content import Run, plain
 from model.inputs import SourceImage, VideoConfig
 from model.narration import written
+from model.scenes import QuoteScene
 from model.script import VideoScript
 from writing.codes import split_screens
 from writing.display import show_line
@@ -198,3 +199,22 @@ def test_a_question_is_not_the_name_where_a_logo_is_and_has_one_mark_only() -> N
     asked = "# Why Rill?\n\nRill is a small tool for streams.\n"
     assert write(logo + asked).title == "Rill"
     assert told(write("# Why not?\n\n## Use\n\nIt reads a stream of numbers and adds them up.\n"))[0] == "Why not?"
+
+
+@pytest.mark.parametrize(
+    ("quotation", "shown"),
+    [
+        ('"We threw less away. It pays for itself."', "We threw less away. It pays for itself."),
+        ("“We threw *less* away.”", "We threw less away."),
+        ("He said “less” to us, and “more” to them.", "He said “less” to us, and “more” to them."),
+        ("“Less” is not “more”", "“Less” is not “more”"),
+    ],
+)
+def test_a_whole_quotation_goes_without_its_own_marks(quotation: str, shown: str) -> None:
+    film = write(f"# Rill\n\nRill is a small tool for streams.\n\n## Praise\n\n> {quotation}\n> — Ada\n")
+    quotes = [plain(scene.text) for scene in film.scenes if isinstance(scene, QuoteScene)]
+    assert quotes == [shown]
+
+
+def test_a_quotation_that_is_one_mark_is_survived() -> None:
+    assert told(write('# Rill\n\nRill is a small tool for streams.\n\n## Praise\n\n> "\n'))

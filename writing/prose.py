@@ -17,7 +17,7 @@ from writing.metadata import WEIGHT as METADATA
 from writing.metadata import is_metadata, split_labels
 from writing.pieces import UNNAMED, UNSAID, Piece
 from writing.stats import draft_stat
-from writing.styled import fill_template, make_text, split_sentences, strip_text, tidy_text
+from writing.styled import fill_template, make_text, slice_text, split_sentences, strip_text, tidy_text
 from writing.wording import upper_first
 
 _AWAY = re.compile(
@@ -35,6 +35,8 @@ _ENDS, _CLOSERS = ".!?…。！？", "\"'”’»)]」』）"
 _FEW_WORDS, _FEW_TITLE = 2, 3
 _NO_HEADS = frozenset({"or", "and", "see", "also", "in", "to", "then", "replace", "by", "with"})
 _FEW_LINKED = 4
+_QUOTED = frozenset(('""', "“”", "«»", "„“", "„”", "””", "»«", "「」", "『』"))
+"""Marks at both ends of a quotation."""
 Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "caution"]
 
 
@@ -126,7 +128,19 @@ def draft_quote(block: QuoteBlock, draft: Draft) -> tuple[Piece, ...]:
     """Show a quotation, and say it as somebody's words."""
     who = shorten_plain(tidy_text(make_text(block.attribution)), HEADER_CHARS)
     lead = draft.speaker.phrase(draft.speaker.phrases.quote_by, who=who) if who else ()
-    return _draft_boxes(block, block.paragraphs, lead, who, "quote", draft)
+    return _draft_boxes(block, _unquote(block.paragraphs), lead, who, "quote", draft)
+
+
+def _unquote(paragraphs: tuple[Text, ...]) -> tuple[Text, ...]:
+    """Take off the marks that hold a whole quotation: the picture has its own, and a sentence of it would keep one of two."""
+    bare = [strip_text(paragraph) for paragraph in paragraphs]
+    whole = "\n".join(map(plain, bare))
+    marks = whole[:1] + whole[-1:]
+    if len(whole) < 3 or marks not in _QUOTED or any(mark in whole[1:-1] for mark in marks):
+        return paragraphs
+    bare[0] = slice_text(bare[0], 1, len(plain(bare[0])))
+    bare[-1] = slice_text(bare[-1], 0, len(plain(bare[-1])) - 1)
+    return tuple(bare)
 
 
 def draft_callout(block: CalloutBlock, draft: Draft) -> tuple[Piece, ...]:
