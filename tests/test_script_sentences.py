@@ -218,3 +218,34 @@ def test_a_whole_quotation_goes_without_its_own_marks(quotation: str, shown: str
 
 def test_a_quotation_that_is_one_mark_is_survived() -> None:
     assert told(write('# Rill\n\nRill is a small tool for streams.\n\n## Praise\n\n> "\n'))
+
+
+PRINTING = (
+    "# Rill\n\nRill is a small tool for streams.\n\n## Use\n\n```python\nimport rill\nrill.names()\n```\n\n"
+    "{lead}\n\n```\n{gives}\n```\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("lead", "gives", "said"),
+    [
+        ("This prints:", "['source', 'sink']", "source and sink."),
+        ("Output:", "42", "42."),
+        ("The result is:", "source\nsink", "source and sink."),
+    ],
+)
+def test_what_code_gives_is_said_after_its_lead(lead: str, gives: str, said: str) -> None:
+    talk = told(write(PRINTING.format(lead=lead, gives=gives)))
+    assert said in talk
+    assert sum("looks like" in sentence or "written" in sentence or "comes back" in sentence for sentence in talk) <= 1
+
+
+@pytest.mark.parametrize("gives", ["<p>source</p>", "a = 1; b = 2", "\n".join(f"row {row}" for row in range(9))])
+def test_what_cannot_be_heard_of_an_output_is_shown_alone(gives: str) -> None:
+    talk = told(write(PRINTING.format(lead="This prints:", gives=gives)))
+    assert not any(line in sentence for line in gives.split("\n") for sentence in talk)
+
+
+def test_a_heading_that_is_an_adjective_gets_a_noun() -> None:
+    topics = "".join(f"## {title}\n\n{title} words are here, enough of them.\n\n" for title in ("General", "Other"))
+    assert any("the general part" in sentence for sentence in told(write(f"# Rill\n\nRill is a tool.\n\n{topics}")))

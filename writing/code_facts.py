@@ -33,6 +33,10 @@ _KEYS = (
 )
 _BRANCH = re.compile(r"^[├└|+`][─-]{1,3}\s?([^\s#(]{1,60})")
 _PAIR = re.compile(r"^\s{0,12}([^\W\d_][\w ,'’-]{1,40}?)(?:\s{2,20}|:\s{1,20})([\w][^{}=<>|;]{0,60}?)\s*$")
+_FEW_LINES, _MOST_VALUES = 2, 6
+_LISTED = re.compile(r"[\[({]?([^\[\](){}<>=|;:/\\]{1,120}?)[\])}]?")
+_VALUE = re.compile(r"[\w.%°€$+-][\w .%°€$'’!?-]{0,40}")
+"""What can be said of an output: words and numbers."""
 _PYTHON_PROMPT = re.compile(r"^\s{0,8}(?:>>>|\.\.\.)\s?")
 _DULL_LIST = (
     "if for while switch return print println printf println! len range str int float list dict set super main catch log "
@@ -85,7 +89,9 @@ def find_facts(code: str, language: str) -> CodeFacts:
         and len(pairs) == sum(map(bool, map(str.strip, lines)))
     ):
         return CodeFacts(pairs=_few((f"{found.group(1)} {found.group(2)}" for found in pairs), 6))
-    if language in ("", "text", "txt", "plain", "output", "diff", "log", "mermaid", "html", "css", "xml"):
+    if language == "output":
+        return CodeFacts(pairs=_find_values(lines))
+    if language in ("", "text", "txt", "plain", "diff", "log", "mermaid", "html", "css", "xml"):
         return CodeFacts()
     named_here = (found.group(1) for line in lines if (found := _DEFINITIONS.match(line)))
     imports, defines = _find_imports(lines), _few((name for name in named_here if not name.startswith("_")), 3)
@@ -102,6 +108,16 @@ def find_facts(code: str, language: str) -> CodeFacts:
         _few((name for name in named if name not in defines and name not in imports), 2),
         _find_comments(lines),
     )
+
+
+def _find_values(lines: list[str]) -> tuple[str, ...]:
+    """Find what short output says: the entries of a list or the words of its lines, each once."""
+    written = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    if not 0 < len(written) <= _FEW_LINES:
+        return ()
+    listed = [_LISTED.fullmatch(line) for line in written]
+    values = [value.strip(" '\"") for found in listed if found for value in found[1].split(",")]
+    return tuple(values) if all(listed) and all(map(_VALUE.fullmatch, values)) and len(values) <= _MOST_VALUES else ()
 
 
 def _find_imports(lines: list[str]) -> tuple[str, ...]:

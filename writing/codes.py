@@ -21,6 +21,8 @@ from writing.wording import lower_first
 OUTPUT = "output"
 """The language of what code gave."""
 _PAIRS_SECONDS = 9.0
+_HEARD = 1.2
+"""Seconds of what an output says from which on it needs no introduction besides its lead."""
 _UNEVEN = 4
 """Rows that a screen may have beyond an even share, so that it ends at an empty line."""
 
@@ -39,7 +41,7 @@ def draft_code(block: CodeBlock, draft: Draft) -> tuple[Piece, ...]:
         pieces.append(
             draft.make_piece(
                 block,
-                said=_introduce(block, at, draft),
+                said=_introduce(block, at, facts, draft),
                 visual=show_code(scene),
                 facts=facts,
                 spare=_count_lines(first, last, len(lines), draft.speaker),
@@ -57,8 +59,10 @@ def _cover(block: CodeBlock, first: int, last: int) -> SourceSpan:
     return block.span.model_copy(update={"first": low, "last": high})
 
 
-def _introduce(block: CodeBlock, at: int, draft: Draft) -> Narration:
+def _introduce(block: CodeBlock, at: int, facts: Narration, draft: Draft) -> Narration:
     phrases = draft.speaker.phrases
+    if draft.after_call and not at and draft.speaker.seconds(facts) >= _HEARD:
+        return ()  # its lead has said what it is
     if block.language == OUTPUT:
         answers = (phrases.answers, *phrases.more_answers)
         return draft.speaker.phrase(draft.speaker.choose(phrases.more_output if at else answers))

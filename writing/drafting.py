@@ -64,6 +64,8 @@ class Draft:
 
     before_command: bool = False
     """True when a terminal follows the block that is being drafted."""
+    after_call: bool = False
+    """True when the block that is being drafted is what code gave, and was announced as that."""
 
     @property
     def english(self) -> bool:

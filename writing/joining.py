@@ -22,6 +22,20 @@ _ANNOUNCES = re.compile(
     rf"\b(?:{_COUNT}\s(?:[\w-]{{1,30}}\s){{0,2}}[\w-]{{1,30}}s|(?:the following|as follows|these|below)\b[^.:]{{0,40}})[.:]?$",
     re.IGNORECASE,
 )
+_GIVES = re.compile(
+    r"(?:(?:(?:this|which|it|that|the (?:code|program|script|example|command)(?: above)?) )?(?:then |now |also )*"
+    r"(?:prints?|outputs?|returns|yields|produces|displays|results in|will (?:print|output|return|produce|display))"
+    r"|(?:and )?(?:the |sample |example )?(?:output|result)(?: (?:is|will be|looks like))?)"
+    r"(?: (?:this|the following|something like(?: this)?))?\s*[:.]?",
+    re.IGNORECASE,
+)
+PLAIN_LANGUAGES = frozenset({"", "text", "txt", "plain", "console", "none"})
+"""Of code blocks that say nothing of what is in them."""
+
+
+def announces_output(before: AnyBlock | None) -> bool:
+    """Tell whether a paragraph is a lead such as `This prints:`, and no more: what follows is what code gave."""
+    return isinstance(before, ParagraphBlock) and _GIVES.fullmatch(plain(tidy_text(before.text)).strip()) is not None
 
 
 def complete_paragraph(before: AnyBlock | None, block: AnyBlock) -> AnyBlock:

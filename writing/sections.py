@@ -17,14 +17,22 @@ from model.content import (
     QuoteBlock,
     TableBlock,
 )
-from writing.codes import draft_code
+from writing.codes import OUTPUT, draft_code
 from writing.commands import draft_commands
 from writing.comparing import draft_comparison, lead_comparisons
 from writing.comparisons import find_comparisons
 from writing.course import draft_course
 from writing.drafting import Draft
 from writing.figures import draft_diagram, draft_formula
-from writing.joining import announce_lists, complete_paragraph, is_code_line, join_heads, lead_with
+from writing.joining import (
+    PLAIN_LANGUAGES,
+    announce_lists,
+    announces_output,
+    complete_paragraph,
+    is_code_line,
+    join_heads,
+    lead_with,
+)
 from writing.listing import draft_list
 from writing.outline import Place
 from writing.pictures import draft_image
@@ -52,6 +60,7 @@ def draft_section(place: Place, speaker: Speaker, name: str) -> tuple[Piece, ...
             before = block
             continue
         draft.before_command = isinstance(following, CodeBlock) and is_shell(following)
+        draft.after_call = draft.english and announces_output(before)
         whole = complete_paragraph(before, block) if draft.english else block
         drafted = draft_course(whole, draft) or draft_block(whole, draft)
         if whole is not block and before is not None and is_code_line(before):
@@ -99,4 +108,7 @@ def _draft_any_code(block: CodeBlock, draft: Draft) -> tuple[Piece, ...]:
         return ()
     if block.language == "mermaid":
         return draft_diagram(block, draft)
-    return draft_commands(block, draft) if is_shell(block) else draft_code(block, draft)
+    if is_shell(block):
+        return draft_commands(block, draft)
+    gives = draft.after_call and block.language in PLAIN_LANGUAGES
+    return draft_code(block.model_copy(update={"language": OUTPUT}) if gives else block, draft)
