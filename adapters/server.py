@@ -18,6 +18,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from functools import cache
 from pathlib import Path
 
 from adapters.files import disk_error
@@ -113,10 +114,16 @@ def launch_server(state_dir: Path, *, once: bool = False, idle_seconds: float = 
     try:
         with hold_lock(files.door):
             if once:
-                open_lock(files.once, shared=True, wait=True)  # held, on purpose, until the kernel ends this process
+                _hold_for_life(files.once)
             return _reuse_or_start(files, once, idle_seconds)
     except OSError as error:
         raise disk_error(error, files.folder) from error
+
+
+@cache
+def _hold_for_life(lock: Path) -> None:
+    """Hold a lock, on purpose, until the kernel ends this process, however many runs of it ask for that."""
+    open_lock(lock, shared=True, wait=True)
 
 
 def wait_ready(address: ServerAddress, deadline: float = 120) -> None:

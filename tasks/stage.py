@@ -30,6 +30,8 @@ from tasks.telling.stages import begin_part, end_part
 from tasks.uses import note_use
 from tasks.workplace import Workplace
 
+_SHARE = 32
+"""Parts that are looked for at once: the look at one takes a thousandth of a second, a journey to a thread half of that."""
 P = ParamSpec("P")
 R = TypeVar("R", bound=Frozen)
 AsyncBody = Callable[P, Coroutine[Any, Any, R]]
@@ -213,21 +215,19 @@ class Work:
 
 async def look_up(works: Sequence[Work], place: Workplace) -> list[Found]:
     """Look for many parts in the store: of each, a journey to a thread and back would cost as much as the look."""
-    share = max(1, -(-len(works) // place.jobs))
-
-    def look(some: Sequence[Work]) -> list[Found]:
-        return [Found(work.take_kept(place)) for work in some]
-
-    shares = [works[at : at + share] for at in range(0, len(works), share)]
-    found = await asyncio.gather(*(asyncio.to_thread(look, some) for some in shares))
+    shares = _share_out(works, -(-len(works) // place.jobs))
+    found = await asyncio.gather(*(asyncio.to_thread(_look, some, place) for some in shares))
     return [one for some in found for one in some]
 
 
 async def run_all(
     works: Sequence[Work], place: Workplace, tell: Callable[[Work, Part], Awaitable[None]]
 ) -> tuple[Part, ...]:
-    """Run parts of a mapped stage, as many at once as there are cores, here or in the cluster; `tell` is told of each."""
-    gate = asyncio.Semaphore(widen(place.jobs))
+    """Run parts of a mapped stage, as many at once as there are cores, here or in the cluster; `tell` is told of each.
+
+    What a share of them lacks is begun while the next share is looked for.
+    """
+    gate, looking = asyncio.Semaphore(widen(place.jobs)), asyncio.Semaphore(place.jobs)
 
     async def run(work: Work, found: Found) -> Part:
         async with gate:
@@ -236,4 +236,18 @@ async def run_all(
             await tell(work, part)
         return part
 
-    return tuple(await asyncio.gather(*map(run, works, await look_up(works, place))))
+    async def run_share(some: Sequence[Work]) -> list[Part]:
+        async with looking:
+            found = await asyncio.to_thread(_look, some, place)
+        return await asyncio.gather(*map(run, some, found))
+
+    made = await asyncio.gather(*map(run_share, _share_out(works, _SHARE)))
+    return tuple(part for some in made for part in some)
+
+
+def _look(works: Sequence[Work], place: Workplace) -> list[Found]:
+    return [Found(work.take_kept(place)) for work in works]
+
+
+def _share_out(works: Sequence[Work], size: int) -> list[Sequence[Work]]:
+    return [works[at : at + size] for at in range(0, len(works), max(1, size))]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from adapters.server import server_status
 from tests.film_maker import FilmMaker
 from tests.shared_film import SharedFilm
 
@@ -53,6 +55,34 @@ def test_from_a_script_elsewhere(tmp_path: Path, shared_film: SharedFilm) -> Non
         "short-other.mp4",
     ]
     assert (tmp_path / "films" / "short" / "short.mp4").is_file()
+
+
+_ONCE = """\
+from adapters.server import server_status
+from flows.make_video import make_video_sync
+from model.inputs import InputConfig
+from pathlib import Path
+import os, sys
+
+for _ in range(2):
+    make_video_sync(InputConfig(source="short.md", engine="silent", output="films"))
+status = server_status(Path(sys.argv[1]))
+print(status.once, sum(os.readlink(f"/proc/self/fd/{fd}").endswith("once.lock") for fd in os.listdir("/proc/self/fd")
+                       if os.path.exists(f"/proc/self/fd/{fd}")))
+"""
+
+
+def test_a_program_may_have_a_server_of_its_own_for_once(tmp_path: Path) -> None:
+    maker = FilmMaker(tmp_path, tmp_path / "state")
+    (tmp_path / "short.md").write_text(DOCUMENT)
+    world = maker.world() | {"VIDEO_GEN_SERVER": "once"}
+    argv = [sys.executable, "-c", _ONCE, str(maker.state)]
+    done = subprocess.run(argv, cwd=tmp_path, env=world, capture_output=True, text=True, timeout=200, check=False)
+    assert (done.returncode, done.stdout) == (0, "True 1\n"), done.stderr
+    end = time.monotonic() + 20
+    while server_status(maker.state) is not None:
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 _WRONG = """\
