@@ -102,8 +102,10 @@ def _serve(files: ServerFiles, listener: socket.socket, idle: float) -> None:
     import uvicorn
     from prefect.server.api.server import create_app
 
+    from deployments.patient_database import be_patient
     from deployments.server_guard import GuardedServer
 
+    be_patient(_DATABASE)
     guard = GuardedServer(create_app(final=True), listener.getsockname()[1], before_end=_await_records)
     config = uvicorn.Config(
         guard, log_config=None, access_log=False, lifespan="on", server_header=False, date_header=False,

@@ -97,18 +97,20 @@ def make_here(make_video: Callable[..., Coroutine[Any, Any, Any]]) -> MakeFilm:
     """Return what makes a film in this process: a flow run of its own, below the set's."""
 
     async def make(film: PlannedFilm) -> FilmReport:
-        listener = _following.get()
-        with listening(partial(listener, film.report) if listener else None):
-            state = await make_video(film.config, return_state=True)
-        run = film.report.model_copy(update={"flow_run_id": str(state.state_details.flow_run_id or "")})
+        listener, report = _following.get(), film.report
         try:
+            with listening(partial(listener, report) if listener else None):
+                state = await make_video(film.config, return_state=True)
+            report = report.model_copy(update={"flow_run_id": str(state.state_details.flow_run_id or "")})
             result: PipelineResult = await state.aresult()
-        except (HTTPError, PrefectHTTPStatusError) as error:
+        except (HTTPError, PrefectHTTPStatusError) as error:  # while the run was created, too
             said = str(error).splitlines()[0].rstrip(".")
-            return report_failure(run, StateError(f"The Prefect server failed us: {said}.", "Run the command again."))
+            return report_failure(
+                report, StateError(f"The Prefect server failed us: {said}.", "Run the command again.")
+            )
         except Exception as error:  # whatever it was, the other films are made
-            return report_failure(run, error)
-        return report_result(run, result, "made")
+            return report_failure(report, error)
+        return report_result(report, result, "made")
 
     return make
 
