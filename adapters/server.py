@@ -18,7 +18,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from functools import cache
 from pathlib import Path
 
 from adapters.files import disk_error
@@ -31,6 +30,7 @@ from adapters.server_state import (
     address_of,
     await_lock,
     current_versions,
+    hold_for_life,
     hold_lock,
     is_held,
     last_lines,
@@ -114,16 +114,10 @@ def launch_server(state_dir: Path, *, once: bool = False, idle_seconds: float = 
     try:
         with hold_lock(files.door):
             if once:
-                _hold_for_life(files.once)
+                hold_for_life(files.once)
             return _reuse_or_start(files, once, idle_seconds)
     except OSError as error:
         raise disk_error(error, files.folder) from error
-
-
-@cache
-def _hold_for_life(lock: Path) -> None:
-    """Hold a lock, on purpose, until the kernel ends this process, however many runs of it ask for that."""
-    open_lock(lock, shared=True, wait=True)
 
 
 def wait_ready(address: ServerAddress, deadline: float = 120) -> None:
