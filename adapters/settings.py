@@ -194,6 +194,11 @@ class Settings(BaseSettings):
         return _absolute(self.state_dir) if self.state_dir else user_state_path("video-gen", appauthor=False)
 
     @property
+    def server_once(self) -> bool:
+        """Tell whether the embedded server ends with the command or program that uses it."""
+        return self.server == "once"
+
+    @property
     def anthropic_key(self) -> SecretStr:
         """Return the key that Anthropic's own tools read; empty when there is none."""
         return SecretStr(os.environ.get("ANTHROPIC_API_KEY", "").strip())

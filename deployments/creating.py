@@ -166,7 +166,7 @@ def run_film(settings: Settings, console: Console, load: Callable[[], Job[T]], b
             from tasks.runs.asking import asking
 
         await_server(server)
-        keeping = keeping_server(server, once=settings.server == "once")
+        keeping = keeping_server(server, once=settings.server_once)
         asked = asking(Reviewer(console, display).ask)
         with listening(display.show), asked, beside(console, display), naming_server(server), keeping:
             result = run_apart(job)

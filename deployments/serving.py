@@ -33,7 +33,7 @@ def open_server(settings: Settings, console: Console) -> ServerAddress:
     """Find or start the server, and tell Prefect, which is not imported yet, to use it and our cache."""
     from adapters.server import client_environment, configured_server, launch_server
 
-    server = configured_server() or launch_server(settings.state_path, once=settings.server == "once")
+    server = configured_server() or launch_server(settings.state_path, once=settings.server_once)
     os.environ.update(client_environment(server, verbose=console.verbose))
     os.environ["PREFECT_LOCAL_STORAGE_PATH"] = str(settings.cache_path / "results")
     os.environ["VIDEO_GEN_STATE_DIR"] = str(settings.state_path)

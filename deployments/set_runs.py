@@ -46,7 +46,7 @@ def run_films(planned: tuple[PlannedFilm, ...], settings: Settings, console: Con
             from tasks.films import following
 
         await_server(server)
-        keeping = keeping_server(server, once=settings.server == "once")
+        keeping = keeping_server(server, once=settings.server_once)
         with following(display.show, planned), naming_server(server), keeping:
             try:
                 report = run_apart(job)

@@ -26,7 +26,7 @@ async def connected(settings: Settings, more: Mapping[Any, Any] | None = None) -
         if server is None:  # another's, or ours and watched over by whoever named it
             yield
             return
-        with keeping_server(server, once=_is_once(settings)):
+        with keeping_server(server, once=settings.server_once):
             yield
 
 
@@ -46,14 +46,9 @@ def _settings_for(server: ServerAddress | None) -> dict[Any, Any]:
 
 
 def _open_server(settings: Settings) -> ServerAddress:
-    address = launch_server(settings.state_path, once=_is_once(settings))
+    address = launch_server(settings.state_path, once=settings.server_once)
     wait_ready(address)
     return address
-
-
-def _is_once(settings: Settings) -> bool:
-    """Tell whether our server shall end with this process."""
-    return settings.server == "once"
 
 
 def _as_settings(environment: dict[str, str]) -> dict[Any, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import json
 import sqlite3
 import uuid
@@ -15,7 +14,7 @@ from prefect.server.database.configurations import AioSqliteConfiguration
 
 from adapters.server import ServerAddress
 from deployments.patient_database import PatientSqlite
-from tests.test_server_security import port_of, signed_in
+from tests.test_server_security import ask, signed_in
 
 MANY = 8
 
@@ -65,29 +64,21 @@ def test_prefects_own_way_is_refused(tmp_path: Path) -> None:
 
 def test_the_server_takes_all_that_is_written_at_once(embedded_server: ServerAddress) -> None:
     client = str(uuid.uuid4())
-    token = send(embedded_server, "GET", f"/api/csrf-token?client={client}", {})[1]["token"]
-    headers = {"prefect-csrf-token": token, "prefect-csrf-client": client}
-    flow = send(embedded_server, "POST", "/api/flows/", headers, {"name": "many at once"})[1]["id"]
+    headers = signed_in(embedded_server)
+
+    def send(method: str, path: str, body: object = None) -> tuple[int, dict[str, str]]:
+        reply = ask(embedded_server, method, path, headers, body)
+        return reply.status, json.loads(reply.content)  # type: ignore[attr-defined]
+
+    token = send("GET", f"/api/csrf-token?client={client}")[1]["token"]
+    headers |= {"prefect-csrf-token": token, "prefect-csrf-client": client}
+    flow = send("POST", "/api/flows/", {"name": "many at once"})[1]["id"]
 
     def create(number: int) -> int:
         run = {"flow_id": flow, "name": f"run {number}", "state": {"type": "PENDING"}, "tags": [f"tag {number}"]}
-        status, made = send(embedded_server, "POST", "/api/flow_runs/", headers, run)
+        status, made = send("POST", "/api/flow_runs/", run)
         told = {"state": {"type": "RUNNING"}}
-        return max(
-            status, send(embedded_server, "POST", f"/api/flow_runs/{made.get('id')}/set_state", headers, told)[0]
-        )
+        return max(status, send("POST", f"/api/flow_runs/{made.get('id')}/set_state", told)[0])
 
     with ThreadPoolExecutor(16) as threads:
         assert set(threads.map(create, range(64))) == {201}
-
-
-def send(
-    server: ServerAddress, method: str, path: str, headers: dict[str, str], body: object = None
-) -> tuple[int, dict[str, str]]:
-    connection = http.client.HTTPConnection("127.0.0.1", port_of(server), timeout=60)
-    sent = {"content-type": "application/json"} | signed_in(server) | headers
-    connection.request(method, path, None if body is None else json.dumps(body), sent)
-    reply = connection.getresponse()
-    answer = json.loads(reply.read() or b"{}")
-    connection.close()
-    return reply.status, answer

@@ -29,8 +29,6 @@ _GIVES = re.compile(
     r"(?: (?:this|the following|something like(?: this)?))?\s*[:.]?",
     re.IGNORECASE,
 )
-PLAIN_LANGUAGES = frozenset({"", "text", "txt", "plain", "console", "none"})
-"""Of code blocks that say nothing of what is in them."""
 
 
 def announces_output(before: AnyBlock | None) -> bool:

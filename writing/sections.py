@@ -25,7 +25,6 @@ from writing.course import draft_course
 from writing.drafting import Draft
 from writing.figures import draft_diagram, draft_formula
 from writing.joining import (
-    PLAIN_LANGUAGES,
     announce_lists,
     announces_output,
     complete_paragraph,
@@ -38,7 +37,7 @@ from writing.outline import Place
 from writing.pictures import draft_image
 from writing.pieces import Piece
 from writing.prose import draft_callout, draft_paragraph, draft_quote
-from writing.shell import is_shell
+from writing.shell import PLAIN_LANGUAGES, is_shell
 from writing.speaking import Speaker
 from writing.tables import draft_table
 

@@ -27,6 +27,8 @@ _KNOWN_LIST = """pip pip3 pipx
     cat chmod ssh scp tar unzip systemctl pytest tox nox ruff black mypy vim nano code open touch ls terraform ansible aws
     gcloud az heroku vercel netlify flutter dart swift mix stack cabal opam luarocks R Rscript julia"""
 _KNOWN = frozenset(_KNOWN_LIST.split())
+PLAIN_LANGUAGES = frozenset({"", "text", "txt", "plain", "plaintext"})
+"""Of code blocks that say nothing of what is in them."""
 _MAKES_SENSE = re.compile(r"^[\w./~-]{1,60}(?:\s|$)")
 
 
@@ -38,7 +40,7 @@ def is_shell(block: CodeBlock) -> bool:
     if block.language in SHELLS:
         scripted = sum(bool(_SCRIPT.match(line)) for line in lines)
         return scripted * 4 <= len(lines) and not block.code.startswith("#!")
-    if block.language not in ("", "text", "txt", "plain", "plaintext"):
+    if block.language not in PLAIN_LANGUAGES:
         return False
     if any(_PROMPT.match(line) for line in lines):
         return True
