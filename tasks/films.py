@@ -136,7 +136,7 @@ async def make_films(
 
     tasks = [asyncio.ensure_future(make_one(at, film)) for at, film in enumerate(planned) if film.config is not None]
     try:
-        await asyncio.gather(*tasks)
+        await asyncio.shield(asyncio.gather(*tasks))  # so that we hear of an end before the films do
     except BaseException:
         ended = datetime.now(UTC)
         for task in tasks:
