@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from av.video.frame import VideoFrame
+
 from adapters.files import disk_error
-from adapters.probing import FilmFacts, decode_ends, probe_film
+from adapters.probing import FilmFacts, prove_film
 from model.assets import Asset
 from model.audio import SAMPLE_RATE
 from model.errors import StateError, VideoGenerationError
@@ -111,7 +113,7 @@ def _copy_media(order: Iterable[tuple[int, int]], readers: Sequence[_Reader], fi
 
 def _prove(film: Path, expected: Expected) -> FilmFacts:
     """Compare the film with what it was to be; its length is that of the sound, to a frame."""
-    facts, video, samples = probe_film(film), expected.format, expected.samples
+    (facts, ends), video, samples = prove_film(film), expected.format, expected.samples
     seconds = samples / SAMPLE_RATE
     first = (*expected.sounds[:1], *expected.subtitles[:1])
     wanted = {
@@ -125,7 +127,7 @@ def _prove(film: Path, expected: Expected) -> FilmFacts:
         "languages heard": (facts.sounds, expected.sounds),
         "languages read": (facts.subtitles, expected.subtitles),
         "tracks taken by default": (facts.shown_first, first),
-        "whole pictures at both ends": (_whole_ends(film, video), 2),
+        "whole pictures at both ends": (_count_whole(ends, video), 2),
     }
     for what, (found, expectation) in wanted.items():
         _require(found == expectation, what, found, expectation)
@@ -134,9 +136,8 @@ def _prove(film: Path, expected: Expected) -> FilmFacts:
     return facts
 
 
-def _whole_ends(film: Path, video: VideoFormat) -> int:
-    ends = decode_ends(film)
-    return sum((end.width, end.height) == (video.width, video.height) and not end.is_corrupt for end in ends)
+def _count_whole(frames: Iterable[VideoFrame], video: VideoFormat) -> int:
+    return sum((one.width, one.height) == (video.width, video.height) and not one.is_corrupt for one in frames)
 
 
 def _require(holds: bool, what: str, found: object, expected: object) -> None:

@@ -16,6 +16,7 @@ from typing import Annotated, NoReturn, TextIO
 
 import typer
 
+from adapters.heaps import share_heaps
 from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
@@ -52,6 +53,7 @@ def main(before: Sequence[str] = ()) -> NoReturn:
 
 
 def _run(before: Sequence[str]) -> NoReturn:
+    share_heaps()
     listen_to_signals()
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:

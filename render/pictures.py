@@ -28,7 +28,7 @@ class MovingScene:
     def __init__(self, scene: SceneConfig, look: Look, load: Callable[[Asset], bytes]) -> None:
         # No cache here holds this object: a cycle would keep its pictures, 6 MB each, until Python looks for cycles.
         layout, size, kept = lay_out_scene(scene, look), (look.format.width, look.format.height), lru_cache(4)(load)
-        self.draw: Callable[[int], Image.Image] = lru_cache(maxsize=3)(partial(paint_layout, layout, size, kept))
+        self.draw: Callable[[int], Image.Image] = lru_cache(maxsize=2)(partial(paint_layout, layout, size, kept))
         self._painter = lru_cache(maxsize=1)(partial(RevealPainter, layout, draw=self.draw, load=kept))
 
     def move(self, reveal: Reveal, progress: float) -> Patch:

@@ -5,9 +5,10 @@ Keys stand in the order written here; times are samples, and seconds rounded to 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+
+from pydantic_core import to_json
 
 from model.audio import SAMPLE_RATE, Take, WordTime
 from model.inputs import SourceSpan
@@ -101,4 +102,4 @@ def _lines(spans: Iterable[SourceSpan]) -> Iterator[Facts]:
 
 
 def _write_json(facts: Facts) -> bytes:
-    return (json.dumps(facts, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return to_json(facts, indent=1) + b"\n"

@@ -62,7 +62,7 @@ class Captioned(Frozen):
     fonts: Fonts
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _draw(scene: SceneConfig, look: Look, step: int, store: Store) -> Image:
     return draw_scene(scene, look, store.read, step)
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from av import VideoFrame
 from PIL import Image, ImageChops, ImageStat
 
 from model.assets import Asset
@@ -36,7 +37,7 @@ from render.frame_plan import plan_frames, split_holds
 from render.layout import Box, Layout, Panel, Words, is_shown
 from render.motion_plan import plan_motions, time_cues
 from render.page import open_page
-from render.patches import apply_patch, read_planes, sweep_frames
+from render.patches import apply_patch, sweep_frames
 from render.pictures import MovingScene, draw_scene
 from render.regions import Patch, choose_region
 from render.reveals import RevealPainter
@@ -171,6 +172,13 @@ def test_things_that_lie_under_others_come_under_them():
     assert middle.getpixel((40, 40)) == (255, 255, 255)
     assert 128 < middle.getpixel((25, 45))[0] < 255
     assert lay(painter.paint(1.0), draw(0)).tobytes() == draw(1).tobytes()
+
+
+def read_planes(frame: VideoFrame) -> list[Image.Image]:
+    return [
+        Image.frombytes("L", (plane.width, plane.height), bytes(plane), "raw", "L", plane.line_size)
+        for plane in frame.planes
+    ]
 
 
 def test_a_patch_is_the_same_as_the_whole_picture_converted():
