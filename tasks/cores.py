@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
 
+from adapters.heaps import return_freed
 from tasks.limits import limited
 from tasks.workplace import Workplace
 
@@ -23,7 +24,14 @@ T = TypeVar("T")
 async def run_heavy(work: Callable[[], T], place: Workplace) -> T:
     """Run it in one of the threads, and return its result; a limit of this machine's on the server counts as well."""
     async with limited(f"encode-{platform.node()}", place.jobs):
-        return await run_in_thread(work, place.jobs)
+        return await run_in_thread(lambda: _run_tidily(work), place.jobs)
+
+
+def _run_tidily(work: Callable[[], T]) -> T:
+    try:
+        return work()
+    finally:
+        return_freed()  # else the process grows with the film, by what lies between what is still in use
 
 
 async def run_in_thread(work: Callable[[], T], threads: int) -> T:
