@@ -44,6 +44,11 @@ CASES = [
     ("[TOC]\n\n--8<-- \"a.md\"\n\nWords.\n", ["p Words."]),
     ("```md\n!!! note\n    kept\n:::tip\n```\n", ["code md: !!! note\n    kept\n:::tip"]),
     ("!!! really, no\n\nA word ::: here, !!! there.\n", ["p !!! really, no", "p A word ::: here, !!! there."]),
+    ("See [it](a.md#b){.internal-link target=_blank}, `f(x)`{.python} and f(x){.a}, {x}.\n",
+     ["p See it<a.md#b>, `f(x)` and f(x){.a}, {x}."]),
+    ("- item\n\n    ```py\n    {!> a.py!}\n    ```\n\n- next\n", ["- item", "- next"]),
+    ("```jinja\n{% if a %}{! b !} c{% endif %}\n```\n\nKeep {!this!} and {{ that }}.\n",
+     ["code jinja: {% if a %}{! b !} c{% endif %}", "p Keep {!this!} and {{ that }}."]),
     ("- item\n\n    !!! note\n        Inside.\n", ["- item", "note Inside."]),
 ]  # fmt: skip
 
@@ -52,6 +57,21 @@ CASES = [
 def test_what_systems_add_is_read(written: str, expected: list[str]) -> None:
     assert read(written) == expected
     assert rewrite_dialects(written).count("\n") == written.count("\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{!../docs/a.md!}", "{!> ../a.py !}", "{* ../a.py hl[1] *}", '--8<-- "a.md"', "{{#include ./a.rs}}",
+        "{{#rustdoc_include a.rs:here}}", "<<< @/snippets/a.js{2}", "<<< ./a.ts#part", "{!a-->b.md!}",
+    ],
+)  # fmt: skip
+def test_what_another_file_has_is_not_shown_by_its_name(line: str) -> None:
+    for text in (f"One.\n\n{line}\n\nTwo.\n", f"One.\n\n```py\n{line}\n```\n\nTwo.\n"):
+        content = parse_markdown(text, name="a.md", images={}, missing={}, language="en")
+        first, told, last = outline(content, omitted=True)
+        assert (first, last) == ("p One.", "p Two.")
+        assert told.startswith("omitted include: ")
 
 
 def test_lines_stay_where_they_are() -> None:
@@ -63,7 +83,7 @@ def test_lines_stay_where_they_are() -> None:
 MARKS = ["!!! note", '??? tip "T"', '=== "A"', "    words", "        deep", "```{note}", "```", ":::", ":::{tip} x", ":::note",
          "",
          "````{tab-set}", "````", "~~~{math}", "~~~", ":x: y", "---", "words {ref}`a`", "# H {#h}", "- a", "> q", "::::{grid}",
-         "::::", "```{toctree}", "--> -- <!--", "{: .x}"]  # fmt: skip
+         "::::", "```{toctree}", "--> -- <!--", "{: .x}", "{!a!}", "<<< @/a", "```py", "[a](b){.c}"]  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)

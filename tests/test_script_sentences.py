@@ -44,6 +44,12 @@ def told(script: VideoScript) -> list[str]:
         ("Choose a voice, a theme and a length if you like:", "Choose a voice, a theme and a length if you like."),
         ("Change them to what fits your needs:", "Change them to what fits your needs."),
         ("It has three parts:", "It has three parts."),
+        ("But if you go to, for example:", "But if you go to the following, for example."),
+        ("The values of both will be:", "The values of both will be the following."),
+        ("You will see an error like:", "You will see an error like this."),
+        ("Now you need to:", "Now you need to do the following."),
+        ("...those will stay:", "Those will stay."),
+        ("Or", "Or this."),
     ],
 )
 def test_a_lead_that_stops_before_its_object_gets_one(lead: str, said: str) -> None:

@@ -15,7 +15,7 @@ from writing.display import shorten_plain, show_line
 from writing.outline import Place
 from writing.pieces import Piece
 from writing.speaking import Speaker
-from writing.styled import make_text, slice_text
+from writing.styled import make_text, slice_text, strip_text
 from writing.wording import upper_first
 
 _LEAD = re.compile(r"\s*[:：]\s*$")
@@ -37,6 +37,20 @@ _NEEDS_FOLLOWING = re.compile(
     r" (?:supports?|offers?|lists?|needs?|means|has))$",
     re.IGNORECASE,
 )
+_NEEDS_PLACE = re.compile(
+    r"\b(?:go(?:es|ing)?|went|navigat(?:e|es|ing)|brows(?:e|es|ing)|point(?:s|ed|ing)?|set|sets|equal|equals|equivalent|similar"
+    r"|identical|chang(?:e|es|ed)|renam(?:e|es|ed)|updat(?:e|es|ed)|map(?:s|ped)?|correspond(?:s|ing)?|translat(?:e|es|ed)"
+    r"|evaluat(?:e|es|ed)|compil(?:e|es|ed)|expand(?:s|ed)?|convert(?:s|ed)?|resolv(?:e|es|ed)|lead(?:s|ing)?|according"
+    r"|refer(?:s|red)?|redirect(?:s|ed)?|switch(?:es|ed)?|return(?:s|ed|ing)?|access|add(?:s|ed)?|append(?:s|ed)?) to$",
+    re.IGNORECASE,
+)
+_NEEDS_EQUAL = re.compile(
+    r"\b(?:(?:will|would|should|must|can|could|may|might|to) be|the same as|equals?)$", re.IGNORECASE
+)
+_LIKE = re.compile(r"(?<!\bwould )(?<!\byou )(?<!\bthey )(?<!\bwe )(?<!\bI )(?<!['’]d )\blike$", re.IGNORECASE)
+_EXAMPLE_TAG = re.compile(r",? (?:for example|for instance|e\.g\.)$", re.IGNORECASE)
+JOINT = re.compile(r"(?:or|and|then|and then|alternatively|or else)\s*[.,:…]*", re.IGNORECASE)
+"""All of a paragraph between two blocks: said alone, it is half a word."""
 _THAT = re.compile(r"(?<=\b(?:means|shows|knows|meant)) that$", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(
     r"(?:or,?\s|and,?\s|then,?\s)?(?:to\s\w|on\s|for\s|in\s|with\s|using\s|from\s|via\s|when\s|if\s)[^,]*",
@@ -123,8 +137,12 @@ class Draft:
             return bare
         if _BARE_EXAMPLE.match(plain(bare)):
             return make_text("Here is an example")
-        if NEEDS_MORE.search(plain(bare)):
-            return (*bare, *make_text(" do the following"))
+        if JOINT.fullmatch(plain(bare)):
+            return (*strip_text(bare, " .,:…"), *make_text(" this"))
+        if tag := _EXAMPLE_TAG.search(plain(bare)):
+            lead = slice_text(bare, 0, tag.start())
+            completed = self._complete(lead)
+            return bare if completed == lead else (*completed, *make_text(", for example"))
         return self._complete(bare)
 
     def _complete(self, bare: Text) -> Text:
@@ -132,11 +150,17 @@ class Draft:
         words = plain(bare)
         if bare[-1].code:
             return bare
+        if _NEEDS_PLACE.search(words) or _NEEDS_EQUAL.search(words):
+            return (*bare, *make_text(" the following"))
+        if NEEDS_MORE.search(words):
+            return (*bare, *make_text(" do the following"))
         if self.before_command and _CIRCUMSTANCE.fullmatch(words) and len(words.split()) <= _MOST_CIRCUMSTANCE:
             return (*bare, *make_text(", do this"))
         if _NEEDS_THESE.search(words):
             return (*bare, *make_text(" these"))
         if _NEEDS_THIS.search(words):
+            return (*bare, *make_text(" this"))
+        if _LIKE.search(words) and not _NEEDS_FOLLOWING.search(words):
             return (*bare, *make_text(" this"))
         if that := _THAT.search(words):
             bare = slice_text(bare, 0, that.start())

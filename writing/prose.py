@@ -11,7 +11,7 @@ from model.scenes import Line, QuoteScene
 from model.scenes.callout import CalloutScene
 from writing.capacity import HEADER_CHARS, LONGEST_SPEECH, QUOTE_CHARS
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text, show_line
-from writing.drafting import NEEDS_MORE, Draft
+from writing.drafting import JOINT, NEEDS_MORE, Draft
 from writing.headings import name_heading
 from writing.metadata import WEIGHT as METADATA
 from writing.metadata import is_metadata, split_labels
@@ -32,6 +32,7 @@ _AT_PAGE = re.compile(
 )
 """`Click the following headings to …`: on a page there is something to click, in a film there is not."""
 _ENDS, _CLOSERS = ".!?…。！？", "\"'”’»)]」』）"
+_DOTS = re.compile(r"(?:\.{3,}|…+)\s*(?=\w)")
 _FEW_WORDS, _FEW_TITLE = 2, 3
 _NO_HEADS = frozenset({"or", "and", "see", "also", "in", "to", "then", "replace", "by", "with"})
 _FEW_LINKED = 4
@@ -42,7 +43,7 @@ Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "cau
 
 def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each sentence of a paragraph."""
-    text = tidy_text(block.text)
+    text = _drop_dots(tidy_text(block.text))
     if not text or leads_away(text) or points_at_page(text, whole=True):
         return ()
     about = _draft_metadata(block, text, draft)
@@ -62,7 +63,8 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     sentences = _join_short(tuple(one for one in split_sentences(text) if not _AT_PAGE.match(plain(one))), draft)
     pieces: list[Piece] = []
     for sentence in sentences:
-        lead = is_lead(sentence) or (draft.english and bool(NEEDS_MORE.search(plain(sentence))))
+        unfinished = NEEDS_MORE.search(plain(sentence)) or JOINT.fullmatch(plain(sentence))
+        lead = is_lead(sentence) or (draft.english and bool(unfinished))
         spoken = upper_first(draft.mend_lead(sentence) if lead else sentence)
         said = draft.speaker.say(spoken, block.span)
         if lead and not draft.english:
@@ -78,6 +80,12 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
                 )
             )
     return draft.number(pieces)
+
+
+def _drop_dots(text: Text) -> Text:
+    """Leave out dots before the first word: `...this would work` goes on where a block of code stood between."""
+    dots = _DOTS.match(plain(text))
+    return upper_first(slice_text(text, dots.end(), len(plain(text)))) if dots else text
 
 
 def _draft_metadata(block: ParagraphBlock, text: Text, draft: Draft) -> tuple[Piece, ...]:

@@ -10,8 +10,10 @@ from adapters.documents.dollars import write_unicode
 from adapters.documents.gathering import REMARKS, extent, find_remarks
 from adapters.documents.inline_text import Piece, has_words, read_inline, resolve_text
 from adapters.documents.lists import is_contents, list_texts, read_list
+from adapters.documents.markdown_dialects import OMITTED
 from adapters.documents.page import UNNUMBERED, Heading, Page
 from adapters.documents.quotes import read_quote
+from adapters.documents.rst.names import ELSEWHERE
 from adapters.documents.tables import read_table
 from adapters.documents.tree import HEADINGS, HIDDEN, INLINE, Node
 from model.content import CodeBlock, ImageBlock, Item, ListBlock, MathBlock, ParagraphBlock, Run, TableBlock, plain
@@ -45,6 +47,12 @@ def read_flow(nodes: Sequence[Node], page: Page, strong: bool = False) -> None:
     _read_paragraph(inline, page, strong)
 
 
+def _find_elsewhere(node: Node) -> tuple[str, str] | None:
+    """Return what a comment stands for, where it stands for what another file or program has, and why that is left out."""
+    name = node.text.strip().removeprefix(OMITTED).partition(" ")[0]
+    return (name, ELSEWHERE[name]) if node.text.strip().startswith(OMITTED) and name in ELSEWHERE else None
+
+
 def _read_block(node: Node, page: Page) -> None:
     before = len(page.found)
     if node.tag in ("p", "summary", "dt"):
@@ -69,7 +77,7 @@ def _read_block(node: Node, page: Page) -> None:
     elif node.tag == "#comment" and is_direction(node.text):
         page.omit(DIRECTION, node.text, _DIRECTION, _span(node, page))
     elif node.tag in _OMITTED:
-        what, reason = _OMITTED[node.tag]
+        what, reason = _find_elsewhere(node) or _OMITTED[node.tag]
         page.omit(what, _words_below(node), reason, _span(node, page))
     else:
         read_flow(node.children, page)

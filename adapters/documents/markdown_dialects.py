@@ -11,10 +11,13 @@ from adapters.documents.definition_lists import MEANING, read_definition
 from adapters.documents.embedded_rst import EMBEDDED_RST
 from adapters.documents.rst.names import ELSEWHERE, SETTINGS
 
+OMITTED = "omitted: "
+"""How a comment begins that stands where something else was; the name of a directive follows."""
+
 _DEEPEST = 6
 _QUICK = re.compile(
-    r'^ {0,12}(?:!!!|\?\?\?|=== "|:::|(?:```+|~~~+)\{)|\{[#.:]|\{[a-z:]{1,30}\}`|^--8<--|^\[TOC\]|^\([^()\n]{1,100}\)='
-    rf"|{MEANING}",
+    r'^ {0,12}(?:!!!|\?\?\?|=== "|:::|(?:```+|~~~+)\{)|\{[#.:!]|\{\* |\{\{ ?#|\{[a-z:]{1,30}\}`|8<-|^<<< |[)\]`*]\{[a-z]'
+    rf"|^\[TOC\]|^\([^()\n]{{1,100}}\)=|{MEANING}",
     re.MULTILINE,
 )
 _FENCE = re.compile(r"^( *)(`{3,}|~{3,})([^`]*)$")
@@ -24,6 +27,17 @@ _COLONS = re.compile(r"^( *)(:{3,}) *(?:([A-Za-z][\w-]{0,40})|\{([^{}]{0,200})\}
 _CLASS = re.compile(r"\.(?:callout-)?([a-z-]{1,40})")
 _OPTION = re.compile(r"^:[\w-]{1,60}:(?: |$)")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}\n]{0,200}\}\s*$")
+_ATTRIBUTE = r"(?:[.#][\w-]{1,60}|[a-z][\w-]{0,40}=(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|[^\s{}\"']{1,200}))"
+_INLINE_ATTRIBUTES = re.compile(
+    r"(\]\([^()\n]{0,400}\)|\]\[[^\]\n]{0,100}\]|[`*])"
+    rf"\{{:?\s?{_ATTRIBUTE}(?:\s{{1,3}}{_ATTRIBUTE}){{0,10}}\s?\}}"
+)
+"""`[the guide](guide.md){.internal-link target=_blank}`, of Python-Markdown and of Pandoc."""
+_INCLUDED = re.compile(
+    r"\s*(?:\{!>?.{1,300}!\}|\{\* .{1,300} \*\}|-{1,2}8<-{1,2} .{1,300}"
+    r"|\{\{ ?#(?:rustdoc_include|include|playground|tabs) .{1,300}\}\}|<<< ?[@./].{1,300})\s*"
+)
+"""A line in whose place a documentation system puts another file."""
 _ALONE = re.compile(r"^\s*(?:\{:?\s*[#.][^{}]{0,200}\}|--8<--.{0,300}|\[TOC\]|\([^()\n]{1,100}\)=)\s*$")
 _PLACE_ROLE = re.compile(
     r"\{(?:ref|doc|term|any|numref|std:ref|std:doc)\}`([^`<>\n]{1,300}?)\s*(?:<[^`<>\n]{1,300}>)?`"
@@ -67,15 +81,32 @@ def _rewrite(lines: Sequence[str], depth: int) -> list[str]:
             at += block.size
         elif fence := _FENCE.match(lines[at]):
             end = _find_end(lines, at, fence[2])
-            made += lines[at : end + 1]
+            made += _write_fence(lines[at : end + 1])
             at = end + 1
         elif definition := read_definition(lines, at, made[-1] if made else ""):
             made += [_tidy_line(line) for line in definition]
             at += len(definition)
+        elif _INCLUDED.fullmatch(lines[at]) and (not made or not made[-1].strip()):
+            named = lines[at].strip().replace("-->", "- ->")
+            made.append(f"{_read_indent(lines[at])}<!-- {OMITTED}include {named} -->")
+            at += 1
         else:
             made.append(_tidy_line(lines[at]))
             at += 1
     return made
+
+
+def _write_fence(lines: Sequence[str]) -> list[str]:
+    """Return a block of code; where it is another file's, which is not read, say so in its place."""
+    inside = [line for line in lines[1:] if line.strip() and not _FENCE.match(line)]
+    if not inside or not all(map(_INCLUDED.fullmatch, inside)):
+        return list(lines)
+    named = " ".join(line.strip() for line in inside).replace("-->", "- ->")
+    return _indent([f"<!-- {OMITTED}include {named}", *[""] * (len(lines) - 2), "-->"], _read_indent(lines[0]))
+
+
+def _read_indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _tidy_line(line: str) -> str:
@@ -85,6 +116,7 @@ def _tidy_line(line: str) -> str:
         return ""
     if line.lstrip().startswith("#"):
         line = _ATTRIBUTES.sub("", line)
+    line = _INLINE_ATTRIBUTES.sub(r"\1", line)
     return _ROLE.sub("", _PLACE_ROLE.sub(r"\1", line))
 
 
@@ -200,7 +232,7 @@ def _write_directive(name: str, argument: str, block: _Block, depth: int) -> lis
 
 
 def _comment_out(words: str, block: _Block) -> list[str]:
-    lines = [f"<!-- {words}", *block.body]
+    lines = [f"<!-- {OMITTED}{words}", *block.body]
     lines = [line.replace("-->", "- ->") for line in lines]
     if block.closed:
         return [*lines, "-->"]
