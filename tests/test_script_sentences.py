@@ -9,7 +9,7 @@ from model.assets import Asset
 from model.content import Run, plain
 from model.inputs import SourceImage, VideoConfig
 from model.narration import written
-from model.scenes import QuoteScene
+from model.scenes import CommandScene, QuoteScene, SceneConfig
 from model.script import VideoScript
 from writing.codes import split_screens
 from writing.display import show_line
@@ -255,3 +255,15 @@ def test_what_cannot_be_heard_of_an_output_is_shown_alone(gives: str) -> None:
 def test_a_heading_that_is_an_adjective_gets_a_noun() -> None:
     topics = "".join(f"## {title}\n\n{title} words are here, enough of them.\n\n" for title in ("General", "Other"))
     assert any("the general part" in sentence for sentence in told(write(f"# Rill\n\nRill is a tool.\n\n{topics}")))
+
+
+def test_a_tabs_label_stands_over_what_it_is_the_label_of() -> None:
+    tabs = '=== "Linux"\n\n    ```sh\n    apt install rill\n    ```\n\n=== "macOS"\n\n    ```sh\n    brew install rill\n    ```'
+    script = write(f"# Rill\n\nRill is a tool for streams.\n\n## Install\n\nChoose your system.\n\n{tabs}\n")
+    headed = {scene.header: told_by(scene) for scene in script.scenes if isinstance(scene, CommandScene)}
+    assert headed["Linux"].startswith("Now, Linux. Install rill with apt.")
+    assert headed["macOS"].startswith("Now, macOS. Install rill with brew.")
+
+
+def told_by(scene: SceneConfig) -> str:
+    return " ".join(map(written, scene.narration))

@@ -46,7 +46,7 @@ def complete_paragraph(before: AnyBlock | None, block: AnyBlock) -> AnyBlock:
     if not isinstance(before, CodeBlock) or not is_shell(before):
         return block
     words, commands = plain(tidy_text(block.text)), list_commands(read_terminal(before.code))
-    if len(commands) != 1 or not words[:1].islower() or block.text[0].code:
+    if len(commands) != 1 or not words[:1].islower() or block.text[0].code or block.text[0].strong:
         return block
     command = commands[0][1]
     if len(command) > CODE_COLUMNS // 2 or words.split()[0] in ("or", "and", "then", "where", "which", "with", "to"):

@@ -53,7 +53,8 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     if stat:
         return stat
     if _is_heading(text, draft):
-        named = name_heading(text, draft.speaker.ordinary) if draft.english else text
+        one_word = len(plain(text).split()) == 1  # a tab's label, and a name: `Windows`
+        named = name_heading(text, draft.speaker.ordinary) if draft.english and not one_word else text
         said = draft.speaker.phrase(draft.speaker.phrases.aside, block.span, title=named)
         said = said or draft.speaker.say(text, block.span)
         head = shorten_plain(text, HEADER_CHARS)
@@ -114,10 +115,11 @@ def points_at_page(text: Text, *, whole: bool) -> bool:
 def _is_heading(text: Text, draft: Draft) -> bool:
     """Tell whether a paragraph is a few words without a full stop, which head what follows."""
     words = plain(text)
-    headed = bool(draft.place.path) and words[:1].upper() == words[:1]
-    starts = words.split(" ", 1)[0].casefold()
-    few = 2 <= len(words.split()) <= 6 and len(words) <= HEADER_CHARS
-    plain_words = words[-1].isalnum() and "," not in words and not (draft.english and NEEDS_MORE.search(words))
+    starts, bold = words.split(" ", 1)[0].casefold(), all(run.strong for run in text if run.text.strip())
+    headed = bool(draft.place.path) and (bold or words[:1].upper() == words[:1])
+    few = (1 if bold else 2) <= len(words.split()) <= 6 and len(words) <= HEADER_CHARS
+    ends = words[-1].isalnum() or (bold and words[-1] in "+#)")  # a tab's: `C++`, `Python 3.10+`
+    plain_words = ends and "," not in words and not (draft.english and NEEDS_MORE.search(words))
     return headed and few and plain_words and starts not in _NO_HEADS
 
 
