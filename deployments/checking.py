@@ -75,10 +75,11 @@ def find_all(draft: Draft) -> tuple[int, tuple[Finding, ...]]:
     """Return how many scenes the film has, and all findings in the order of the document's lines."""
     from render.cues import build_cues
     from render.film_plan import plan_film
-    from render.scene_checks import check_captions, check_images, check_lengths, check_pictures
+    from render.scene_checks import check_captions, check_images, check_includes, check_lengths, check_pictures
 
     scenes, found = check_pictures(draft.script, draft.look, draft.store.read)
     findings = [*found, *check_images(draft.content, draft.script.model_copy(update={"scenes": scenes}))]
+    findings += check_includes(draft.content)
     if scenes:
         script = draft.script.model_copy(update={"scenes": scenes})
         takes = tuple(expect_take(scene, script.language) for scene in scenes)

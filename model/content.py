@@ -153,6 +153,10 @@ class CalloutBlock(Block):
     """Never empty."""
 
 
+TAKEN_IN = "it takes in another file"
+"""Why a part is left out that is an order to put a file's text there: one document reads no other."""
+
+
 class OmittedBlock(Block):
     """Something that a film neither shows nor says; it is here so that nothing is lost in silence."""
 

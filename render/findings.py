@@ -9,7 +9,7 @@ from pydantic import Field
 from model.frozen import Frozen
 from model.inputs import Unit
 
-FindingKind = Literal["overflow", "contrast", "glyph", "image", "caption", "length", "support"]
+FindingKind = Literal["overflow", "contrast", "glyph", "image", "caption", "length", "support", "include"]
 
 
 class Finding(Frozen):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from model.assets import Asset
 from model.audio import SAMPLE_RATE, Take
-from model.content import ImageBlock, ParsedContent
+from model.content import TAKEN_IN, ImageBlock, OmittedBlock, ParsedContent
 from model.errors import ResourceError, VideoGenerationError
 from model.inputs import SourceSpan
 from model.scenes import SceneConfig
@@ -105,6 +105,14 @@ def check_images(content: ParsedContent, script: VideoScript) -> Iterator[Findin
                     kind="image", message=message, remedy="Put the file beside the document.", **_where(block.span),
                     **_find_place(script.scenes, place[0] if place else ""),
                 )  # fmt: skip
+
+
+def check_includes(content: ParsedContent) -> Iterator[Finding]:
+    """Yield the places where the document takes in another file, which the film lacks."""
+    for block in (block for section in content.sections for block in section.blocks):
+        if isinstance(block, OmittedBlock) and block.reason == TAKEN_IN:
+            message = f"What stands in another file is not in the film: “{block.text}”."
+            yield Finding(kind="include", message=message, remedy="Put its words here.", **_where(block.span))
 
 
 def _find_place(scenes: tuple[SceneConfig, ...], scene_id: str) -> dict[str, Any]:

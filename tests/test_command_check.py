@@ -70,6 +70,16 @@ def test_findings_have_file_line_and_scene(reader: FilmMaker, tmp_path: Path) ->
     assert {path.name for path in tmp_path.iterdir()} == before  # no film, no cache, no state
 
 
+def test_what_another_file_has_is_found(reader: FilmMaker, tmp_path: Path) -> None:
+    source = tmp_path / "lantern.md"
+    source.write_text("# Lantern\n\nLantern shows where a light burns.\n\n```python\n{!> ../lamp.py !}\n```\n")
+    done = reader.run("check", str(source), module="deployments.command")
+    assert done.stdout.splitlines()[0] == (
+        f"{source}:5: include: What stands in another file is not in the film: “{{!> ../lamp.py !}}”. Put its words here."
+    )
+    assert "warning: lantern.md:5: what stands in other files is not in the film" in done.stderr
+
+
 def test_one_line_a_finding_and_strict_makes_errors_of_them(reader: FilmMaker, tmp_path: Path) -> None:
     source = tmp_path / "lantern.md"
     source.write_text("# Lantern\n\nLantern shows where a light burns.\n\n![A lamp](lamp.png)\n")

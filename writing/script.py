@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from model.authored import AuthoredContent
-from model.content import ImageBlock, ParsedContent, plain
+from model.content import TAKEN_IN, ImageBlock, OmittedBlock, ParsedContent, plain
 from model.inputs import VideoConfig
 from model.scenes import SceneConfig, SectionScene
 from model.script import VideoScript
@@ -223,6 +223,10 @@ def _warn(content: ParsedContent, speaker: Speaker) -> tuple[str, ...]:
         warnings.append(f"{block.span.place}: the picture {block.reference} is not shown: {block.missing}")
     if len(missing) > _MISSING_SHOWN:
         warnings.append(f"{len(missing) - _MISSING_SHOWN} more pictures are not shown; the coverage list says why.")
+    taken = [block for block in blocks if isinstance(block, OmittedBlock) and block.reason == TAKEN_IN]
+    if taken:
+        places = ", ".join(block.span.place for block in taken[:_MISSING_SHOWN]) + ", …" * (len(taken) > _MISSING_SHOWN)
+        warnings.append(f"{places}: what stands in other files is not in the film; put its words here.")
     if not any(section.level for section in content.sections):
         warnings.append(f"{content.source_name} has no headings: the film has one chapter.")
     if not speaker.phrases.closing:

@@ -47,10 +47,10 @@ def read_flow(nodes: Sequence[Node], page: Page, strong: bool = False) -> None:
     _read_paragraph(inline, page, strong)
 
 
-def _find_elsewhere(node: Node) -> tuple[str, str] | None:
-    """Return what a comment stands for, where it stands for what another file or program has, and why that is left out."""
-    name = node.text.strip().removeprefix(OMITTED).partition(" ")[0]
-    return (name, ELSEWHERE[name]) if node.text.strip().startswith(OMITTED) and name in ELSEWHERE else None
+def _name_directive(words: str) -> str:
+    """Return the directive that a comment stands for, whose text another file or program has; most stand for none."""
+    name = words.removeprefix(OMITTED).partition(" ")[0]
+    return name if words.startswith(OMITTED) and name in ELSEWHERE else ""
 
 
 def _read_block(node: Node, page: Page) -> None:
@@ -77,8 +77,10 @@ def _read_block(node: Node, page: Page) -> None:
     elif node.tag == "#comment" and is_direction(node.text):
         page.omit(DIRECTION, node.text, _DIRECTION, _span(node, page))
     elif node.tag in _OMITTED:
-        what, reason = _find_elsewhere(node) or _OMITTED[node.tag]
-        page.omit(what, _words_below(node), reason, _span(node, page))
+        words = _words_below(node)
+        name = _name_directive(words)
+        what, reason = (name, ELSEWHERE[name]) if name else _OMITTED[node.tag]
+        page.omit(what, words.removeprefix(f"{OMITTED}{name}").strip(), reason, _span(node, page))
     else:
         read_flow(node.children, page)
     if len(page.found) == before and node.markdown:

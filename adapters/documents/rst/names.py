@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from model.content import TAKEN_IN
+
 CALLOUTS = {
     "note": "note", "seealso": "note", "todo": "note", "tip": "tip", "hint": "tip", "important": "important",
     "warning": "warning", "attention": "warning", "caution": "caution", "danger": "caution", "error": "caution",
@@ -21,7 +23,7 @@ CODE = {
     "jupyter-execute": "python", "math": "math",
 }  # fmt: skip
 """Directives that hold code; in which language, where their argument does not say."""
-_FILE, _CODE, _FILM = "it takes in another file", "it is taken from code", "it shows a film"
+_FILE, _CODE, _FILM = TAKEN_IN, "it is taken from code", "it shows a film"
 ELSEWHERE = {
     "include": _FILE, "literalinclude": _FILE, "csv-table": _FILE, "mdinclude": _FILE, "bibliography": _FILE,
     "raw": "it is meant for other programs", "toctree": "a film has chapters of its own", "youtube": _FILM, "video": _FILM,
