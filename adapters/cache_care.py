@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from adapters.files import digest_file, disk_error
-from adapters.stores.films import find_pinned, forget_films
+from adapters.cache_lock import own_cache
+from adapters.files import digest_file, disk_error, remove_dead_folders
+from adapters.stores.films import FILMS, find_pinned, forget_films
+from model.errors import ResourceError, StateError
 from model.frozen import Frozen
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -156,6 +158,14 @@ def remove_unfinished(cache_dir: Path) -> None:
     for path in (*unfinished, *cache_dir.glob("making/*.lock")):
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def clear_after_killed(cache_dir: Path) -> None:
+    """Remove what a command left that was killed as it ended, unless a run uses the cache: two looks where there is nothing."""
+    if any(cache_dir.glob("work/run-*")) or any(cache_dir.glob(f"{FILMS}/.*.partial")):
+        with contextlib.suppress(StateError, ResourceError), own_cache(cache_dir):
+            remove_unfinished(cache_dir)
+            remove_dead_folders(cache_dir / "work")
 
 
 def list_everything(cache_dir: Path, *, pinned_too: bool) -> Plan:

@@ -66,7 +66,7 @@ def deliver_files(
 
 def recover_folder(folder: Path) -> None:
     """Put in order what a killed delivery left, unless a living one is at work: costs two looks when there is nothing."""
-    leftovers = (incoming_folder(folder), outgoing_folder(folder), folder / MARKER)
+    leftovers = (incoming_folder(folder), outgoing_folder(folder), folder / MARKER, _lock_of(folder))
     if not any(map(os.path.lexists, leftovers)):
         return
     try:
@@ -184,13 +184,17 @@ def _check_place(folder: Path) -> None:
         raise ResourceError(f"{folder} is not a folder.", "Move it away, or choose another output folder.")
 
 
+def _lock_of(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.lock")
+
+
 @contextlib.contextmanager
 def _lock_folder(folder: Path, patience: float = _PATIENCE) -> Iterator[None]:
     """Hold the folder against other processes: a lock file beside it, which is gone afterwards.
 
     Raises StateError when another process holds it for longer than `patience` seconds.
     """
-    path, until = folder.with_name(f".{folder.name}.lock"), time.monotonic() + patience
+    path, until = _lock_of(folder), time.monotonic() + patience
     while (handle := try_lock(path)) is None:
         if time.monotonic() >= until:
             raise StateError(f"Another command delivers into {folder}.", "Wait for it to end.", transient=True)

@@ -140,6 +140,12 @@ def free_lock(path: Path, handle: int) -> None:
     os.close(handle)
 
 
+def discard(path: Path) -> None:
+    """Remove a work file that is of no use any more; what the disk does not let go goes with its work folder."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in a folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)

@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 
 from av.video.frame import VideoFrame
 
-from adapters.files import disk_error
+from adapters.files import discard, disk_error
 from adapters.probing import FilmFacts, prove_film
 from model.assets import Asset
 from model.audio import SAMPLE_RATE
@@ -61,7 +61,7 @@ def write_film(
     except OSError as error:
         raise disk_error(error, output) from error
     finally:
-        written.unlink(missing_ok=True)
+        discard(written)
 
 
 class _Reader:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from adapters.files import disk_error
+from adapters.files import discard, disk_error
 from adapters.probing import count_samples
 from adapters.sound_graph import SILENT, Loudness, Step, measure_frames, shape_pcm
 from adapters.soundtrack import decode_sound, encode_sound, read_pcm, write_pcm
@@ -44,18 +44,18 @@ def level_sound(pieces: Iterable[bytes], output: Path, target: float = -14.0, ce
     found = _Try(source, measure_pcm(source))
     if found.figures.loudness <= SILENT:
         coded = _encode(source, output)
-        source.unlink()
+        discard(source)
         return coded
     limit = ceiling - _CODEC_MARGIN
     for _ in range(1 + _LOWERINGS):
         levelled = _reach(found, target, limit)
         coded = _encode(levelled.pcm, output)
-        levelled.pcm.unlink()
+        discard(levelled.pcm)
         excess = coded.true_peak - ceiling
         if excess <= 0:
             break
         limit -= excess + _LEAST_LOWERING
-    source.unlink()
+    discard(source)
     return coded
 
 
@@ -85,7 +85,7 @@ def _reach(found: _Try, target: float, limit: float) -> _Try:
     compressor = ("acompressor", f"threshold={threshold:.1f}dB:ratio=2:attack=5:release=120:knee=6:makeup=1")
     compressed = _approach(found, (compressor,), target, limit)
     best = max(limited, compressed, key=lambda way: way.figures.loudness)
-    (compressed if best is limited else limited).pcm.unlink()
+    discard((compressed if best is limited else limited).pcm)
     return best
 
 
@@ -102,7 +102,7 @@ def _approach(found: _Try, shaping: tuple[Step, ...], target: float, limit: floa
         if best is None or abs(tried.figures.loudness - target) < abs(best.figures.loudness - target):
             worse, best = best or tried, tried
         if worse is not best:
-            worse.pcm.unlink()
+            discard(worse.pcm)
         if abs(best.figures.loudness - target) <= _NEAR:
             break
         gain += 2.5 * (target - tried.figures.loudness)

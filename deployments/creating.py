@@ -105,6 +105,7 @@ def _make_or_plan(config: InputConfig, settings: Settings, choices: Choices, con
 def _make_one(config: InputConfig, settings: Settings, choices: Choices, console: Console) -> PipelineResult:
     """Recognise one film, or make it."""
     began = time.monotonic()
+    from adapters.cache_care import clear_after_killed
     from adapters.film_names import settle_name
     from adapters.recognition import recognise
     from adapters.script_writer import describe_writer
@@ -115,6 +116,7 @@ def _make_one(config: InputConfig, settings: Settings, choices: Choices, console
     if result is None:
         _tell_of_changes(config, console)
         return _run_flow(config, settings, console)
+    clear_after_killed(settings.cache_path)
     seconds = round(time.monotonic() - began, 3)
     facts = RunFacts(folder=str(_folder(config, result)), unchanged=True, seconds=seconds)
     return result.model_copy(update={"run": facts})

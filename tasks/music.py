@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
-from adapters.files import work_folder
+from adapters.files import discard, work_folder
 from adapters.music import decode_music, lay_under, open_pcm
 from adapters.soundtrack import read_pcm, write_pcm
 from adapters.store import Store
@@ -60,5 +60,5 @@ async def lay_music(
     await asyncio.to_thread(write_pcm, draw_envelope(envelope), gains)
     await lay_under(spoken, music, gains, under.volume, under.music.loudness - DEPTH, mixed)
     for path in (spoken, music, gains):
-        path.unlink()
+        discard(path)
     return read_pcm(mixed)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from adapters.cache_care import (
+    clear_after_killed,
     find_damage,
     list_files,
     list_records,
@@ -111,6 +112,18 @@ def test_what_killed_commands_were_writing_goes_and_nothing_else(cache: Path) ->
         (cache / name).write_bytes(b"half")
     remove_unfinished(cache)
     assert {path for path in cache.rglob("*") if path.is_file()} == there
+
+
+def test_what_a_command_left_that_was_killed_as_it_ended_goes_unless_a_run_is_there(cache: Path) -> None:
+    there = {path for path in cache.rglob("*") if path.is_file()}
+    for name in ("films/.lamp.json.x1.partial", "work/run-abc/take.raw"):
+        (cache / name).parent.mkdir(parents=True, exist_ok=True)
+        (cache / name).write_bytes(b"half")
+    with share_cache(cache):
+        clear_after_killed(cache)
+    assert (cache / "work" / "run-abc").exists()
+    clear_after_killed(cache)
+    assert {path for path in cache.rglob("*") if path.is_file()} - {cache / "in-use.lock"} == there
 
 
 def test_nothing_is_removed_under_a_run(cache: Path) -> None:

@@ -261,6 +261,13 @@ def test_a_kill_at_any_operation_leaves_the_old_film_or_the_new(tmp_path, way) -
     assert states.count("a") > 5 and states.count("b") > 5
 
 
+def test_a_lock_that_nobody_holds_goes(tmp_path) -> None:
+    lock = tmp_path / ".lamp.lock"
+    lock.touch()
+    recover_folder(tmp_path / "lamp")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_recovery_waits_for_nobody(tmp_path) -> None:
     folder = tmp_path / "film"
     deliver_files(folder, some_files(tmp_path, "a"), describe)
