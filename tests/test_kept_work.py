@@ -82,6 +82,7 @@ def kept(made: Kept) -> Kept:
     return made
 
 
+@pytest.mark.slow
 def test_an_unchanged_result_is_recognised(kept: Kept) -> None:
     first = kept.first
     assert first.run.spoken == first.run.drawn == len(first.scenes)
@@ -181,7 +182,8 @@ KINDS = ("store/*/*.wav", "store/*/*.avc", "store/*/*.aac", "results/narrate-*",
 DAMAGES = (flip, truncate, empty, delete)
 
 
-@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.slow) for turn in range(1, len(DAMAGES)))])
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", range(len(DAMAGES)))
 def test_damage_is_never_served(kept: Kept, turn: int) -> None:
     """Each kind of file meets each kind of damage: five files at a time, the damages turning round."""
     for number, kind in enumerate(KINDS):

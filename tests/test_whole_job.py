@@ -21,7 +21,10 @@ from model.result import PipelineResult
 from tests.film_maker import FilmMaker
 
 DOCUMENTS = Path(__file__).parent / "documents"
-SOURCES = ("readme_cli.md", pytest.param("guide_library.md", marks=pytest.mark.slow), "notes_plain.txt")
+SOURCES = (
+    "readme_cli.md",
+    *(pytest.param(name, marks=pytest.mark.slow) for name in ("guide_library.md", "notes_plain.txt")),
+)
 FRAME = SAMPLE_RATE // 30
 
 
