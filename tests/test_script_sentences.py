@@ -98,6 +98,11 @@ def test_an_article_is_small_before_a_name() -> None:
     assert plain(lower_first((Run(text="Anna Karenina"),))) == "Anna Karenina"
 
 
+def test_what_stands_behind_an_emoji_moves_to_the_word_before_it() -> None:
+    text = (Run(text="Go "), Run(text="fast 🚀", strong=True), Run(text="! And go 🚀 far 🎉. In 5 ⏱️!"))
+    assert plain(tidy_text(text)) == "Go fast! And go far. In 5!"
+
+
 def test_keyboards_are_pictograms_and_keys_are_not() -> None:
     assert plain(tidy_text((Run(text="\u2328 Editors, \u2318K"),))) == "Editors, \u2318K"
 

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from model.content import Run, Text, plain
 
+_STOPS = (".", ",", "!", "?", ";", ":", ")")
+"""What stands close to the word before it, where an emoji stood between."""
 _SPACES = re.compile(r"\s+")
 _END = re.compile(r"[.!?…]{1,3}[\"'”’»)\]]{0,2}(?=\s|$)|[。！？]{1,3}[」』”’）]{0,2}")
 _REFERENCE = re.compile(r"\s?\((?:#\d{1,7}(?:,\s)?){1,5}\)|(?<=\w)\[\^?\d{1,3}\]")
@@ -56,25 +58,43 @@ def is_pictogram(character: str) -> bool:
     """Tell whether a character is an emoji or an ornament, which is neither said nor shown."""
     code = ord(character)
     if code < 0x2600:
-        return code in (0x200D, 0x20E3, 0x2328, 0x23CF)
+        return code in (0x200D, 0x20E3, 0x2328, 0x23CF) or 0x23E9 <= code <= 0x23FA
     return character not in _KEPT_SIGNS and any(low <= code <= high for low, high in _PICTOGRAMS)
 
 
 def tidy_text(text: Text) -> Text:
     """Drop emoji, struck-through words and control characters, and make every stretch of white space one space."""
     runs: list[Run] = []
-    ended = True
+    ended, bare = True, False
     for run in text:
         if run.strike:
             continue
         simple = run.text.isascii() and run.text.isprintable()
-        shown = run.text if simple else "".join(sign for sign in run.text if not is_pictogram(sign) and _is_shown(sign))
+        shown = run.text if simple else _drop_pictograms(run.text)
         shown = _SPACES.sub(" ", shown)
         shown = shown[1:] if ended and shown.startswith(" ") else shown
+        if bare and runs and shown[:1] in _STOPS:
+            runs[-1] = runs[-1].model_copy(update={"text": runs[-1].text.rstrip(" ")})
+        bare = not simple and is_pictogram(run.text.rstrip()[-1:] or " ")
         if shown:
             runs.append(run if shown == run.text else run.model_copy(update={"text": shown}))
             ended = shown.endswith(" ")
     return _drop_references(strip_text(tuple(runs)))
+
+
+def _drop_pictograms(text: str) -> str:
+    """Leave out what is not shown; what stood behind an emoji, as `!`, moves to the word before it."""
+    kept: list[str] = []
+    bare = False
+    for sign in text:
+        if is_pictogram(sign) or not _is_shown(sign):
+            bare = bare or is_pictogram(sign)
+            continue
+        while bare and sign in _STOPS and kept and kept[-1] == " ":
+            kept.pop()
+        bare = bare and sign == " "
+        kept.append(sign)
+    return "".join(kept)
 
 
 def _drop_references(text: Text) -> Text:

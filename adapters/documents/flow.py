@@ -11,6 +11,7 @@ from adapters.documents.gathering import REMARKS, extent, find_remarks
 from adapters.documents.inline_text import Piece, has_words, read_inline, resolve_text
 from adapters.documents.lists import is_contents, list_texts, read_list
 from adapters.documents.markdown_dialects import OMITTED
+from adapters.documents.mdx import drop_marks
 from adapters.documents.page import UNNUMBERED, Heading, Page
 from adapters.documents.quotes import read_quote
 from adapters.documents.rst.names import ELSEWHERE
@@ -214,7 +215,7 @@ def _read_code(node: Node, page: Page) -> None:
         text, language = node.text, node.attributes["language"]
     else:
         text, language = _text_below(node).removeprefix("\n").rstrip(), _html_language(node)
-    text = text.removesuffix("\n").expandtabs(4)
+    text = drop_marks(text).removesuffix("\n").expandtabs(4)
     span = page.span(node.first, node.last)
     if text.strip() and language.lower() == "math":
         tex = text.strip()

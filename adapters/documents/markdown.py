@@ -9,6 +9,7 @@ from adapters.documents.flow import read_flow
 from adapters.documents.front_matter import FrontMatter, read_front_matter
 from adapters.documents.markdown_dialects import rewrite_dialects
 from adapters.documents.markdown_tokens import build_tree
+from adapters.documents.mdx import rewrite_mdx
 from adapters.documents.page import Page
 from adapters.documents.sections import assemble_content
 from adapters.documents.tree import Node
@@ -44,7 +45,7 @@ def parse_markdown(
 def _parse_tree(text: str, front_lines: int) -> Node:
     """Parse what follows the front matter, whose lines are blanked so that line numbers hold."""
     body = text.split("\n", front_lines)[front_lines:] if front_lines else [text]
-    return build_tree("\n" * front_lines + rewrite_dialects("".join(body)))
+    return build_tree("\n" * front_lines + rewrite_dialects(rewrite_mdx("".join(body))))
 
 
 def _omit_front_matter(matter: FrontMatter, page: Page) -> None:

@@ -1,0 +1,105 @@
+"""From MDX, Markdown with the parts of a site's program in it, to Markdown, line for line: words stay, the program goes."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from adapters.documents.markdown_dialects import OMITTED
+
+_QUICK = re.compile(r"^(?:import|export)\s|\{/\*|<(?:TabItem|Tab)\b|\bhighlight-", re.MULTILINE)
+_FENCE = re.compile(r" *(`{3,}|~{3,})")
+_IMPORT = re.compile(r"import\s+(?:[\w*{][^;'\"`]{0,2000}?\sfrom\s+)?(['\"])[^'\"\n]{1,300}\1;?\s*")
+_EXPORT = re.compile(r"export\s+(?:const|let|var|function|async|class|default)\b.{0,2000}|export\s+\{.{0,2000}")
+_LONGEST = 200
+"""Lines of one statement."""
+_EXPRESSION = r"\{[A-Za-z_$][\w$]*(?:\.[\w$]+|\[[\w'\"]{1,40}\])*(?:\(\))?\}"
+_ALONE = re.compile(rf"\s*(?:<[A-Z][\w.]*(?:\s[^<>]*)?>)?\s*{_EXPRESSION}\s*(?:</[A-Z][\w.]*>)?\s*")
+_INLINE = re.compile(rf"\s?{_EXPRESSION}")
+_TAB = re.compile(r"( *)<(?:TabItem|Tab)\b([^<>]{0,500})>\s*")
+_LABEL = re.compile(r"\b(label|title|name|value)=(?:\"([^\"]{1,100})\"|'([^']{1,100})'|\{['\"]([^'\"]{1,100})['\"]\})")
+_MARKS = re.compile(r"^[ \t]*(?://|#|--|;|%|/\*|\{/\*|<!--) *highlight-(?:next-line|start|end)\b.*\n?", re.MULTILINE)
+
+
+def rewrite_mdx(text: str) -> str:
+    """Return the same document in as many lines without imports, exports and expressions; a tab's label as words."""
+    if not _QUICK.search(text):
+        return text
+    return "\n".join(_rewrite(text.split("\n")))
+
+
+def drop_marks(code: str) -> str:
+    """Leave out the comments by which Docusaurus highlights lines: readers do not see them."""
+    return _MARKS.sub("", code) if "highlight-" in code else code
+
+
+def _rewrite(lines: Sequence[str]) -> Iterator[str]:
+    at, programmed = 0, False
+    while at < len(lines):
+        line = lines[at]
+        if fence := _FENCE.match(line):
+            end = _find_fence_end(lines, at, fence[1])
+            yield from lines[at : end + 1]
+        elif (end := _find_statement_end(lines, at)) >= at:
+            programmed = True
+            yield from _leave_out(lines[at : end + 1])
+        else:
+            end = at
+            yield _tidy(line, programmed=programmed)
+        at = end + 1
+
+
+def _find_fence_end(lines: Sequence[str], at: int, fence: str) -> int:
+    for end in range(at + 1, len(lines)):
+        closing = lines[end].strip()
+        if closing.startswith(fence) and not closing.strip(fence[0]):
+            return end
+    return len(lines) - 1
+
+
+def _find_statement_end(lines: Sequence[str], at: int) -> int:
+    """Return the last line of the import or export that begins here, or -1."""
+    if _IMPORT.fullmatch(lines[at]):
+        return at
+    opened = lines[at].startswith("import") and lines[at].rstrip().endswith(("{", ","))
+    exported = bool(_EXPORT.fullmatch(lines[at]))
+    depth = 0
+    for end in range(at, min(at + _LONGEST, len(lines)) if opened or exported else at):
+        line, following = lines[end], lines[end + 1].strip() if end + 1 < len(lines) else ""
+        depth += sum(map(line.count, "{([")) - sum(map(line.count, "})]"))
+        if opened and depth == 0 and line.rstrip(" \t;").endswith(("'", '"')):
+            return end if _IMPORT.fullmatch("\n".join(lines[at : end + 1])) else -1
+        if exported and depth <= 0 and not following:
+            return end
+        if following.startswith(("import ", "export ")) or (opened and not following):
+            break
+    return -1
+
+
+def _leave_out(lines: Sequence[str]) -> list[str]:
+    named = " ".join(lines[0].split()).replace("-->", "- ->").replace("--", "- -")
+    if len(lines) == 1:
+        return [f"<!-- {OMITTED}raw {named} -->"]
+    return [f"<!-- {OMITTED}raw {named}", *[""] * (len(lines) - 2), "-->"]
+
+
+def _drop_remarks(line: str) -> str:
+    while (start := line.find("{/*")) >= 0 and (end := line.find("*/}", start)) >= 0:
+        line = line[:start] + line[end + 3 :]
+    return line
+
+
+def _tidy(line: str, *, programmed: bool) -> str:
+    line = _drop_remarks(line)
+    if tab := _TAB.fullmatch(line):
+        found = {label[1]: label[2] or label[3] or label[4] for label in _LABEL.finditer(tab[2])}
+        name = next((found[key] for key in ("label", "title", "name", "value") if key in found), "")
+        # As a tag, for it may stand right below one, where nothing is Markdown.
+        return f"{tab[1]}<p><strong>{html.escape(name)}</strong></p>" if name else ""
+    if not programmed or "{" not in line:
+        return line
+    if _ALONE.fullmatch(line):
+        return ""
+    parts = line.split("`")
+    return "`".join(part if at % 2 else _INLINE.sub("", part) for at, part in enumerate(parts))
