@@ -272,3 +272,11 @@ def test_a_tabs_label_stands_over_what_it_is_the_label_of() -> None:
 
 def told_by(scene: SceneConfig) -> str:
     return " ".join(map(written, scene.narration))
+
+
+def test_a_tree_of_files_is_no_terminal_whatever_its_fence_says() -> None:
+    tree = "site\n├── blog\n│   └── hello.md\n└── package.json"
+    text = "# Rill\n\nRill is a tool for streams.\n\n## Files\n\nThese files come with it.\n\n```sh\n{}\n```\n"
+    kinds = {name: {scene.scene_type for scene in write(text.format(name + tree)).scenes} for name in ("", "$ tree\n")}
+    assert "command" not in kinds[""] and "code" in kinds[""]
+    assert "command" in kinds["$ tree\n"]

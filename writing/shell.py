@@ -29,20 +29,23 @@ _KNOWN_LIST = """pip pip3 pipx
 _KNOWN = frozenset(_KNOWN_LIST.split())
 PLAIN_LANGUAGES = frozenset({"", "text", "txt", "plain", "plaintext"})
 """Of code blocks that say nothing of what is in them."""
+_BRANCH = re.compile(r"[│|\s]*[├└]─")
+"""A line of a tree of files: nobody types it, whatever language the fence names."""
 _MAKES_SENSE = re.compile(r"^[\w./~-]{1,60}(?:\s|$)")
 
 
 def is_shell(block: CodeBlock) -> bool:
     """Tell whether a block of code is something to type at a terminal."""
     lines = [line for line in block.code.split("\n") if line.strip()]
-    if not lines:
+    prompted = any(_PROMPT.match(line) for line in lines)
+    if not lines or (not prompted and any(_BRANCH.match(line) for line in lines)):
         return False
     if block.language in SHELLS:
         scripted = sum(bool(_SCRIPT.match(line)) for line in lines)
         return scripted * 4 <= len(lines) and not block.code.startswith("#!")
     if block.language not in PLAIN_LANGUAGES:
         return False
-    if any(_PROMPT.match(line) for line in lines):
+    if prompted:
         return True
     words = [line.split()[0] for line in lines if not line.lstrip().startswith("#")]
     return bool(words) and len(lines) <= 8 and all(word in _KNOWN for word in words)
