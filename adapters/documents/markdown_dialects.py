@@ -80,15 +80,14 @@ def _rewrite(lines: Sequence[str], depth: int) -> list[str]:
             made += _write_special(block, depth)
             at += block.size
         elif fence := _FENCE.match(lines[at]):
-            end = _find_end(lines, at, fence[2])
+            end = find_end(lines, at, fence[2])
             made += _write_fence(lines[at : end + 1])
             at = end + 1
         elif definition := read_definition(lines, at, made[-1] if made else ""):
             made += [_tidy_line(line) for line in definition]
             at += len(definition)
         elif _INCLUDED.fullmatch(lines[at]) and (not made or not made[-1].strip()):
-            named = lines[at].strip().replace("-->", "- ->")
-            made.append(f"{_read_indent(lines[at])}<!-- {OMITTED}include {named} -->")
+            made += _indent(leave_out(f"include {lines[at]}", 1), _read_indent(lines[at]))
             at += 1
         else:
             made.append(_tidy_line(lines[at]))
@@ -101,8 +100,14 @@ def _write_fence(lines: Sequence[str]) -> list[str]:
     inside = [line for line in lines[1:] if line.strip() and not _FENCE.match(line)]
     if not inside or not all(map(_INCLUDED.fullmatch, inside)):
         return list(lines)
-    named = " ".join(line.strip() for line in inside).replace("-->", "- ->")
-    return _indent([f"<!-- {OMITTED}include {named}", *[""] * (len(lines) - 2), "-->"], _read_indent(lines[0]))
+    return _indent(leave_out(f"include {' '.join(inside)}", len(lines)), _read_indent(lines[0]))
+
+
+def leave_out(words: str, lines: int) -> list[str]:
+    """Return so many lines in which a comment says what stood there: a directive's name, and more."""
+    named = " ".join(words.split()).replace("-->", "- ->")
+    first = f"<!-- {OMITTED}{named}"
+    return [f"{first} -->"] if lines == 1 else [first, *[""] * (lines - 2), "-->"]
 
 
 def _read_indent(line: str) -> str:
@@ -120,7 +125,7 @@ def _tidy_line(line: str) -> str:
     return _ROLE.sub("", _PLACE_ROLE.sub(r"\1", line))
 
 
-def _find_end(lines: Sequence[str], at: int, fence: str) -> int:
+def find_end(lines: Sequence[str], at: int, fence: str) -> int:
     """Return the line that closes a fence, or the last line."""
     nested = 0
     for end in range(at + 1, len(lines)):
@@ -138,7 +143,7 @@ def _read_special(lines: Sequence[str], at: int) -> _Block | None:
     """Return the block that begins on a line, if it is one that only some systems know."""
     line = lines[at]
     if match := _DIRECTIVE.match(line) or (_COLONS.match(line) if line.lstrip().startswith(":::") else None):
-        end = _find_end(lines, at, match[2])
+        end = find_end(lines, at, match[2])
         closed = end > at and lines[end].strip().startswith(match[2]) and not lines[end].strip(match[2][0] + " ")
         body = list(lines[at + 1 : end if closed else end + 1])
         return _Block(line, [_dedent(one, len(match[1])) for one in body], closed, end + 1 - at)

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from adapters.documents.markdown_dialects import OMITTED
+from adapters.documents.markdown_dialects import find_end, leave_out
 
 _QUICK = re.compile(r"^(?:import|export)\s|\{/\*|<(?:TabItem|Tab)\b|\bhighlight-", re.MULTILINE)
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
@@ -39,23 +39,15 @@ def _rewrite(lines: Sequence[str]) -> Iterator[str]:
     while at < len(lines):
         line = lines[at]
         if fence := _FENCE.match(line):
-            end = _find_fence_end(lines, at, fence[1])
+            end = find_end(lines, at, fence[1])
             yield from lines[at : end + 1]
         elif (end := _find_statement_end(lines, at)) >= at:
             programmed = True
-            yield from _leave_out(lines[at : end + 1])
+            yield from leave_out(f"raw {line}", end + 1 - at)
         else:
             end = at
             yield _tidy(line, programmed=programmed)
         at = end + 1
-
-
-def _find_fence_end(lines: Sequence[str], at: int, fence: str) -> int:
-    for end in range(at + 1, len(lines)):
-        closing = lines[end].strip()
-        if closing.startswith(fence) and not closing.strip(fence[0]):
-            return end
-    return len(lines) - 1
 
 
 def _find_statement_end(lines: Sequence[str], at: int) -> int:
@@ -75,13 +67,6 @@ def _find_statement_end(lines: Sequence[str], at: int) -> int:
         if following.startswith(("import ", "export ")) or (opened and not following):
             break
     return -1
-
-
-def _leave_out(lines: Sequence[str]) -> list[str]:
-    named = " ".join(lines[0].split()).replace("-->", "- ->").replace("--", "- -")
-    if len(lines) == 1:
-        return [f"<!-- {OMITTED}raw {named} -->"]
-    return [f"<!-- {OMITTED}raw {named}", *[""] * (len(lines) - 2), "-->"]
 
 
 def _drop_remarks(line: str) -> str:
