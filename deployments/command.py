@@ -21,7 +21,7 @@ from deployments.authoring import add_authoring
 from deployments.cache_commands import cache_app
 from deployments.display import Console
 from deployments.fleet.commands import fleet_app
-from deployments.heard_signals import listen_to_signals, stop
+from deployments.heard_signals import listen_to_signals, stop, stop_if_heard
 from deployments.log_format import LogFormat
 from deployments.metrics_command import add_metrics
 from deployments.nightly.commands import add_nightly
@@ -71,6 +71,7 @@ def _run(before: Sequence[str]) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
+        stop_if_heard()
         from deployments.failing import fail
 
         fail(error, _name(before), debug=_state["debug"])

@@ -1,7 +1,7 @@
 """Signals that were heard -> the exception that each stands for, raised again where the first one was lost.
 
 An exception that a handler raises while a finaliser or a callback of an import runs is dropped by Python, with a note, which
-nobody is shown.
+nobody is shown; a library that is interrupted may raise another in its stead, as pydantic does while it builds a validator.
 """
 
 from __future__ import annotations
@@ -39,6 +39,12 @@ def raise_heard() -> None:
     """Raise what the first signal stands for, if there was one."""
     if _heard:
         raise KeyboardInterrupt if _heard[0] == signal.SIGINT else SystemExit(128 + _heard[0])
+
+
+def stop_if_heard() -> None:
+    """End the command by the first signal, if there was one: whatever else is raised then is what came of it."""
+    if _heard:
+        stop(signal.Signals(_heard[0]))
 
 
 def stop(number: signal.Signals) -> NoReturn:

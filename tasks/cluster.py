@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import re
 from collections.abc import AsyncIterator
 from contextvars import ContextVar
@@ -62,6 +63,8 @@ async def open_cluster(named: str) -> AsyncIterator[None]:
         yield
         return
     runner = _choose_runner(named)
+    # It tells with a traceback, as good to know, that a worker closed while it was still being told something.
+    logging.getLogger("distributed.batched").setLevel(logging.WARNING)
     try:
         await asyncio.to_thread(runner.__enter__)
         await asyncio.to_thread(lambda: runner.client)

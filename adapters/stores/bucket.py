@@ -31,7 +31,10 @@ class BucketStore:
         self.url = url
         self._root = url.removeprefix("s3://").rstrip("/")
         self._files: Any = fsspec.filesystem(
-            "s3", use_listings_cache=False, config_kwargs={"retries": {"max_attempts": 3, "mode": "standard"}}
+            "s3",
+            use_listings_cache=False,
+            skip_instance_cache=True,  # AWS's variables are not among what tells its instances apart
+            config_kwargs={"retries": {"max_attempts": 3, "mode": "standard"}},
         )
 
     def read(self, name: str) -> bytes | None:
