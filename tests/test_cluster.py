@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,7 @@ def test_a_cluster_makes_the_same_bytes(maker: FilmMaker, tmp_path: Path) -> Non
     assert spread.returncode == 0, spread.stderr
     assert "Creating a new Dask cluster" in spread.stderr
     assert "Traceback" not in spread.stderr
+    assert not re.search(r"distributed\.\w+ - ", spread.stderr), "Prefect's logs are asked for, not Dask's"
     result = type(alone).model_validate_json(spread.stdout)
     assert result.files == alone.files
     assert result.run is not None and alone.run is not None
