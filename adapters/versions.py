@@ -27,15 +27,24 @@ def digest_sources(*places: str) -> str:
     """Digest every file of ours under the given places, relative to the project: `render`, `adapters/voices`."""
     whole = hashlib.sha256()
     for place in places:
-        found = _ROOT / place
-        files = [found] if found.is_file() else sorted(path for path in found.rglob("*") if path.suffix in _SUFFIXES)
-        if not files:
-            raise FileNotFoundError(f"nothing to digest at {place}")
-        for path in files:
-            content = path.read_bytes()
-            whole.update(f"{path.relative_to(_ROOT).as_posix()}\0{len(content)}\0".encode())
-            whole.update(content)
+        for name, digest in _digest_files(place):
+            whole.update(f"{name}\0{digest}\0".encode())
     return whole.hexdigest()
+
+
+@cache
+def _digest_files(place: str) -> tuple[tuple[str, str], ...]:
+    """Return each file's name and digest: most stages are made with `model`, and many with `render`."""
+    found = _ROOT / place
+    files = [found] if found.is_file() else sorted(path for path in found.rglob("*") if path.suffix in _SUFFIXES)
+    if not files:
+        raise FileNotFoundError(f"nothing to digest at {place}")
+    return tuple((path.relative_to(_ROOT).as_posix(), _digest_file(path)) for path in files)
+
+
+@cache
+def _digest_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @cache

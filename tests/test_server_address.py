@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -124,6 +125,7 @@ def test_a_client_of_ours_uses_nothing_of_the_users(tmp_path: Path) -> None:
     assert told["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] == "false"
     assert told["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert told["DO_NOT_TRACK"] == "1"
+    assert ssl.create_default_context(cafile=told["PREFECT_API_SSL_CERT_FILE"]).cert_store_stats()["x509_ca"] == 1
     assert Path(told["PREFECT_HOME"]).is_relative_to(tmp_path)
     assert "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL" not in client_environment(address, verbose=True)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from latex2mathml.symbols_parser import convert_symbol
 from markdown_it.rules_inline import StateInline
 
 from adapters.documents.tree import FORMULA, Node
@@ -132,6 +131,8 @@ class _Writer:
             return f" {name[1:]} "
         if name in ("\\{", "\\}", "\\$", "\\%", "\\#", "\\_", "\\&"):
             return name[1]
+        from latex2mathml.symbols_parser import convert_symbol  # it reads a table of Unicode's as it is imported
+
         code = convert_symbol(name)
         sign = chr(int(code, 16)) if code and re.fullmatch(r"[0-9A-F]{4,6}", code) else ""
         if not sign or unicodedata.combining(sign) or not sign.isprintable():

@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 import re
 
-from num2words import CONVERTER_CLASSES, num2words
-
 from writing.speech.tongues import Tongue
 
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -88,6 +86,8 @@ def _convert(value: int, form: str, tag: str) -> str:
     name = _converter_name(tag)
     if not name:
         return str(value)
+    from num2words import num2words
+
     try:
         said = str(num2words(value, lang=name, to=form))
     except _LACKS:
@@ -101,6 +101,8 @@ def _converter_name(tag: str) -> str:
     code, _, region = tag.replace("_", "-").partition("-")
     code = _RENAMED.get(code.lower(), code.lower())
     exact = f"{code}_{region.upper()}"
+    from num2words import CONVERTER_CLASSES  # sixty languages, which take a twentieth of a second to import
+
     return exact if exact in CONVERTER_CLASSES else code if code in CONVERTER_CLASSES else ""
 
 
