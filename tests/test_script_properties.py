@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from adapters.documents.parsing import parse_document
@@ -142,8 +142,35 @@ def write(text: str, target: TargetDuration, language: str) -> VideoScript:
     return write_script(content, video)
 
 
+_SHORT_END = """| head | head | head | head |
+|---|---|---|---|
+| 1 | 1 | 1 | 1 |
+| 1 | 1 | 1 | 1 |
+| a cell with words | 1 | 1 | 1 |
+| 1 | 1 | 1 | 1 |
+
+A run 🎉 a it don't `value` or, größer größer x== 日本語 x== run 🎉 library a naïve the. E.g. which; 日本語 reads it \
+interoperability 3.5 or, [docs](https://b.example) größer because;. Naïve.
+
+> A don't. A :rocket:. Don't writes run 🎉 a it don't `value` or, größer größer x== 日本語 x== run 🎉 library (see) naïve \
+the. E.g. which; 日本語 reads it interoperability 3.5 or, [docs](https://b.example) größer because;? Naïve?
+
+1. (see) — U.S. and https://a.example 🎉 run https://a.example run e.g. library data a naïve
+  - **fast**
+- **Name** - or, 🎉 configuration größer
+  - — :rocket: 3.5 or,
+- **Name** - data `value` [docs](https://b.example) which; reads U.S. run which; 42 größer **fast** 3.5 stops:
+
+# Links
+
+- [x](y.md) – a page
+- Forum: https://b.example"""
+"""Its last section is too short for a slide, and the slide before it too full to take it in."""
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DOCUMENT, TARGET, LANGUAGE)
+@example(_SHORT_END, 60.0, "de")
 def test_any_document_keeps_time(text: str, target: TargetDuration, language: str) -> None:
     script = write(text, target, language)
     assert script.scenes[0].scene_type == "title" and script.scenes[-1].scene_type in ("outro", "end_card")

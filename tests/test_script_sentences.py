@@ -266,8 +266,8 @@ def test_a_tabs_label_stands_over_what_it_is_the_label_of() -> None:
     tabs = '=== "Linux"\n\n    ```sh\n    apt install rill\n    ```\n\n=== "macOS"\n\n    ```sh\n    brew install rill\n    ```'
     script = write(f"# Rill\n\nRill is a tool for streams.\n\n## Install\n\nChoose your system.\n\n{tabs}\n")
     headed = {scene.header: told_by(scene) for scene in script.scenes if isinstance(scene, CommandScene)}
-    assert headed["Linux"].startswith("Now, Linux. Install rill with apt.")
-    assert headed["macOS"].startswith("Now, macOS. Install rill with brew.")
+    assert headed["Linux"].startswith("On Linux. Install rill with apt.")
+    assert headed["macOS"].startswith("On macOS. Install rill with brew.")
 
 
 def told_by(scene: SceneConfig) -> str:

@@ -92,6 +92,7 @@ def _mend_short(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | No
         _give_words,
         _stretch_neighbour,
         _add_fillers,
+        _borrow_across,
     ):
         mended = remedy(shots, at, speaker)
         if mended is not None:
@@ -114,7 +115,12 @@ def _join_slides(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | N
     return None
 
 
-def _borrow_point(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+def _borrow_across(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | None:
+    """Let the slide before give up its last point, of another section, where nothing else helps."""
+    return _borrow_point(shots, at, speaker, across=True)
+
+
+def _borrow_point(shots: list[Shot], at: int, speaker: Speaker, *, across: bool = False) -> list[Shot] | None:
     """Let the slide before give up its last point, when it has enough left."""
     if at == 0:
         return None
@@ -122,7 +128,7 @@ def _borrow_point(shots: list[Shot], at: int, speaker: Speaker) -> list[Shot] | 
     if _is_introduced(short) or (
         lender.kind != "list"
         or len(lender.points) < 2
-        or lender.place is not short.place
+        or (short.kind != "list" or lender.chapter != short.chapter if across else lender.place is not short.place)
         or short.prefix
         or lender.tail
     ):

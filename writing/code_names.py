@@ -23,7 +23,11 @@ _NAMES = {
 }  # fmt: skip
 
 
+LANGUAGES = frozenset(name for name in _NAMES.values() if not name.startswith(("a ", "an ", "the ")))
+"""What they are called."""
+
+
 def name_language(info: str) -> str:
     """Return what a voice calls a language; empty when it is not known."""
     name = _NAMES.get(info, "")
-    return name if not name.startswith(("a ", "an ", "the ")) else ""
+    return name if name in LANGUAGES else ""

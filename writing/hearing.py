@@ -23,6 +23,7 @@ from model.content import (
 )
 from writing.asides import speak_asides
 from writing.dividing import divide_long
+from writing.labels import part_label
 from writing.phrase_book import find_phrases
 from writing.phrases import Phrases
 from writing.pointers import Around, drop_pointers, points_only
@@ -96,6 +97,9 @@ def _ready_items(items: tuple[Item, ...], ready: Callable[[Text], Text]) -> tupl
 
 def _ready_text(text: Text, around: Around, phrases: Phrases, counted: bool = False) -> Text:
     """Rewrite one paragraph; empty when all of it points to somewhere else."""
+    if parted := part_label(text):
+        label, told = tidy_text(parted[0]), _ready_text(parted[1], around, phrases)
+        return (*label, *make_text("\n"), *told) if told else label
     kept: list[Text] = []
     tidy = tidy_text(text)
     for sentence in split_sentences(_head_on(_drop_number(tidy) if counted else tidy)):

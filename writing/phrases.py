@@ -61,6 +61,8 @@ class Phrases:
     """`{title}`: the first, a further and the last part of a chapter."""
     aside: str = ""
     """`{title}`: a part that has no heading but a line of its own."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """`{title}`: the same, where the line names a system, a tool or a language, by that word."""
     steps: tuple[str, tuple[str, ...], str] = ("", (), "")
     """`{text}`: the first, the further and the last of numbered points."""
     more: str = ""

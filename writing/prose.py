@@ -13,6 +13,7 @@ from writing.capacity import HEADER_CHARS, LONGEST_SPEECH, QUOTE_CHARS
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text, show_line
 from writing.drafting import JOINT, NEEDS_MORE, Draft
 from writing.headings import name_heading
+from writing.labels import find_label_kind, part_label
 from writing.metadata import WEIGHT as METADATA
 from writing.metadata import is_metadata, split_labels
 from writing.pieces import UNNAMED, UNSAID, Piece
@@ -43,6 +44,12 @@ Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "cau
 
 def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each sentence of a paragraph."""
+    if parted := part_label(block.text):
+        if find_label_kind(plain(parted[0])):
+            label, rest = (block.model_copy(update={"text": part}) for part in parted)
+            return draft.number([*draft_paragraph(label, draft), *draft_paragraph(rest, draft)])
+        colon = draft.speaker.phrases.colon if plain(parted[0])[-1:].isalnum() else " "
+        block = block.model_copy(update={"text": (*parted[0], *make_text(colon), *parted[1])})
     text = _drop_dots(tidy_text(block.text))
     if not text or leads_away(text) or points_at_page(text, whole=True):
         return ()
@@ -53,10 +60,7 @@ def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     if stat:
         return stat
     if _is_heading(text, draft):
-        one_word = len(plain(text).split()) == 1  # a tab's label, and a name: `Windows`
-        named = name_heading(text, draft.speaker.ordinary) if draft.english and not one_word else text
-        said = draft.speaker.phrase(draft.speaker.phrases.aside, block.span, title=named)
-        said = said or draft.speaker.say(text, block.span)
+        said = _say_heading(block, text, draft)
         head = shorten_plain(text, HEADER_CHARS)
         return draft.number(
             [draft.make_piece(block, said=said, text=text, lines=(Line(text=text),), leads=True, header=head)]
@@ -123,6 +127,15 @@ def _is_heading(text: Text, draft: Draft) -> bool:
     return headed and few and plain_words and starts not in _NO_HEADS
 
 
+def _say_heading(block: ParagraphBlock, text: Text, draft: Draft) -> Narration:
+    phrases = draft.speaker.phrases
+    kind = find_label_kind(plain(text)) or ""
+    form = phrases.labels.get(kind, phrases.aside)
+    one_word = len(plain(text).split()) == 1  # a tab's label, and a name: `Windows`
+    named = text if kind or one_word or not draft.english else name_heading(text, draft.speaker.ordinary)
+    return draft.speaker.phrase(form, block.span, title=named) or draft.speaker.say(text, block.span)
+
+
 def _join_short(sentences: tuple[Text, ...], draft: Draft) -> list[Text]:
     """Join a sentence of a word or two with the next: `Yes.` says nothing by itself."""
     joined: list[Text] = []
@@ -177,6 +190,8 @@ def draft_callout(block: CalloutBlock, draft: Draft) -> tuple[Piece, ...]:
 def _split_headed(block: CalloutBlock) -> tuple[Text, tuple[Text, ...]] | None:
     """Part an alert's own title, a line in bold, from its words: it says more than our label."""
     first = block.paragraphs[0]
+    if parted := part_label(first):
+        return parted[0], (parted[1], *block.paragraphs[1:])
     bold = next((at for at, run in enumerate(first) if not run.strong and run.text.strip()), len(first))
     title, rest = strip_text(first[:bold], " :："), strip_text(first[bold:])
     whole = plain(title)

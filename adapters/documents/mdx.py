@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 
+from adapters.documents.components import FENCE, open_components
 from adapters.documents.markdown_dialects import find_end, leave_out
 
-_QUICK = re.compile(r"^(?:import|export)\s|\{/\*|<(?:TabItem|Tab)\b|\bhighlight-", re.MULTILINE)
-_FENCE = re.compile(r" *(`{3,}|~{3,})")
+_QUICK = re.compile(r"^(?:import|export)\s|\{/\*|^ *</?[A-Z]|\bhighlight-", re.MULTILINE)
 _IMPORT = re.compile(r"import\s+(?:[\w*{][^;'\"`]{0,2000}?\sfrom\s+)?(['\"])[^'\"\n]{1,300}\1;?\s*")
 _EXPORT = re.compile(r"export\s+(?:const|let|var|function|async|class|default)\b.{0,2000}|export\s+\{.{0,2000}")
 _LONGEST = 200
@@ -17,16 +16,14 @@ _LONGEST = 200
 _EXPRESSION = r"\{[A-Za-z_$][\w$]*(?:\.[\w$]+|\[[\w'\"]{1,40}\])*(?:\(\))?\}"
 _ALONE = re.compile(rf"\s*(?:<[A-Z][\w.]*(?:\s[^<>]*)?>)?\s*{_EXPRESSION}\s*(?:</[A-Z][\w.]*>)?\s*")
 _INLINE = re.compile(rf"\s?{_EXPRESSION}")
-_TAB = re.compile(r"( *)<(?:TabItem|Tab)\b([^<>]{0,500})>\s*")
-_LABEL = re.compile(r"\b(label|title|name|value)=(?:\"([^\"]{1,100})\"|'([^']{1,100})'|\{['\"]([^'\"]{1,100})['\"]\})")
 _MARKS = re.compile(r"^[ \t]*(?://|#|--|;|%|/\*|\{/\*|<!--) *highlight-(?:next-line|start|end)\b.*\n?", re.MULTILINE)
 
 
 def rewrite_mdx(text: str) -> str:
-    """Return the same document in as many lines without imports, exports and expressions; a tab's label as words."""
+    """Return the same document in as many lines without imports, exports and expressions; components as Markdown."""
     if not _QUICK.search(text):
         return text
-    return "\n".join(_rewrite(text.split("\n")))
+    return "\n".join(_rewrite(open_components(text.split("\n"))))
 
 
 def drop_marks(code: str) -> str:
@@ -38,7 +35,7 @@ def _rewrite(lines: Sequence[str]) -> Iterator[str]:
     at, programmed = 0, False
     while at < len(lines):
         line = lines[at]
-        if fence := _FENCE.match(line):
+        if fence := FENCE.match(line):
             end = find_end(lines, at, fence[1])
             yield from lines[at : end + 1]
         elif (end := _find_statement_end(lines, at)) >= at:
@@ -77,11 +74,6 @@ def _drop_remarks(line: str) -> str:
 
 def _tidy(line: str, *, programmed: bool) -> str:
     line = _drop_remarks(line)
-    if tab := _TAB.fullmatch(line):
-        found = {label[1]: label[2] or label[3] or label[4] for label in _LABEL.finditer(tab[2])}
-        name = next((found[key] for key in ("label", "title", "name", "value") if key in found), "")
-        # As a tag, for it may stand right below one, where nothing is Markdown.
-        return f"{tab[1]}<p><strong>{html.escape(name)}</strong></p>" if name else ""
     if not programmed or "{" not in line:
         return line
     if _ALONE.fullmatch(line):
