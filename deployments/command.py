@@ -68,6 +68,7 @@ def _run(before: Sequence[str]) -> NoReturn:
             stop(signal.SIGTERM)
         sys.exit(ending.code)
     except BrokenPipeError:  # whoever read our results has read enough; what was made is there
+        stop_if_heard()
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:

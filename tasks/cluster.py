@@ -92,21 +92,15 @@ def _choose_runner(named: str) -> Any:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise ConfigError(f"VIDEO_GEN_DASK={named} needs prefect-dask.", "pip install 'video-gen[dask]'") from error
-    # It tells with tracebacks, as good to know, that somebody left while they were still being told something.
-    logging.getLogger("distributed").setLevel(logging.WARNING)
+    # It tells with tracebacks, as good to know, that somebody left while they were still being told something. Its workers
+    # warn alone; it would, too, but for its end.
+    if (log := logging.getLogger("distributed")).level == logging.INFO:
+        log.setLevel(logging.WARNING)
     local = _LOCAL.fullmatch(named)
     if local is None:
         return DaskTaskRunner(address=named)
-    _have_workers_warn()
     # One thread each: what draws holds the interpreter. No dashboard: it listens for whoever comes.
     size = {"n_workers": int(local[1])} if local[1] else {}
     # With keys of its own, made for this run: a scheduler runs what it is sent, and others of this machine reach 127.0.0.1.
     here = {"processes": True, "dashboard_address": None, "host": "127.0.0.1", "security": True, "protocol": "tls://"}
     return DaskTaskRunner(cluster_kwargs={"threads_per_worker": 1} | here | size)
-
-
-def _have_workers_warn() -> None:
-    """Have the processes of this machine's workers log what this one does: they set up their own logs as they are imported."""
-    import dask
-
-    dask.config.set({"distributed.nanny.pre-spawn-environ.DASK_LOGGING__DISTRIBUTED": "warning"})

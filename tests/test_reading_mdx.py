@@ -35,36 +35,6 @@ CASES = [
 ]  # fmt: skip
 
 
-COMPONENTS = [
-    ("<Note>\n  One *two*.\n</Note>\n\nWords.\n", ["note One _two_.", "p Words."]),
-    ("Before.\n<Warning>\nHot.\n</Warning>\nAfter.\n", ["p Before.", "warning Hot.", "p After."]),
-    ("<Tip>Turn it.</Tip>\n", ["tip Turn it."]),
-    ('<Aside type="caution" title="Careful">\nHot.\n</Aside>\n', ["caution **Careful\n**Hot."]),
-    ('<Callout type="error" emoji="x">\n  Hot.\n</Callout>\n', ["caution Hot."]),
-    ("<Callout>\n  Hot.\n</Callout>\n", ["note Hot."]),
-    ("<Info>\n    - One\n    - Two\n\n    ```sh\n    ls\n    ```\n</Info>\n", ["note One / Two", "code sh: ls"]),
-    ('<Steps>\n  <Step title="Install">\n    Run this.\n\n    ```bash\n    npm i\n    ```\n  </Step>\n'
-     '  <Step title="Start">\n    Run that.\n  </Step>\n</Steps>\n',
-     ["p **Install\n**Run this.", "code bash: npm i", "p **Start\n**Run that."]),
-    ("<Tabs items={['npm', \"yarn\"]}>\n  <Tabs.Tab>\n    ```sh\n    npm i\n    ```\n  </Tabs.Tab>\n  <Tabs.Tab>\n"
-     "    ```sh\n    yarn\n    ```\n  </Tabs.Tab>\n</Tabs>\n",
-     ["p **npm**", "code sh: npm i", "p **yarn**", "code sh: yarn"]),
-    ('<TabItem\n  value="a"\n  label="A &amp; B"\n>\n\nWords.\n\n</TabItem>\n', ["p **A & B**", "p Words."]),
-    ('<CardGroup cols={2}>\n  <Card title="Start" icon="rocket" href="/start">\n    Begin here.\n  </Card>\n</CardGroup>\n',
-     ["p **Start\n**Begin here."]),
-    ("1. One\n\n   <Note>\n     Two.\n   </Note>\n\n2. Three\n", ["1. One", "1. Three", "note Two."]),
-    ("<TABLE>\n<TR>\n<TD>a</TD><TD>b</TD>\n</TR>\n</TABLE>\n", read("<table>\n<tr>\n<td>a</td><td>b</td>\n</tr>\n</table>\n")),
-    ("```jsx\n<Note>\n  Words.\n</Note>\n```\n", ["code jsx: <Note>\n  Words.\n</Note>"]),
-    ("<Note>\n\nIt never ends.\n", ["p <Note>", "p It never ends."]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("written", "expected"), COMPONENTS, ids=[written.split("\n")[0] for written, _ in COMPONENTS])
-def test_components_are_what_their_readers_see(written: str, expected: list[str]) -> None:
-    assert read(written) == expected
-    assert rewrite_mdx(written).count("\n") == written.count("\n")
-
-
 @pytest.mark.parametrize(("written", "expected"), CASES, ids=[written.split("\n")[0] for written, _ in CASES])
 def test_words_stay_and_the_program_goes(written: str, expected: list[str]) -> None:
     assert read(written) == expected

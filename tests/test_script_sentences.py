@@ -280,3 +280,38 @@ def test_a_tree_of_files_is_no_terminal_whatever_its_fence_says() -> None:
     kinds = {name: {scene.scene_type for scene in write(text.format(name + tree)).scenes} for name in ("", "$ tree\n")}
     assert "command" not in kinds[""] and "code" in kinds[""]
     assert "command" in kinds["$ tree\n"]
+
+
+LABELLED = "# Rill\n\nRill is a tool for streams.\n\n## Start\n\n{words}\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [("Windows 10/11", "On Windows 10/11."), ("npm or pnpm", "With npm or pnpm."), ("Python 3.10+", "In Python 3.10+."),
+     ("Strawberries", "Now, Strawberries.")],
+)  # fmt: skip
+def test_a_label_above_code_is_said_as_what_it_names(label: str, said: str) -> None:
+    assert said in told(write(LABELLED.format(words=f"**{label}**\n\n```\nrill start\n```")))
+
+
+def test_a_label_elsewhere_names_nothing_special() -> None:
+    words = (
+        "**Swift**\n\nThe swift is a bird that sleeps in flight.\n\n**Swallow**\n\nThe swallow builds its nest of mud."
+    )
+    assert "Now, Swift." in told(write(LABELLED.format(words=words)))
+
+
+def test_a_label_before_its_own_words_joins_them() -> None:
+    words = "**Themes**<br>\nThere are seven of them, each light and dark.\n\n**Speed?**<br>\nIt is done at once."
+    talk = told(write(LABELLED.format(words=words)))
+    assert "Themes: There are seven of them, each light and dark." in talk
+    assert any(sentence.endswith("Speed? It is done at once.") or sentence == "Speed?" for sentence in talk)
+
+
+def test_a_thousand_labels_are_a_paragraph() -> None:
+    assert told(write(LABELLED.format(words="**Abc**  \n" * 2000 + "words.")))
+
+
+def test_a_german_label_is_said_in_german() -> None:
+    text = "# Rill\n\nRill ist ein Werkzeug.\n\n## Start\n\n**Linux und macOS**\n\n```sh\nrill start\n```\n"
+    assert "Unter Linux und macOS." in told(write(text, language="de"))

@@ -67,3 +67,21 @@ def test_what_one_makes_the_other_takes(maker: FilmMaker, service: S3Service) ->
     pinned = maker.run(*words, module="deployments.command", VIDEO_GEN_STORE=store, **service.environment)
     assert pinned.returncode == 0, pinned.stderr
     assert [json.loads(shared.read(entry.name) or b"")["video_id"] for entry in shared.list("pins")] == ["tides"]
+
+
+def test_a_store_asks_the_service_that_it_was_opened_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    with open_service(tmp_path / "one") as one, open_service(tmp_path / "two") as two:
+        for service, prefix in ((one, "a"), (two, "b")):
+            for name, value in service.environment.items():
+                monkeypatch.setenv(name, value)
+            service.make_bucket("lakes")
+            store = open_shared(f"s3://lakes/{prefix}")
+            assert store is not None
+            store.write("there", prefix.encode())
+            assert store.read("there") == prefix.encode()
+        assert [any("there" in path for _, path, _ in service.list_requests()) for service in (one, two)] == [
+            True,
+            True,
+        ]

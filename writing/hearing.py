@@ -98,8 +98,12 @@ def _ready_items(items: tuple[Item, ...], ready: Callable[[Text], Text]) -> tupl
 def _ready_text(text: Text, around: Around, phrases: Phrases, counted: bool = False) -> Text:
     """Rewrite one paragraph; empty when all of it points to somewhere else."""
     if parted := part_label(text):
-        label, told = tidy_text(parted[0]), _ready_text(parted[1], around, phrases)
+        label, told = tidy_text(parted[0]), _ready_words(parted[1], around, phrases)
         return (*label, *make_text("\n"), *told) if told else label
+    return _ready_words(text, around, phrases, counted)
+
+
+def _ready_words(text: Text, around: Around, phrases: Phrases, counted: bool = False) -> Text:
     kept: list[Text] = []
     tidy = tidy_text(text)
     for sentence in split_sentences(_head_on(_drop_number(tidy) if counted else tidy)):

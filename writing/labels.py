@@ -19,15 +19,22 @@ _TOOL_NAMES = """npm|yarn|pnpm|bun|deno|pip|pipx|uv|poetry|conda|mamba|brew|home
 |make|vite|webpack|rollup"""
 _SYSTEMS = frozenset(_SYSTEM_NAMES.replace("\n", "").split("|"))
 _TOOLS = frozenset(_TOOL_NAMES.replace("\n", "").split("|"))
-_LANGUAGES = frozenset(name.casefold() for name in LANGUAGES) | {"node.js", "powershell", "bash", "shell"}
-_BETWEEN = re.compile(r"\s*(?:/|,|\+(?=\s)|&)\s*(?:(?:and|or)\s)?|\s(?:and|or)\s")
-_VERSION = re.compile(r"\s+v?\d[\w.]*\+?$")
+_LANGUAGES = frozenset(name.casefold() for name in LANGUAGES) - {"http", "mermaid", "less"} | {
+    "node.js",
+    "powershell",
+    "bash",
+    "shell",
+}
+_AND_OR = "and|or|und|oder|et|ou|y|o|e|en|of"
+_BETWEEN = re.compile(rf"\s*(?:/|,|\+(?=\s)|&)\s*(?:(?:{_AND_OR})\s)?|\s(?:{_AND_OR})\s")
+_VERSION = re.compile(r"\s*(?:\s\([^()]{1,40}\)|(?:^|\s)v?\d[\w.]*\+?)$")
 _LONGEST = 80
 
 
 def find_label_kind(label: str) -> LabelKind | None:
     """Tell what all of a label's names are; None where they are not all known, or not of one kind."""
-    names = [_VERSION.sub("", part).casefold() for part in _BETWEEN.split(label) if part]
+    parts = (_VERSION.sub("", _VERSION.sub("", part)).casefold() for part in _BETWEEN.split(label))
+    names = [part for part in parts if part]
     kinds: tuple[tuple[LabelKind, frozenset[str]], ...] = (
         ("system", _SYSTEMS), ("tool", _TOOLS), ("language", _LANGUAGES),
     )  # fmt: skip

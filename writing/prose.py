@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from model.content import CalloutBlock, ParagraphBlock, QuoteBlock, Text, plain
+from model.content import CalloutBlock, CodeBlock, ParagraphBlock, QuoteBlock, Text, plain
 from model.narration import Narration
 from model.scenes import Line, QuoteScene
 from model.scenes.callout import CalloutScene
@@ -13,7 +13,7 @@ from writing.capacity import HEADER_CHARS, LONGEST_SPEECH, QUOTE_CHARS
 from writing.display import drop_asides, is_lead, shorten_plain, shorten_text, show_line
 from writing.drafting import JOINT, NEEDS_MORE, Draft
 from writing.headings import name_heading
-from writing.labels import find_label_kind, part_label
+from writing.labels import LabelKind, find_label_kind, part_label
 from writing.metadata import WEIGHT as METADATA
 from writing.metadata import is_metadata, split_labels
 from writing.pieces import UNNAMED, UNSAID, Piece
@@ -45,11 +45,15 @@ Tone = Literal["quote", "statement", "note", "tip", "important", "warning", "cau
 def draft_paragraph(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     """Make a point of each sentence of a paragraph."""
     if parted := part_label(block.text):
-        if find_label_kind(plain(parted[0])):
-            label, rest = (block.model_copy(update={"text": part}) for part in parted)
-            return draft.number([*draft_paragraph(label, draft), *draft_paragraph(rest, draft)])
-        colon = draft.speaker.phrases.colon if plain(parted[0])[-1:].isalnum() else " "
+        label, rest = (block.model_copy(update={"text": part}) for part in parted)
+        if _find_kind(label, draft):
+            return draft.number([*_draft_words(label, draft), *_draft_words(rest, draft)])
+        colon = " " if plain(parted[0])[-1:] in _ENDS else draft.speaker.phrases.colon
         block = block.model_copy(update={"text": (*parted[0], *make_text(colon), *parted[1])})
+    return _draft_words(block, draft)
+
+
+def _draft_words(block: ParagraphBlock, draft: Draft) -> tuple[Piece, ...]:
     text = _drop_dots(tidy_text(block.text))
     if not text or leads_away(text) or points_at_page(text, whole=True):
         return ()
@@ -129,11 +133,19 @@ def _is_heading(text: Text, draft: Draft) -> bool:
 
 def _say_heading(block: ParagraphBlock, text: Text, draft: Draft) -> Narration:
     phrases = draft.speaker.phrases
-    kind = find_label_kind(plain(text)) or ""
+    kind = _find_kind(block, draft)
     form = phrases.labels.get(kind, phrases.aside)
     one_word = len(plain(text).split()) == 1  # a tab's label, and a name: `Windows`
     named = text if kind or one_word or not draft.english else name_heading(text, draft.speaker.ordinary)
     return draft.speaker.phrase(form, block.span, title=named) or draft.speaker.say(text, block.span)
+
+
+def _find_kind(block: ParagraphBlock, draft: Draft) -> LabelKind | Literal[""]:
+    """Tell what a label names, where code follows it: `Swift` may be a bird elsewhere."""
+    blocks = draft.place.section.blocks
+    at = next((at for at, one in enumerate(blocks) if one.block_id == block.block_id), len(blocks))
+    coded = any(isinstance(one, CodeBlock) for one in blocks[at + 1 : at + 2])
+    return (find_label_kind(plain(block.text).strip()) or "") if coded else ""
 
 
 def _join_short(sentences: tuple[Text, ...], draft: Draft) -> list[Text]:

@@ -7,29 +7,12 @@ far it is indented.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from adapters.documents.callouts import CALLOUTS
-from adapters.documents.markdown_dialects import find_end
-from adapters.documents.tree import KNOWN
+from adapters.documents.jsx_tags import Component, indent_of, pair_components
 
-FENCE = re.compile(r" *(`{3,}|~{3,})")
-_OPEN = re.compile(
-    r"( *)<([A-Z][\w.]{0,60})((?:\s(?>[^<>\"'{}]|\"[^\"]{0,500}\"|'[^']{0,500}'|\{[^{}]{0,500}\}){0,4000}+)?)>\s*"
-)
-_CLOSE = re.compile(r" *</([A-Z][\w.]{0,60})>\s*")
-_BEGUN = re.compile(r" *<[A-Z][\w.]{0,60}(?:\s[^<>]*)?")
-_SHORT = re.compile(r"( *)<([A-Z]\w{0,60})(\s[^<>]{0,500})?>\s*(\S.{0,2000}?)\s*</\2>\s*")
-_ATTRIBUTE = re.compile(
-    r"([a-z]\w{0,30})=(?:\"([^\"]{1,200})\"|'([^']{1,200})'|\{\s*(?:\"([^\"]{1,200})\"|'([^']{1,200})'|\[([^\[\]]{1,500})\])\s*\})"
-)
-_ITEM = re.compile(r"\"([^\"]{1,100})\"|'([^']{1,100})'")
-_DEEPEST = 8
-_LONGEST_TAG = 12
-"""Lines."""
-_LONGEST_LINE = 2500
-"""Characters."""
 _CALLED = {
     name.capitalize(): name for name in ("note", "tip", "info", "warning", "caution", "danger", "important", "hint")
 }
@@ -37,112 +20,112 @@ _CALLED |= {"Check": "success"}
 _NAMING_THEIR_KIND = frozenset({"Aside", "Callout", "Admonition", "Alert"})
 _KIND = ("type", "kind", "variant", "intent")
 _TITLED = frozenset(
-    {"Tab", "TabItem", "Tabs.Tab", "Step", "Accordion", "AccordionItem", "Card", "Expandable", "Collapsible"}
+    {"Tab", "TabItem", "Step", "Accordion", "AccordionItem", "Card", "LinkCard", "Expandable", "Collapsible"}
 )
 _TITLE = ("label", "title", "header", "name", "value")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~:])")
+_COLONS = re.compile(r" *(:{3,})")
 
 
-class _Component(NamedTuple):
-    """A component's tags, each alone on its lines."""
-
-    name: str
-    attributes: dict[str, str]
-    first: int
-    last: int
-    """Lines of the first tag."""
-    end: int = -1
-    """The line of the last tag."""
+class _Title(NamedTuple):
+    line: int
+    words: str
 
 
-def open_components(lines: list[str]) -> list[str]:
-    """Return the same lines with each component's content as far in as its tags, and in place of these what readers see."""
-    lines = list(lines)
-    for component in sorted(_pair(lines), key=lambda found: found.first):
-        indent = " " * _indent_of(lines[component.first])
+def open_components(lines: Sequence[str]) -> list[str]:
+    """Return as many lines, with each component's content as far in as its tags, and in place of these what readers see."""
+    made, titles = list(lines), list[_Title]()
+    for component in sorted(pair_components(lines, _NAMING_THEIR_KIND), key=lambda found: found.first):
+        titles += _open(made, component)
+    for line, words in titles:
+        made[line] = _write_title(made, line, words)
+    return made
+
+
+def _open(lines: list[str], component: Component) -> Iterator[_Title]:
+    kind, title = _find_kind(component), _find_title(component)
+    indent = " " * indent_of(lines[component.first])
+    if component.form == "around":
         _draw_out(lines, component, len(indent))
-        followed = component.last == component.first and bool(lines[component.last + 1].strip())
-        tags = range(component.first, component.last + 1)
-        lines[component.first : component.last + 1] = [""] * len(tags)
-        lines[component.end] = ""
-        if kind := _find_kind(component):
-            lines[component.last] = f"{indent}:::{kind} {component.attributes.get('title', '')}".rstrip()
-            lines[component.end] = f"{indent}:::"
-        elif title := _find_title(component):
-            lines[component.first] = f"{indent}**{title}**" + "<br>" * followed
-    return [_write_short(line) for line in lines]
+        colons = ":" * _count_colons(lines[component.last + 1 : component.end])
+        _replace_tag(
+            lines, component, f"{indent}{colons}{kind} {_escape(_title_of(component))}".rstrip() if kind else ""
+        )
+        lines[component.end] = f"{indent}{colons}" if kind else ""
+        if title and not kind:
+            yield _Title(component.last, title)
+    elif kind and component.form != "alone":
+        _quote(lines, component, indent, kind)
+    elif component.form != "long" and (title or "." in component.name):
+        text = component.text or _escape(component.attributes.get("description", ""))
+        marker = "1." if component.name.endswith("Step") else "-"
+        shown = f"{marker} **{_escape(title)}**" + f": {text}" * bool(text) if title else text
+        _replace_tag(lines, component, indent + shown)
 
 
-def _pair(lines: list[str]) -> Iterator[_Component]:
-    opened: list[_Component] = []
-    items: dict[int, list[str]] = {}
-    at = 0
-    while at < len(lines):
-        if fence := FENCE.match(lines[at]):
-            at = find_end(lines, at, fence[1]) + 1
-            continue
-        if found := _read_tag(lines, at):
-            if opened and items.get(opened[-1].first) and "Tab" in found.name and not _find_title(found):
-                found.attributes["title"] = items[opened[-1].first].pop(0)
-            items[found.first] = [one[1] or one[2] for one in _ITEM.finditer(found.attributes.pop("items", ""))]
-            opened = [*opened[1 - _DEEPEST :], found]
-            at = found.last
-        elif close := _CLOSE.fullmatch(lines[at]):
-            while opened and opened[-1].name != close[1] and any(one.name == close[1] for one in opened):
-                opened.pop()
-            if opened and opened[-1].name == close[1]:
-                yield opened.pop()._replace(end=at)
-        at += 1
+def _replace_tag(lines: list[str], component: Component, line: str) -> None:
+    """Put a line where a component's first tag ends, and empty ones where it begins."""
+    for at in range(component.first, component.last):
+        lines[at] = ""
+    lines[component.last] = line
 
 
-def _read_tag(lines: list[str], at: int) -> _Component | None:
-    last = at
-    if "<" in lines[at] and ">" not in lines[at] and _BEGUN.fullmatch(lines[at]):
-        upto = range(at + 1, min(at + _LONGEST_TAG, len(lines)))
-        last = next((line for line in upto if lines[line].rstrip().endswith(">")), at)
-    tag = _OPEN.fullmatch("\n".join([lines[at], *lines[at + 1 : last + 1]]))
-    if tag is None or tag[3].endswith("/") or (tag[2].lower() in KNOWN and tag[2] not in _NAMING_THEIR_KIND):
-        return None  # `<TABLE>` is HTML
-    return _Component(tag[2], _read_attributes(tag[3]), at, last)
+def _quote(lines: list[str], component: Component, indent: str, kind: str) -> None:
+    """Write a callout whose words begin on the line of its tag: each line is one of a quotation."""
+    end = component.end
+    words = [component.text, *(line.strip() for line in lines[component.last + 1 : end + 1])]
+    words[-1] = words[-1].removesuffix(f"</{component.name}>").rstrip()
+    title = _title_of(component)
+    lead = f"**{CALLOUTS[kind].capitalize()}:** " + f"**{_escape(title)}**<br>" * bool(title)
+    apart = end + 1 == len(lines) or not lines[end + 1].strip()
+    mark = "> " if apart else ""  # a line that followed at once would be one of the quotation
+    _replace_tag(lines, component, f"{indent}{mark}{lead}{words[0]}")
+    for at, line in enumerate(words[1:], start=component.last + 1):
+        lines[at] = f"{indent}{mark}{line}"
+    if not apart:
+        lines[end] += "<br>"
 
 
-def _read_attributes(written: str | None) -> dict[str, str]:
-    found = _ATTRIBUTE.finditer(written or "")
-    return {one[1]: next(filter(None, one.groups()[1:])) for one in found}
-
-
-def _draw_out(lines: list[str], component: _Component, indent: int) -> None:
+def _draw_out(lines: list[str], component: Component, indent: int) -> None:
     """Bring what is between the tags as far out as they are."""
     inside = range(component.last + 1, component.end)
-    deeper = _least(_indent_of(lines[line]) for line in inside if lines[line].strip()) - indent
+    deeper = min((indent_of(lines[line]) for line in inside if lines[line].strip()), default=0) - indent
     for line in inside if deeper > 0 else ():
-        lines[line] = lines[line][deeper:]
+        lines[line] = " " * max(0, indent_of(lines[line]) - deeper) + lines[line].lstrip(" \t")
 
 
-def _indent_of(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def _count_colons(body: Sequence[str]) -> int:
+    """Return how many colons no line within ends by."""
+    return max((len(found[1]) + 1 for line in body if (found := _COLONS.match(line))), default=3)
 
 
-def _least(numbers: Iterable[int]) -> int:
-    return min(numbers, default=0)
+def _write_title(lines: Sequence[str], at: int, words: str) -> str:
+    """Write a title above what follows; as a tag, where it would go on with the words before it."""
+    indent = " " * indent_of(next((line for line in lines[at + 1 :] if line.strip()), ""))
+    before, after = (lines[at - 1].strip() if at else ""), (lines[at + 1].strip() if at + 1 < len(lines) else "")
+    if before and not after:
+        return f"{indent}<p><strong>{_escape(words)}</strong></p>".replace("\\", "")
+    marker = "- " if before.startswith("- **") else ""  # below one that we wrote
+    return f"{indent}{marker}**{_escape(words)}**" + "<br>" * bool(after)
 
 
-def _find_kind(component: _Component) -> str:
+def _escape(words: str) -> str:
+    """Have marks of Markdown stand for themselves; entities are what they are in an attribute."""
+    return _SPECIAL.sub(r"\\\1", " ".join(words.split()))
+
+
+def _title_of(component: Component) -> str:
+    return component.attributes.get("title", "")
+
+
+def _find_kind(component: Component) -> str:
     if component.name in _NAMING_THEIR_KIND:
         told = next((component.attributes[name] for name in _KIND if name in component.attributes), "note").lower()
         return told if told in CALLOUTS else "note"
     return _CALLED.get(component.name, "")
 
 
-def _find_title(component: _Component) -> str:
-    if component.name not in _TITLED:
+def _find_title(component: Component) -> str:
+    if component.name.rpartition(".")[2] not in _TITLED:
         return ""
-    return next((component.attributes[name] for name in _TITLE if name in component.attributes), "")
-
-
-def _write_short(line: str) -> str:
-    """Write a callout that is one line."""
-    short = _SHORT.fullmatch(line) if "</" in line and len(line) < _LONGEST_LINE else None
-    if short is None:
-        return line
-    kind = _find_kind(_Component(short[2], _read_attributes(short[3]), 0, 0))
-    return f"{short[1]}> **{CALLOUTS[kind].capitalize()}:** {short[4]}" if kind else line
+    return next((component.attributes[name] for name in _TITLE if component.attributes.get(name, "").strip()), "")

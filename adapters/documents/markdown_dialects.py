@@ -20,7 +20,8 @@ _QUICK = re.compile(
     rf"|^\[TOC\]|^\([^()\n]{{1,100}}\)=|{MEANING}",
     re.MULTILINE,
 )
-_FENCE = re.compile(r"^( *)(`{3,}|~{3,})([^`]*)$")
+FENCE = re.compile(r"^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}|~{3,})([^`]*)$")
+"""What opens a block of code, at the beginning of a list's entry, too."""
 _INDENTED = re.compile(r'^( *)(?:(?:!!!|\?\?\?\+?) *([\w -]{0,80}?)(?: *"([^"]{0,300})")?|=== "([^"]{1,300})") *$')
 _DIRECTIVE = re.compile(r"^( *)(`{3,}|~{3,}|:{3,}) *\{([A-Za-z][\w:.+-]{0,60})\} *(.{0,500})$")
 _COLONS = re.compile(r"^( *)(:{3,}) *(?:([A-Za-z][\w-]{0,40})|\{([^{}]{0,200})\})(?:\[([^\]]{0,300})\]| +(.{0,300}))?$")
@@ -79,7 +80,7 @@ def _rewrite(lines: Sequence[str], depth: int) -> list[str]:
         if block is not None:
             made += _write_special(block, depth)
             at += block.size
-        elif fence := _FENCE.match(lines[at]):
+        elif fence := FENCE.match(lines[at]):
             end = find_end(lines, at, fence[2])
             made += _write_fence(lines[at : end + 1])
             at = end + 1
@@ -97,7 +98,7 @@ def _rewrite(lines: Sequence[str], depth: int) -> list[str]:
 
 def _write_fence(lines: Sequence[str]) -> list[str]:
     """Return a block of code; where it is another file's, which is not read, say so in its place."""
-    inside = [line for line in lines[1:] if line.strip() and not _FENCE.match(line)]
+    inside = [line for line in lines[1:] if line.strip() and not FENCE.match(line)]
     if not inside or not all(map(_INCLUDED.fullmatch, inside)):
         return list(lines)
     return _indent(leave_out(f"include {' '.join(inside)}", len(lines)), _read_indent(lines[0]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from adapters.documents.components import FENCE, open_components
-from adapters.documents.markdown_dialects import find_end, leave_out
+from adapters.documents.components import open_components
+from adapters.documents.markdown_dialects import FENCE, find_end, leave_out
 
 _QUICK = re.compile(r"^(?:import|export)\s|\{/\*|^ *</?[A-Z]|\bhighlight-", re.MULTILINE)
 _IMPORT = re.compile(r"import\s+(?:[\w*{][^;'\"`]{0,2000}?\sfrom\s+)?(['\"])[^'\"\n]{1,300}\1;?\s*")
@@ -14,7 +14,7 @@ _EXPORT = re.compile(r"export\s+(?:const|let|var|function|async|class|default)\b
 _LONGEST = 200
 """Lines of one statement."""
 _EXPRESSION = r"\{[A-Za-z_$][\w$]*(?:\.[\w$]+|\[[\w'\"]{1,40}\])*(?:\(\))?\}"
-_ALONE = re.compile(rf"\s*(?:<[A-Z][\w.]*(?:\s[^<>]*)?>)?\s*{_EXPRESSION}\s*(?:</[A-Z][\w.]*>)?\s*")
+_ALONE = re.compile(rf"(?:<[A-Z][\w.]*(?:\s[^<>]*)?>)?\s*{_EXPRESSION}\s*(?:</[A-Z][\w.]*>)?")
 _INLINE = re.compile(rf"\s?{_EXPRESSION}")
 _MARKS = re.compile(r"^[ \t]*(?://|#|--|;|%|/\*|\{/\*|<!--) *highlight-(?:next-line|start|end)\b.*\n?", re.MULTILINE)
 
@@ -23,7 +23,7 @@ def rewrite_mdx(text: str) -> str:
     """Return the same document in as many lines without imports, exports and expressions; components as Markdown."""
     if not _QUICK.search(text):
         return text
-    return "\n".join(_rewrite(open_components(text.split("\n"))))
+    return "\n".join(open_components(list(_rewrite(text.split("\n")))))
 
 
 def drop_marks(code: str) -> str:
@@ -36,7 +36,7 @@ def _rewrite(lines: Sequence[str]) -> Iterator[str]:
     while at < len(lines):
         line = lines[at]
         if fence := FENCE.match(line):
-            end = find_end(lines, at, fence[1])
+            end = find_end(lines, at, fence[2])
             yield from lines[at : end + 1]
         elif (end := _find_statement_end(lines, at)) >= at:
             programmed = True
@@ -76,7 +76,7 @@ def _tidy(line: str, *, programmed: bool) -> str:
     line = _drop_remarks(line)
     if not programmed or "{" not in line:
         return line
-    if _ALONE.fullmatch(line):
+    if _ALONE.fullmatch(line.strip()):
         return ""
     parts = line.split("`")
     return "`".join(part if at % 2 else _INLINE.sub("", part) for at, part in enumerate(parts))
