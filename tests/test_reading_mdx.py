@@ -24,6 +24,7 @@ CASES = [
     ("export default function Page({children}) {\n\n  return children;\n}\n\nWords.\n", ["p Words."]),
     (f"{IMPORT}It is {{props.value}} and `{{kept}}`.\n\n{{snippet}}\n", ["p It is and `{kept}`."]),
     (f"{IMPORT}<Code title=\"a\">{{snippet}}</Code>\n\nWords.\n", ["p Words."]),
+    ("import A, {B as C} from './a'\n\n<A />\n\n<C x={1} />\n\n<D />\n", ["p <D />"]),
     ("One {/* a remark */}two.\n", ["p One two."]),
     ('<Tabs>\n<TabItem value="npm" label="npm & co">\n\n```sh\nnpm i\n```\n\n</TabItem>\n</Tabs>\n',
      ["p **npm & co**", "code sh: npm i"]),
@@ -44,6 +45,14 @@ def test_words_stay_and_the_program_goes(written: str, expected: list[str]) -> N
 def test_what_goes_is_recorded() -> None:
     content = parse_markdown(f"{IMPORT}Words.\n", name="a.mdx", images={}, missing={}, language="en")
     assert outline(content, omitted=True)[0].startswith("omitted raw: import Tabs from")
+
+
+def test_a_page_that_is_taken_in_is_told() -> None:
+    text = "import Go from '../parts/go.mdx'\n\nWords.\n\n<Go />\n"
+    content = parse_markdown(text, name="a.mdx", images={}, missing={}, language="en")
+    assert [one for one in outline(content, omitted=True) if one.startswith("omitted include")] == [
+        "omitted include: ../parts/go.mdx"
+    ]
 
 
 MARKS = ["import a from 'b'", "import {", "} from 'c';", "export const a = {", "}", "", "words {a.b}", "```", "{/* x */}",

@@ -315,3 +315,22 @@ def test_a_thousand_labels_are_a_paragraph() -> None:
 def test_a_german_label_is_said_in_german() -> None:
     text = "# Rill\n\nRill ist ein Werkzeug.\n\n## Start\n\n**Linux und macOS**\n\n```sh\nrill start\n```\n"
     assert "Unter Linux und macOS." in told(write(text, language="de"))
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("curl -X POST https://a.example/run -d '{}'", "Send a request with curl."),
+        ("curl http://localhost:8000/health", "Send a request with curl."),
+        ("curl -LO https://a.example/rill", "Download it with curl."),
+        ("curl https://a.example/rill.tar.gz", "Download it with curl."),
+        ("wget https://a.example/rill", "Download it with wget."),
+    ],
+)
+def test_a_request_is_no_download(command: str, said: str) -> None:
+    assert said in told(write(LABELLED.format(words=f"```sh\n{command}\n```")))
+
+
+def test_a_heading_that_begins_with_a_verb_is_an_order() -> None:
+    text = "# Rill\n\nRill is a tool.\n\n## Start as a service\n\nIt runs by itself then.\n\n## Other\n\nOther words.\n"
+    assert any("how to start as a service" in sentence for sentence in told(write(text)))

@@ -43,7 +43,8 @@ _NOUNS_TOO = frozenset(
     "tag", "transfer", "point", "plug", "name", "link", "lower", "state", "step", "slide", "sort", "repeat", "issue"}
 )  # fmt: skip
 _OBJECTS = frozenset(
-    ("it", "them", "a", "an", "the", "your", "this", "that", "these", "those", "one", "all", "with", "from", "in", "on",
+    ("it", "them", "a", "an", "the", "your", "this", "that", "these", "those", "one", "all", "with", "from", "in", "on", "as",
+     "by", "into", "without",
      "what", "where", "when", "how", "up", "every", "each", "any", "several", "more", "new")
 )  # fmt: skip
 _MASS = re.compile(

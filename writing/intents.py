@@ -149,9 +149,17 @@ def _find_fixed(name: str, tool: str, named: list[str]) -> Intent:
     return Intent(name, "", tool)
 
 
+def _keeps(rest: list[str]) -> bool:
+    """Tell whether curl is to keep a file: by an option, or because the address ends in one's name."""
+    options = any(re.fullmatch(r"--(?:remote-name|output).*|-[a-zA-Z]*[oO]", word) for word in rest)
+    return options or any(
+        re.search(r"\.(?:sh|tgz|gz|xz|bz2|zip|deb|rpm|dmg|exe|jar|whl|iso|ya?ml|asc|gpg|pem)$", word) for word in rest
+    )
+
+
 def _find_alone(tool: str, rest: list[str], named: list[str]) -> Intent:
     if tool in ("curl", "wget"):
-        return Intent("download", "", tool)
+        return Intent("download" if tool == "wget" or _keeps(rest) else "request", "", tool)
     if tool in ("source", ".") and named:
         return Intent("activate") if "activate" in named[0] else Intent("run", _tail(named[0]))
     if tool in ("export", "set", "setx") and named:

@@ -10,6 +10,10 @@ from adapters.documents.markdown_dialects import FENCE, find_end, leave_out
 
 _QUICK = re.compile(r"^(?:import|export)\s|\{/\*|^ *</?[A-Z]|\bhighlight-", re.MULTILINE)
 _IMPORT = re.compile(r"import\s+(?:[\w*{][^;'\"`]{0,2000}?\sfrom\s+)?(['\"])[^'\"\n]{1,300}\1;?\s*")
+_IMPORTED = re.compile(r"import\s+([\w*{][^;'\"`]{0,2000}?)\sfrom\s+['\"]([^'\"\n]{1,300})['\"]")
+_NAME = re.compile(r"\b[A-Z]\w{0,60}\b(?!\s+as\b)")
+_USED = re.compile(r"\s*<([A-Z]\w{0,60})(?:\s[^<>]{0,500})?/>\s*")
+"""A component that is imported, and is alone on its line."""
 _EXPORT = re.compile(r"export\s+(?:const|let|var|function|async|class|default)\b.{0,2000}|export\s+\{.{0,2000}")
 _LONGEST = 200
 """Lines of one statement."""
@@ -33,6 +37,7 @@ def drop_marks(code: str) -> str:
 
 def _rewrite(lines: Sequence[str]) -> Iterator[str]:
     at, programmed = 0, False
+    imported: dict[str, str] = {}
     while at < len(lines):
         line = lines[at]
         if fence := FENCE.match(line):
@@ -40,11 +45,22 @@ def _rewrite(lines: Sequence[str]) -> Iterator[str]:
             yield from lines[at : end + 1]
         elif (end := _find_statement_end(lines, at)) >= at:
             programmed = True
+            imported |= _read_import("\n".join(lines[at : end + 1]))
             yield from leave_out(f"raw {line}", end + 1 - at)
+        elif (used := _USED.fullmatch(line)) and used[1] in imported:
+            path = imported[used[1]]
+            yield from leave_out(f"include {path}" if path.endswith((".md", ".mdx")) else f"raw {line}", 1)
+            end = at
         else:
             end = at
             yield _tidy(line, programmed=programmed)
         at = end + 1
+
+
+def _read_import(statement: str) -> dict[str, str]:
+    """Return where each name comes from that a statement imports."""
+    found = _IMPORTED.match(statement)
+    return dict.fromkeys(_NAME.findall(found[1]), found[2]) if found else {}
 
 
 def _find_statement_end(lines: Sequence[str], at: int) -> int:
