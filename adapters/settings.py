@@ -64,6 +64,7 @@ def _check_engine(name: str) -> str:
 class Settings(BaseSettings):
     """Every default that a user can set once instead of at each call."""
 
+    # A pattern leaves lengths to max_length: a hundred milliseconds went into one whose letters were counted.
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
     output: str = Field(default="videos", min_length=1)
@@ -74,7 +75,7 @@ class Settings(BaseSettings):
     """Bytes that the cache may keep, as 20GB; what was used longest ago goes. 0 for no limit."""
     store: str = Field(default="", max_length=2000)
     """A store that machines share, behind the cache of each: s3://BUCKET/PREFIX or file:///FOLDER; empty for none."""
-    dask: str = Field(default="", pattern=r"^(local(:[1-9][0-9]{0,2})?|(tcp|tls)://[^/\s]{1,300})?$")
+    dask: str = Field(default="", pattern=r"^(local(:[1-9][0-9]{0,2})?|(tcp|tls)://[^/\s]+)?$", max_length=300)
     """A Dask cluster that makes the scenes of long films: local, local:4, or its scheduler's address; empty for none."""
     publish: str = Field(default="", max_length=2000)
     """Where finished films are copied to, for all to reach: s3://BUCKET/PREFIX or file:///FOLDER; empty for nowhere."""
@@ -102,7 +103,7 @@ class Settings(BaseSettings):
     """BCP 47 code; empty to recognise it."""
     ai: AiChoice = "auto"
     """Who writes the script: auto asks a language model where there is a key, off never does, on asks one or fails."""
-    model: str = Field(default="", pattern=r"^[\w.:/@+-]{0,200}$")
+    model: str = Field(default="", pattern=r"^[\w.:/@+-]*$", max_length=200)
     """Which language model; empty for the usual one."""
     ai_url: str = Field(default="", max_length=2000)
     """A server that speaks chat completions, such as http://localhost:11434/v1; empty for Anthropic's."""
@@ -154,7 +155,7 @@ class Settings(BaseSettings):
     """Another address for the ElevenLabs service."""
     max_parallel: Parallel = DEFAULT_PARALLEL
     """Films of a set that are made at the same time."""
-    deployment: str = Field(default="", pattern=r"^([^/\s]{1,200}/[^/\s]{1,200})?$")
+    deployment: str = Field(default="", pattern=r"^([^/\s]+/[^/\s]+)?$", max_length=400)
     """The deployment whose runs make a set's films, as make-video/on-demand; empty to make them here."""
     limits: Literal["auto", "process", "server"] = "auto"
     """Who counts calls of services: this process; or the Prefect server, on PostgreSQL, for all who share it."""

@@ -97,7 +97,11 @@ def list_steps(world: Path) -> list[Step]:
         Step(
             "a bare flow, Prefect's own temporary server",
             ["-c", _FLOW],
-            {"PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"},
+            {
+                "PREFECT_HOME": str(home),
+                "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+                "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "60",  # its first start may take more than the 20 it has
+            },
         ),
         Step("a bare flow, the embedded server, cold", ["-c", bare, str(state)], {}, stop),
         Step("a bare flow, the embedded server, warm", ["-c", bare, str(state)], {}, start),

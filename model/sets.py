@@ -14,7 +14,7 @@ DEFAULT_PARALLEL = 4
 MOST_PARALLEL = 64
 Parallel = Annotated[int, Field(ge=1, le=MOST_PARALLEL)]
 OneFilmPer = Literal["file", "source"]
-Deployment = Annotated[str, Field(pattern=r"^[^/\s]{1,200}/[^/\s]{1,200}$")]
+Deployment = Annotated[str, Field(pattern=r"^[^/\s]+/[^/\s]+$", max_length=400)]
 FilmState = Literal["made", "reused", "failed", "stopped"]
 REPORT_FILE = "set-report.json"
 MOST_FILMS = 5_000

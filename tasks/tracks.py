@@ -17,7 +17,6 @@ from tasks.narrate import narrate_script
 from tasks.run import Run
 from tasks.sound import make_sound
 from tasks.telling.stages import lap, told
-from tasks.translation import have_translated, translate_track
 from tasks.workplace import Workplace
 
 
@@ -30,6 +29,8 @@ async def translate_tracks(
     """
     found: list[VideoScript] = []
     for track in video.tracks:
+        from tasks.translation import have_translated, translate_track  # what it needs takes its time to import
+
         answers = await have_translated(script, track, config, run, said_alone=True)
         found.append(await asyncio.to_thread(translate_track, script, track, run.place.store, answers))
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -14,9 +15,11 @@ import tasks.narrate
 import tasks.parse
 import tasks.render
 import tasks.script
+from adapters.documents.parsing import parse_document
 from model.assets import Asset, find_assets
 from model.audio import Take, WordTime
 from model.errors import AudioGenerationError, StateError, ValidationError
+from model.inputs import VideoConfig
 from tasks.caching import StageCache, find_kept, keep_result
 from tasks.results import VerifiedSerializer, digest_inputs
 from tasks.stage import may_pass
@@ -128,3 +131,15 @@ def test_only_what_may_pass_is_tried_again(error: Exception, again: bool) -> Non
     from prefect.states import Failed
 
     assert may_pass(None, None, Failed(data=error)) is again
+
+
+def test_a_film_without_end_is_refused_and_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "# Rill\n\nRill is a tool for streams of lines, and this tells what it does."
+    content = parse_document(text, "markdown", name="a.md", images={}, missing={}, language="en")
+    source = Asset(sha256="0" * 64, size=1, suffix=".md")
+    video = VideoConfig(video_id="film", source_name="a.md", source_kind="markdown", source=source)
+    place = Workplace(cache_dir=str(tmp_path))
+    assert asyncio.run(tasks.script.write_script.fn(content, video, None, (), "", place)).scenes
+    monkeypatch.setattr(tasks.script, "LONGEST_FILM", 5)
+    with pytest.raises(ValidationError, match=r"a\.md would make a film of 0 hours; the longest is 6"):
+        asyncio.run(tasks.script.write_script.fn(content, video, None, (), "", place))
