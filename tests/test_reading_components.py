@@ -64,6 +64,8 @@ COMPONENTS = [
     ('<Callout type="warning" title="Careful">Hot.</Callout>', ["warning **Careful\n**Hot."]),
     ("<Tip>Turn it.</Tip>\nAfter *it*.", ["p **Tip:** Turn it.\nAfter _it_."]),
     ("<Tip>Turn it.</Tip>\n<Warning>Hot.</Warning>", ["p **Tip:** Turn it.", "warning Hot."]),
+    ('<ParamField path="id" type="string" required>\n  Whose order.\n</ParamField>', ["p **id\n**Whose order."]),
+    ('<ResponseField name="total" type="number">The sum.</ResponseField>', ["- **total**: The sum."]),
     ("<Note>a</Note> <Note>b</Note>", ["p a b"]),
     ("<Warning>Do not\n  delete it.</Warning>\n\nAfter.", ["warning Do not delete it.", "p After."]),
     ("1. One\n\n    <Note>\n      Two.\n    </Note>\n", ["1. One", "note Two."]),

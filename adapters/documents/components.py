@@ -19,10 +19,10 @@ _CALLED = {
 _CALLED |= {"Check": "success"}
 _NAMING_THEIR_KIND = frozenset({"Aside", "Callout", "Admonition", "Alert"})
 _KIND = ("type", "kind", "variant", "intent")
-_TITLED = frozenset(
-    {"Tab", "TabItem", "Step", "Accordion", "AccordionItem", "Card", "LinkCard", "Expandable", "Collapsible"}
-)
-_TITLE = ("label", "title", "header", "name", "value")
+_TITLED_LIST = """Tab TabItem Step Accordion AccordionItem Card LinkCard Expandable Collapsible Update
+    ResponseField ParamField"""
+_TITLED = frozenset(_TITLED_LIST.split())
+_TITLE = ("label", "title", "header", "name", "path", "query", "body", "value")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~:])")
 _COLONS = re.compile(r" *(:{3,})")
 
