@@ -331,6 +331,17 @@ def test_a_request_is_no_download(command: str, said: str) -> None:
     assert said in told(write(LABELLED.format(words=f"```sh\n{command}\n```")))
 
 
+@pytest.mark.parametrize("at", range(4))
+def test_no_step_says_a_word_of_the_heading_again(at: int) -> None:
+    titles = ["How it stands", "What is left", "Who does it"]
+    titles.insert(at, "Where we go next")
+    words = "- Part {0} has words, and enough of them for a slide.\n- {0} has others that follow, more of them.\n\n"
+    parts = "".join(f"## {title}\n\n{words.format(title)}" for title in titles)
+    talk = told(write(f"# Rill\n\nRill is a tool for streams of lines.\n\n{parts}"))
+    (said,) = (sentence for sentence in talk[2:] if sentence.endswith("where we go next."))
+    assert not said.startswith("Next")
+
+
 def test_a_heading_that_begins_with_a_verb_is_an_order() -> None:
     text = "# Rill\n\nRill is a tool.\n\n## Start as a service\n\nIt runs by itself then.\n\n## Other\n\nOther words.\n"
     assert any("how to start as a service" in sentence for sentence in told(write(text)))

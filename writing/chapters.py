@@ -77,12 +77,18 @@ def _say_english(title: Text, topic: str, speaker: Speaker) -> Narration:
     if kind == "if":
         return speaker.phrase(phrases.chapter_if, title=name_heading(told, known)) or speaker.say(told)
     if kind in ("clause", "how to", "order"):
-        return speaker.phrase(speaker.choose(phrases.chapter_clauses), title=name_heading(told, known))
+        return speaker.phrase(speaker.choose(_unlike(phrases.chapter_clauses, words)), title=name_heading(told, known))
     if len(words) > _TITLE_WORDS or words[0].casefold() in _LEADING or ": " in plain(told):
         return speaker.phrase(phrases.chapter_plain or phrases.chapters[0], title=told)
     bare = kind == "name" or not stands_alone(told, known)
     variants = phrases.chapters[len(words) == 1 : _BARE if bare else None]
-    return speaker.phrase(speaker.choose(variants), title=name_heading(told, known))
+    return speaker.phrase(speaker.choose(_unlike(variants, words)), title=name_heading(told, known))
+
+
+def _unlike(templates: tuple[str, ...], words: list[str]) -> tuple[str, ...]:
+    """Return those that do not begin with a word of the heading: no `Next, where to go next`."""
+    known = {word.casefold().strip(".,:;") for word in words}
+    return tuple(one for one in templates if one.split(None, 1)[0].casefold().strip(",") not in known) or templates
 
 
 def shoot_chapter(
