@@ -92,10 +92,7 @@ def _choose_runner(named: str) -> Any:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise ConfigError(f"VIDEO_GEN_DASK={named} needs prefect-dask.", "pip install 'video-gen[dask]'") from error
-    # It tells with tracebacks, as good to know, that somebody left while they were still being told something. Its workers
-    # warn alone; it would, too, but for its end.
-    if (log := logging.getLogger("distributed")).level == logging.INFO:
-        log.setLevel(logging.WARNING)
+    _quiet_dask()
     local = _LOCAL.fullmatch(named)
     if local is None:
         return DaskTaskRunner(address=named)
@@ -104,3 +101,16 @@ def _choose_runner(named: str) -> Any:
     # With keys of its own, made for this run: a scheduler runs what it is sent, and others of this machine reach 127.0.0.1.
     here = {"processes": True, "dashboard_address": None, "host": "127.0.0.1", "security": True, "protocol": "tls://"}
     return DaskTaskRunner(cluster_kwargs={"threads_per_worker": 1} | here | size)
+
+
+def _quiet_dask() -> None:
+    """Have Dask warn alone, here and in this machine's workers, unless its user's own configuration says what it logs.
+
+    It tells with tracebacks, as good to know, that somebody left while they were still being told something.
+    """
+    import dask
+
+    if any(dask.config.get(name, None) for name in ("logging", "logging-file-config")):
+        return
+    logging.getLogger("distributed").setLevel(logging.WARNING)
+    dask.config.set({"distributed.nanny.pre-spawn-environ.DASK_LOGGING__DISTRIBUTED": "warning"})
