@@ -32,7 +32,7 @@ from model.errors import ConfigError
 from model.format import Aspect, FrameRate, Hardware, Quality, Resolution
 from model.inputs import Accent, Engine, TargetDuration, VoiceName, VoicesLock, YouTubeMode
 from model.music import MusicVolume
-from model.sets import DEFAULT_PARALLEL, Parallel
+from model.sets import DEFAULT_PARALLEL, Parallel, check_deployment
 from model.staging import CaptionChoice, MotionChoice
 from model.theme_choice import ThemeChoice
 
@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     """Bytes that the cache may keep, as 20GB; what was used longest ago goes. 0 for no limit."""
     store: str = Field(default="", max_length=2000)
     """A store that machines share, behind the cache of each: s3://BUCKET/PREFIX or file:///FOLDER; empty for none."""
-    dask: str = Field(default="", pattern=r"^(local(:[1-9][0-9]{0,2})?|(tcp|tls)://[^/\s]+)?$", max_length=300)
+    dask: str = Field(default="", pattern=r"^(local(:[1-9][0-9]{0,2})?|(tcp|tls)://[^/\s]+)?$", max_length=306)
     """A Dask cluster that makes the scenes of long films: local, local:4, or its scheduler's address; empty for none."""
     publish: str = Field(default="", max_length=2000)
     """Where finished films are copied to, for all to reach: s3://BUCKET/PREFIX or file:///FOLDER; empty for nowhere."""
@@ -155,7 +155,7 @@ class Settings(BaseSettings):
     """Another address for the ElevenLabs service."""
     max_parallel: Parallel = DEFAULT_PARALLEL
     """Films of a set that are made at the same time."""
-    deployment: str = Field(default="", pattern=r"^([^/\s]+/[^/\s]+)?$", max_length=400)
+    deployment: Annotated[str, AfterValidator(check_deployment)] = Field(default="", pattern=r"^([^/\s]+/[^/\s]+)?$")
     """The deployment whose runs make a set's films, as make-video/on-demand; empty to make them here."""
     limits: Literal["auto", "process", "server"] = "auto"
     """Who counts calls of services: this process; or the Prefect server, on PostgreSQL, for all who share it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from model.frozen import Frozen
 from model.inputs import InputConfig
@@ -14,10 +14,21 @@ DEFAULT_PARALLEL = 4
 MOST_PARALLEL = 64
 Parallel = Annotated[int, Field(ge=1, le=MOST_PARALLEL)]
 OneFilmPer = Literal["file", "source"]
-Deployment = Annotated[str, Field(pattern=r"^[^/\s]+/[^/\s]+$", max_length=400)]
 FilmState = Literal["made", "reused", "failed", "stopped"]
 REPORT_FILE = "set-report.json"
 MOST_FILMS = 5_000
+_LONGEST_NAME = 200
+"""Characters of a flow's, and of a deployment's."""
+
+
+def check_deployment(name: str) -> str:
+    """Return it, where both of its names are of a length that one may have."""
+    if any(len(part) > _LONGEST_NAME for part in name.split("/")):
+        raise ValueError(f"a name in it is longer than {_LONGEST_NAME} characters")
+    return name
+
+
+Deployment = Annotated[str, Field(pattern=r"^[^/\s]+/[^/\s]+$"), AfterValidator(check_deployment)]
 
 
 _OF_ONE = frozenset({"text", "stored", "fetched", "only", "video_id"})

@@ -27,10 +27,12 @@ async def translate_tracks(
 
     Raises ValidationError for sentences that are not translated.
     """
+    if not video.tracks:
+        return ()
+    from tasks.translation import have_translated, translate_track  # what it needs takes its time to import
+
     found: list[VideoScript] = []
     for track in video.tracks:
-        from tasks.translation import have_translated, translate_track  # what it needs takes its time to import
-
         answers = await have_translated(script, track, config, run, said_alone=True)
         found.append(await asyncio.to_thread(translate_track, script, track, run.place.store, answers))
     return tuple(found)

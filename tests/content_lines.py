@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from adapters.documents.markdown import parse_markdown
 from model.content import AnyBlock, Item, ParsedContent, Text, plain
+
+
+def read_markdown(text: str) -> list[str]:
+    """Read a document and write it as lines."""
+    return outline(parse_markdown(text, name="a.mdx", images={}, missing={}, language="en"))
 
 
 def outline(content: ParsedContent, *, omitted: bool = False) -> list[str]:

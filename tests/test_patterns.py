@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
+from pydantic import ValidationError as PydanticError
 
+from model.sets import Deployment
 from tests.film_maker import ROOT
 
 FIELDS = re.compile(r"pattern=r?\"((?:[^\"\\]|\\.)*)\"")
@@ -28,3 +31,13 @@ def test_no_pattern_counts_letters(pattern: str) -> None:
 
 def test_patterns_are_found() -> None:
     assert len(list_patterns()) >= 25
+
+
+@pytest.mark.parametrize(("flow", "deployment", "fits"), [(200, 200, True), (201, 1, False), (1, 201, False)])
+def test_a_deployments_names_have_their_length_all_the_same(flow: int, deployment: int, fits: bool) -> None:
+    name = f"{'a' * flow}/{'b' * deployment}"
+    if fits:
+        assert TypeAdapter(Deployment).validate_python(name) == name
+        return
+    with pytest.raises(PydanticError, match="longer than 200 characters"):
+        TypeAdapter(Deployment).validate_python(name)

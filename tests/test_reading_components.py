@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.documents.markdown import parse_markdown
 from adapters.documents.mdx import rewrite_mdx
-from tests.content_lines import outline
-
-
-def read(text: str) -> list[str]:
-    return outline(parse_markdown(text, name="a.mdx", images={}, missing={}, language="en"))
-
+from tests.content_lines import read_markdown
 
 COMPONENTS = [
     ("<Note>\n  One *two*.\n</Note>\n\nWords.\n", ["note One _two_.", "p Words."]),
@@ -36,7 +30,7 @@ COMPONENTS = [
      ["p **Start\n**Begin here."]),
     ("1. One\n\n   <Note>\n     Two.\n   </Note>\n\n2. Three\n", ["1. One", "1. Three", "note Two."]),
     ("<TABLE>\n<TR>\n<TD>a</TD><TD>b</TD>\n</TR>\n</TABLE>\n",
-     read("<table>\n<tr>\n<td>a</td><td>b</td>\n</tr>\n</table>\n")),
+     read_markdown("<table>\n<tr>\n<td>a</td><td>b</td>\n</tr>\n</table>\n")),
     ("```jsx\n<Note>\n  Words.\n</Note>\n```\n", ["code jsx: <Note>\n  Words.\n</Note>"]),
     ("<Note>\n\nIt never ends.\n", ["p <Note>", "p It never ends."]),
     # In code nothing is a component: in a fence, at a list's marker, too, by indentation, and in HTML's own.
@@ -53,6 +47,7 @@ COMPONENTS = [
     ('<Card\n  title="Get\n  started"\n>\nWords.\n</Card>', ["p **Get started\n**Words."]),
     ('<Tabs>\n\t<TabItem label="Apple">\n\n\tAn apple.\n\n\t</TabItem>\n</Tabs>', ["p **Apple**", "p An apple."]),
     ('<Tab title="The <table> `tag` of *a*">\n\nx\n\n</Tab>', ["p **The <table> `tag` of *a***", "p x"]),
+    ('Before.\n<Tab title="The <table> &amp; a \\ b">\n\nx\n\n</Tab>', ["p Before.", "p **The <table> & a \\ b**", "p x"]),
     ('<Tab title=" Install ">\n\nx\n\n</Tab>', ["p **Install**", "p x"]),
     # Those on one line.
     ("<Tabs items={['pnpm', 'npm']}>\n  <Tab>Fast.</Tab>\n  <Tab>\n    Slow.\n  </Tab>\n</Tabs>",
@@ -76,7 +71,7 @@ COMPONENTS = [
 
 @pytest.mark.parametrize(("written", "expected"), COMPONENTS, ids=[written.split("\n")[0] for written, _ in COMPONENTS])
 def test_components_are_what_their_readers_see(written: str, expected: list[str]) -> None:
-    assert read(written) == expected
+    assert read_markdown(written) == expected
     assert rewrite_mdx(written).count("\n") == written.count("\n")
 
 
@@ -92,7 +87,7 @@ MARKS = ["<Tabs items={['a']}>", "</Tabs>", "<Note>", "</Note>", "  <Step title=
 def test_whatever_is_written_has_as_many_lines(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert rewrite_mdx(text).count("\n") == text.count("\n")
-    read(text or "x")
+    read_markdown(text or "x")
 
 
 HOSTILE = {

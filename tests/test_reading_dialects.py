@@ -8,12 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.documents.markdown import parse_markdown
 from adapters.documents.markdown_dialects import rewrite_dialects
-from tests.content_lines import outline, spans
-
-
-def read(text: str) -> list[str]:
-    return outline(parse_markdown(text, name="a.md", images={}, missing={}, language="en"))
-
+from tests.content_lines import outline, read_markdown, spans
 
 CASES = [
     ("!!! note\n\n    Mind it.\n", ["note Mind it."]),
@@ -55,7 +50,7 @@ CASES = [
 
 @pytest.mark.parametrize(("written", "expected"), CASES, ids=[written.split("\n")[0] for written, _ in CASES])
 def test_what_systems_add_is_read(written: str, expected: list[str]) -> None:
-    assert read(written) == expected
+    assert read_markdown(written) == expected
     assert rewrite_dialects(written).count("\n") == written.count("\n")
 
 
@@ -91,7 +86,7 @@ MARKS = ["!!! note", '??? tip "T"', '=== "A"', "    words", "        deep", "```
 def test_whatever_is_written_has_as_many_lines(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert rewrite_dialects(text).count("\n") == text.count("\n")
-    read(text or "x")
+    read_markdown(text or "x")
 
 
 def test_deep_and_long_ones_end() -> None:

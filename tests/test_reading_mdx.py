@@ -8,12 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.documents.markdown import parse_markdown
 from adapters.documents.mdx import drop_marks, rewrite_mdx
-from tests.content_lines import outline
-
-
-def read(text: str) -> list[str]:
-    return outline(parse_markdown(text, name="a.mdx", images={}, missing={}, language="en"))
-
+from tests.content_lines import outline, read_markdown
 
 IMPORT = "import Tabs from '@theme/Tabs';\n\n"
 CASES = [
@@ -38,7 +33,7 @@ CASES = [
 
 @pytest.mark.parametrize(("written", "expected"), CASES, ids=[written.split("\n")[0] for written, _ in CASES])
 def test_words_stay_and_the_program_goes(written: str, expected: list[str]) -> None:
-    assert read(written) == expected
+    assert read_markdown(written) == expected
     assert rewrite_mdx(written).count("\n") == written.count("\n")
 
 
@@ -66,7 +61,7 @@ MARKS = ["import a from 'b'", "import {", "} from 'c';", "export const a = {", "
 def test_whatever_is_written_has_as_many_lines(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert rewrite_mdx(text).count("\n") == text.count("\n")
-    read(text or "x")
+    read_markdown(text or "x")
 
 
 LONG = ["import " * 30_000, "import {\n" * 30_000, "export const {\n" * 30_000, "export const {" + "\n{" * 30_000,

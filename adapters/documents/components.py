@@ -6,6 +6,7 @@ far it is indented.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -104,14 +105,18 @@ def _write_title(lines: Sequence[str], at: int, words: str) -> str:
     indent = " " * indent_of(next((line for line in lines[at + 1 :] if line.strip()), ""))
     before, after = (lines[at - 1].strip() if at else ""), (lines[at + 1].strip() if at + 1 < len(lines) else "")
     if before and not after:
-        return f"{indent}<p><strong>{_escape(words)}</strong></p>".replace("\\", "")
+        return f"{indent}<p><strong>{html.escape(html.unescape(_straighten(words)))}</strong></p>"
     marker = "- " if before.startswith("- **") else ""  # below one that we wrote
     return f"{indent}{marker}**{_escape(words)}**" + "<br>" * bool(after)
 
 
 def _escape(words: str) -> str:
     """Have marks of Markdown stand for themselves; entities are what they are in an attribute."""
-    return _SPECIAL.sub(r"\\\1", " ".join(words.split()))
+    return _SPECIAL.sub(r"\\\1", _straighten(words))
+
+
+def _straighten(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _title_of(component: Component) -> str:

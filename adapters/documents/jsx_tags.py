@@ -105,7 +105,7 @@ def _read_component(lines: Sequence[str], at: int, known: Collection[str]) -> Co
     start = _START.match(lines[at])
     if start is None or (start[1].lower() in KNOWN and start[1] not in known):  # `<TABLE>` is HTML
         return None
-    whole = "\n".join([lines[at], *lines[at + 1 : at + _LONGEST_TAG]])[: _MOST + start.end()]
+    whole = "\n".join(lines[at : at + _LONGEST_TAG])[: _MOST + start.end()]
     end = _find_tag_end(whole, start.end())
     if end < 0:
         return None
