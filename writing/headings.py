@@ -44,8 +44,7 @@ _NOUNS_TOO = frozenset(
 )  # fmt: skip
 _OBJECTS = frozenset(
     ("it", "them", "a", "an", "the", "your", "this", "that", "these", "those", "one", "all", "with", "from", "in", "on", "as",
-     "by", "into", "without",
-     "what", "where", "when", "how", "up", "every", "each", "any", "several", "more", "new")
+     "by", "into", "without", "what", "where", "when", "how", "up", "every", "each", "any", "several", "more", "new")
 )  # fmt: skip
 _MASS = re.compile(
     r"\w{3,}(?:tion|sion|ment|ness|ity|ance|ence|ency|ics|ware|ship|ism|ing|safety|security|privacy|pricing)"

@@ -9,8 +9,9 @@ from adapters.documents.components import open_components
 from adapters.documents.markdown_dialects import FENCE, find_end, leave_out
 
 _QUICK = re.compile(r"^(?:import|export)\s|\{/\*|^ *</?[A-Z]|\bhighlight-", re.MULTILINE)
-_IMPORT = re.compile(r"import\s+(?:[\w*{][^;'\"`]{0,2000}?\sfrom\s+)?(['\"])[^'\"\n]{1,300}\1;?\s*")
-_IMPORTED = re.compile(r"import\s+([\w*{][^;'\"`]{0,2000}?)\sfrom\s+['\"]([^'\"\n]{1,300})['\"]")
+_IMPORT = re.compile(
+    r"import\s+(?:(?P<names>[\w*{][^;'\"`]{0,2000}?)\sfrom\s+)?(?P<mark>['\"])(?P<path>[^'\"\n]{1,300})(?P=mark);?\s*"
+)
 _NAME = re.compile(r"\b[A-Z]\w{0,60}\b(?!\s+as\b)")
 _USED = re.compile(r"\s*<([A-Z]\w{0,60})(?:\s[^<>]{0,500})?/>\s*")
 """A component that is imported, and is alone on its line."""
@@ -59,8 +60,8 @@ def _rewrite(lines: Sequence[str]) -> Iterator[str]:
 
 def _read_import(statement: str) -> dict[str, str]:
     """Return where each name comes from that a statement imports."""
-    found = _IMPORTED.match(statement)
-    return dict.fromkeys(_NAME.findall(found[1]), found[2]) if found else {}
+    found = _IMPORT.fullmatch(statement)
+    return dict.fromkeys(_NAME.findall(found["names"] or ""), found["path"]) if found else {}
 
 
 def _find_statement_end(lines: Sequence[str], at: int) -> int:
